@@ -1,0 +1,45 @@
+//! What can stop a run. A fault of one document is no error: it is [`crate::document::Skipped`].
+
+use std::{io, path::PathBuf};
+
+/// Why the program, or a call of the library, could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A path could not be read or written.
+    #[error("{}: cannot {action}: {source}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What was tried, as a verb: "read", "write".
+        action: &'static str,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The input holds no document at all.
+    #[error("no document found in {input}: {why}")]
+    NothingRead {
+        /// The paths as they were given.
+        input: String,
+        /// What was found instead, and the way out.
+        why: String,
+    },
+    /// No document has the id that was asked for.
+    #[error("no document has the id \"{id}\"; {hint}")]
+    NoSuchDocument {
+        /// The id that was asked for.
+        id: String,
+        /// Ids that come near, or how to list them.
+        hint: String,
+    },
+}
+
+impl Error {
+    /// An [`Error::Io`] for `path`.
+    pub fn io(path: impl Into<PathBuf>, action: &'static str) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Io { path, action, source }
+    }
+}
+
+/// A result with this library's [`enum@Error`].
+pub type Result<T> = std::result::Result<T, Error>;

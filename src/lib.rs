@@ -1,0 +1,43 @@
+//! Variorum reads a scraped news corpus, finds the articles that are versions of one another, and shows where they
+//! disagree.
+//!
+//! The modules stand in the order of the flow; each imports only from modules above it (`tests/layers.rs` holds this):
+//!
+//! ```text
+//! read -> clean -> tokenize -> fingerprint                    one document
+//!                           -> facts -> article               one document
+//!      -> candidates -> verify -> relate                      two documents
+//!      -> cluster                                             many documents
+//!      -> align -> diverge -> compare -> collate              what differs
+//!      -> report                                              what people see
+//! scan                                                        the batch driver
+//! ```
+
+pub mod error;
+pub mod hash;
+pub mod span;
+pub mod document;
+pub mod settings;
+pub mod lexicon;
+
+pub mod read;
+pub mod clean;
+pub mod tokenize;
+pub mod fingerprint;
+pub mod facts;
+pub mod article;
+
+pub mod candidates;
+pub mod verify;
+pub mod relate;
+
+pub mod cluster;
+
+pub mod align;
+pub mod pair;
+pub mod diverge;
+pub mod compare;
+pub mod collate;
+
+pub mod scan;
+pub mod report;

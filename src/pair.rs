@@ -1,0 +1,1 @@
+//! Two independent reports: facts about the same subject, paired one to one.

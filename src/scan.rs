@@ -1,0 +1,1 @@
+//! The batch: a corpus to pairs and clusters.

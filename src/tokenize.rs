@@ -1,0 +1,171 @@
+//! Words and sentences, each with its place.
+
+use crate::{
+    clean::{Clean, Furniture},
+    hash::hash,
+    span::Span,
+};
+use std::{borrow::Cow, ops::Range};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// A word, `%` or currency sign, folded to a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Hash of the folded word: equal words have equal terms, whatever their case, quotes and accents.
+    pub term: u64,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A sentence, or a block of furniture's sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Its place, without the white space around it.
+    pub span: Span,
+    /// Its words, as a range of [`Tokens::tokens`].
+    pub tokens: Range<usize>,
+    /// Index of its block in [`Clean::blocks`].
+    pub block: usize,
+    /// What its block is; `None` for the article itself.
+    pub furniture: Option<Furniture>,
+}
+
+/// The words and sentences of a document, furniture included, in order of place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tokens {
+    /// All words.
+    pub tokens: Vec<Token>,
+    /// All sentences; their token ranges follow one another and cover every token.
+    pub sentences: Vec<Sentence>,
+}
+
+impl Tokens {
+    /// The words of the article itself, furniture left out.
+    pub fn body(&self) -> impl Iterator<Item = Token> + '_ {
+        self.body_sentences().flat_map(|sentence| self.tokens[sentence.tokens.clone()].iter().copied())
+    }
+
+    /// The sentences of the article itself, furniture left out.
+    pub fn body_sentences(&self) -> impl Iterator<Item = &Sentence> + '_ {
+        self.sentences.iter().filter(|sentence| sentence.furniture.is_none())
+    }
+
+    /// The words of one sentence.
+    #[must_use]
+    pub fn of(&self, sentence: &Sentence) -> &[Token] {
+        &self.tokens[sentence.tokens.clone()]
+    }
+}
+
+/// Splits the blocks of `clean` into sentences and words.
+///
+/// Words are those of UAX #29, plus `%` (folded to "percent") and currency signs; sentences never cross a block.
+#[must_use]
+pub fn tokenize(text: &str, clean: &Clean) -> Tokens {
+    let mut out = Tokens::default();
+    for (index, block) in clean.blocks.iter().enumerate() {
+        for span in sentences(text, block.span) {
+            let first = out.tokens.len();
+            words(text, span, &mut out.tokens);
+            out.sentences.push(Sentence {
+                span,
+                tokens: first..out.tokens.len(),
+                block: index,
+                furniture: block.furniture,
+            });
+        }
+    }
+    out
+}
+
+/// The sentences of one block.
+fn sentences(text: &str, block: Span) -> Vec<Span> {
+    let inside = block.of(text);
+    let mut out: Vec<Span> = Vec::new();
+    let mut at = block.start as usize;
+    for piece in sentencex::segment("en", inside) {
+        let trimmed = piece.trim();
+        let start = at + (piece.len() - piece.trim_start().len());
+        at += piece.len();
+        if !trimmed.is_empty() {
+            out.push(Span::new(start, start + trimmed.len()));
+        }
+    }
+    debug_assert_eq!(at, block.end as usize, "the segmenter keeps every byte");
+    out
+}
+
+/// Appends the words of `span` to `out`.
+fn words(text: &str, span: Span, out: &mut Vec<Token>) {
+    for (offset, piece) in span.of(text).split_word_bound_indices() {
+        let Some(first) = piece.chars().next() else { continue };
+        if first.is_alphanumeric() || first == '%' || is_currency(first) {
+            let start = span.start as usize + offset;
+            out.push(Token { term: term(piece), span: Span::new(start, start + piece.len()) });
+        }
+    }
+}
+
+fn is_currency(character: char) -> bool {
+    matches!(character, '$' | '£' | '€' | '¥' | '₹' | '₽' | '₩' | '₪' | '₦' | '₺' | '₴' | '฿')
+}
+
+/// The term of a word: the hash of its folded form.
+#[must_use]
+pub fn term(word: &str) -> u64 {
+    hash(fold(word).as_bytes())
+}
+
+/// `word` without what never makes a difference: case, shape of the apostrophe, accents, invisible characters.
+/// `%` becomes "percent".
+#[must_use]
+pub fn fold(word: &str) -> Cow<'_, str> {
+    if word == "%" {
+        return Cow::Borrowed("percent");
+    }
+    if word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'\'') {
+        return Cow::Borrowed(word);
+    }
+    if word.is_ascii() {
+        return Cow::Owned(word.to_ascii_lowercase());
+    }
+    let mut out = String::with_capacity(word.len());
+    for character in word.chars() {
+        match character {
+            '\u{2018}' | '\u{2019}' | '\u{02bc}' | '\u{ff07}' => out.push('\''),
+            // Zero-width and direction marks, soft hyphen, variation selectors, combining accents.
+            '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}'
+            | '\u{ad}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{300}'..='\u{36f}' => {}
+            _ => out.extend(character.to_lowercase().map(unaccented)),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// The base letter of a lower-case Latin letter with an accent; any other character as it is.
+fn unaccented(character: char) -> char {
+    match character {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => 'c',
+        'ď' | 'đ' => 'd',
+        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => 'e',
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' => 'g',
+        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => 'i',
+        'ķ' => 'k',
+        'ĺ' | 'ļ' | 'ľ' | 'ł' => 'l',
+        'ñ' | 'ń' | 'ņ' | 'ň' => 'n',
+        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' => 'o',
+        'ŕ' | 'ŗ' | 'ř' => 'r',
+        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => 's',
+        'ţ' | 'ť' | 'ț' => 't',
+        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        _ => character,
+    }
+}

@@ -1,0 +1,1 @@
+//! All tests through the real binary and on the shape of the project; one binary, so that it links once.
