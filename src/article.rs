@@ -3,7 +3,9 @@
 use crate::{
     clean::{Clean, Repeated, clean},
     document::Document,
+    facts::{Facts, facts},
     settings::Settings,
+    terms::{Stemming, Stems},
     tokenize::{Tokens, tokenize},
 };
 
@@ -25,5 +27,31 @@ impl Article {
         let clean = clean(&document, repeated, &settings.cleaning);
         let tokens = tokenize(&document.text, &clean);
         Self { document, clean, tokens }
+    }
+}
+
+/// An article read closely, to be compared: its facts and its sentences as stems.
+#[derive(Clone, Debug)]
+pub struct Witness<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// What it states.
+    pub facts: Facts,
+    /// The stems of each of [`Tokens::sentences`].
+    pub stems: Vec<Stems>,
+}
+
+impl<'a> Witness<'a> {
+    /// Reads `article` closely.
+    #[must_use]
+    pub fn new(article: &'a Article) -> Self {
+        let stems = Stemming::default().sentences(&article.document.text, &article.tokens);
+        Self { article, facts: facts(&article.document, &article.tokens), stems }
+    }
+
+    /// Its text.
+    #[must_use]
+    pub fn text(&self) -> &'a str {
+        &self.article.document.text
     }
 }

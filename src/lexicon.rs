@@ -14,13 +14,31 @@ pub type Values = LazyLock<HashMap<&'static str, &'static str>>;
 /// Words that carry no subject: articles, prepositions, pronouns, auxiliaries, conjunctions.
 pub static FUNCTION_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/function_words.txt")));
 
+/// Words before a person's name that are no part of it: "minister", "mr", "general".
+pub static TITLES: Words = LazyLock::new(|| words(include_str!("lexicon/titles.txt")));
+/// Words that belong to a title when a title follows: "foreign" in "foreign minister".
+pub static TITLE_MODIFIERS: Words = LazyLock::new(|| words(include_str!("lexicon/title_modifiers.txt")));
+/// Words that make a name the name of an organisation.
+pub static ORGANISATION_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/organisation_words.txt")));
+/// Verbs that report speech, with the strength of the claim: confirmed, said, reported, claimed, alleged, denied.
+pub static REPORTING_VERBS: Values = LazyLock::new(|| values(include_str!("lexicon/reporting_verbs.txt")));
+/// Words that turn the sense of a statement.
+pub static NEGATIONS: Words = LazyLock::new(|| words(include_str!("lexicon/negations.txt")));
+/// Words of harm to people.
+pub static CASUALTY_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/casualty_words.txt")));
+
+/// Words that tell what happened to what is counted, with their class: "killed" and "death" are "dead".
+pub static HAPPENINGS: Values = LazyLock::new(|| values(include_str!("lexicon/happenings.txt")));
+
+/// Words whose change alters how far a statement reaches, or how it judges.
+pub static SCOPE_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/scope_words.txt")));
+
 /// The entries of a list without values.
 fn words(list: &'static str) -> HashSet<&'static str> {
     lines(list).collect()
 }
 
 /// The entries of a list with values.
-#[expect(dead_code, reason = "the first list with values comes with the facts")]
 fn values(list: &'static str) -> HashMap<&'static str, &'static str> {
     lines(list).filter_map(|line| line.split_once('\t')).map(|(entry, value)| (entry.trim(), value.trim())).collect()
 }

@@ -25,6 +25,7 @@ pub mod clean;
 pub mod tokenize;
 pub mod fingerprint;
 pub mod facts;
+pub mod terms;
 pub mod article;
 
 pub mod candidates;

@@ -1,1 +1,308 @@
-//! Two independent reports: facts about the same subject, paired one to one.
+//! Two independent reports: facts about the same subject, paired one to one. No sentence is aligned here: two reporters
+//! tell one event in sentences that do not correspond (best pooled F1 measured for aligning them: .54).
+
+use crate::{
+    article::Witness,
+    facts::{
+        claim::{Claim, Reach},
+        figure::Same,
+        measure::Measure,
+        name::{Entity, SameName},
+        quote::Speaker,
+    },
+    settings::Comparing,
+    span::Span,
+    terms::{Stemming, Stems, Weights},
+};
+
+/// Two documents read closely, with what is needed to tell whether two of their facts speak of the same.
+pub struct Pair<'a> {
+    /// The earlier document, or the first given.
+    pub a: &'a Witness<'a>,
+    /// The other document.
+    pub b: &'a Witness<'a>,
+    /// How much each stem tells in these two.
+    pub weights: Weights,
+    /// The thresholds.
+    pub settings: &'a Comparing,
+    stemming: Stemming,
+}
+
+/// Facts that speak of the same: an index of `a`'s list and one of `b`'s, with the score of their likeness.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Match {
+    /// Index in the list of `a`.
+    pub a: usize,
+    /// Index in the list of `b`.
+    pub b: usize,
+    /// How sure; comparable inside one list only.
+    pub score: f64,
+}
+
+/// A sentence, or part of one, that is given as somebody's own words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Utterance {
+    /// Its words.
+    pub span: Span,
+    /// Who said it.
+    pub speaker: Option<Speaker>,
+}
+
+/// The stems of what stands around a figure weigh this much, its sentence this much.
+const CLAUSE_SHARE: f64 = 0.6;
+const SENTENCE_SHARE: f64 = 0.2;
+/// The figure is of the same one: by the name nearest to it, or by another name of its clause.
+const SAME_ENTITY: f64 = 0.35;
+const NAMED_TOO: f64 = 0.15;
+/// Both say of whom, and it is not the same.
+const OTHER_ENTITY: f64 = -0.5;
+/// The same noun, or another noun, is counted.
+const SAME_COUNTED: f64 = 0.15;
+const OTHER_COUNTED: f64 = -0.3;
+/// The same thing happened to what is counted: killed, injured.
+const SAME_HAPPENING: f64 = 0.2;
+/// Equal values speak for the same subject, the more digits the more.
+const EQUAL_VALUE: f64 = 0.05;
+/// An utterance is known by at least this many content words in common.
+const UTTERANCE_WORDS: usize = 3;
+/// From this share of common words an utterance is the same even where another speaker is named.
+const SAME_WORDS: f64 = 0.8;
+
+impl<'a> Pair<'a> {
+    /// The two documents, ready to be paired.
+    #[must_use]
+    pub fn new(a: &'a Witness<'a>, b: &'a Witness<'a>, settings: &'a Comparing) -> Self {
+        Self { a, b, weights: Weights::new(&a.stems, &b.stems), settings, stemming: Stemming::default() }
+    }
+
+    fn entities(&self, a: usize, b: usize) -> SameName {
+        self.a.facts.names.entities[a].compare(&self.b.facts.names.entities[b])
+    }
+
+    /// The content stems of a place in `a` or `b`.
+    #[must_use]
+    pub fn content(&self, witness: &Witness<'_>, span: Span) -> Stems {
+        self.stemming.content(witness.text(), &witness.article.tokens, span)
+    }
+
+    /// Figures that measure the same thing, one to one, best first taken; `allowed` limits which may pair.
+    ///
+    /// Cost: figures of `a` times figures of `b`.
+    #[must_use]
+    pub fn measures(&self, least: f64, allowed: &dyn Fn(usize, usize) -> bool) -> Vec<Match> {
+        let clauses = |witness: &Witness<'_>| -> Vec<Stems> {
+            witness.facts.measures.iter().map(|measure| self.content(witness, measure.clause)).collect()
+        };
+        let (stems_a, stems_b) = (clauses(self.a), clauses(self.b));
+        let mut found = Vec::new();
+        for (i, x) in self.a.facts.measures.iter().enumerate() {
+            for (j, y) in self.b.facts.measures.iter().enumerate() {
+                if allowed(i, j)
+                    && let Some(score) = self.measure_score(x, y, &stems_a[i], &stems_b[j])
+                    && score >= least
+                {
+                    found.push(Match { a: i, b: j, score });
+                }
+            }
+        }
+        one_to_one(found)
+    }
+
+    /// How likely two figures measure the same thing; `None` when they cannot.
+    fn measure_score(&self, x: &Measure, y: &Measure, clause_x: &Stems, clause_y: &Stems) -> Option<f64> {
+        let clash = x.happening.zip(y.happening).is_some_and(|(x, y)| x != y);
+        if x.figure.form != y.figure.form || !x.figure.same_quantity_kind(&y.figure) || clash || x.change != y.change {
+            return None;
+        }
+        let sentence = self.weights.cosine(&self.a.stems[x.sentence], &self.b.stems[y.sentence]);
+        let mut score = CLAUSE_SHARE * self.weights.cosine(clause_x, clause_y) + SENTENCE_SHARE * sentence;
+        score += self.entity_score(x, y);
+        score += match (self.counted_stem(self.a, x), self.counted_stem(self.b, y)) {
+            (Some(x), Some(y)) if x == y => SAME_COUNTED,
+            (Some(_), Some(_)) => OTHER_COUNTED,
+            _ => 0.0,
+        };
+        if x.happening.is_some() && x.happening == y.happening {
+            score += SAME_HAPPENING;
+        }
+        if x.figure.compare(&y.figure) == Same::Equal {
+            let digits = x.figure.low.map_or(0, |value| value.mantissa().unsigned_abs().to_string().len());
+            score += EQUAL_VALUE * digits.min(3) as f64;
+        }
+        Some(score)
+    }
+
+    fn counted_stem(&self, witness: &Witness<'_>, measure: &Measure) -> Option<u64> {
+        let words = measure.counted?.of(witness.text());
+        words
+            .split_whitespace()
+            .next_back()
+            .map(|word| self.stemming.stem(word.trim_matches(|c: char| !c.is_alphanumeric())))
+    }
+
+    fn entity_score(&self, x: &Measure, y: &Measure) -> f64 {
+        let (Some(of_x), Some(of_y)) = (x.entity, y.entity) else { return 0.0 };
+        if self.entities(of_x, of_y) != SameName::Different {
+            return SAME_ENTITY;
+        }
+        let named = |names: &crate::facts::name::Names, clause: Span, is: &dyn Fn(usize) -> bool| {
+            names.within(clause).any(|name| is(name.entity))
+        };
+        let in_y = named(&self.b.facts.names, y.clause, &|entity| self.entities(of_x, entity) != SameName::Different);
+        let in_x = named(&self.a.facts.names, x.clause, &|entity| self.entities(entity, of_y) != SameName::Different);
+        if in_x || in_y { NAMED_TOO } else { OTHER_ENTITY }
+    }
+
+    /// Days on which the same thing happened, one to one.
+    #[must_use]
+    pub fn dates(&self, least: f64, allowed: &dyn Fn(usize, usize) -> bool) -> Vec<Match> {
+        let mut found = Vec::new();
+        for (i, x) in self.a.facts.dates.iter().enumerate() {
+            for (j, y) in self.b.facts.dates.iter().enumerate() {
+                if !allowed(i, j) || !x.mention.names_a_day() || !y.mention.names_a_day() {
+                    continue;
+                }
+                let score = self.happening_score(x.sentence, y.sentence);
+                if score >= least {
+                    found.push(Match { a: i, b: j, score });
+                }
+            }
+        }
+        one_to_one(found)
+    }
+
+    /// How alike two sentences are, what stands before each of them counting half: a report's second sentence goes on
+    /// with what its first one tells.
+    fn happening_score(&self, x: usize, y: usize) -> f64 {
+        let direct = self.weights.cosine(&self.a.stems[x], &self.b.stems[y]);
+        let with_context = |stems: &[Stems], at: usize| -> Stems {
+            let mut all = stems[at].clone();
+            if let Some(before) = at.checked_sub(1) {
+                all.extend(&stems[before]);
+            }
+            all.sort_unstable();
+            all.dedup();
+            all
+        };
+        let context = self.weights.cosine(&with_context(&self.a.stems, x), &with_context(&self.b.stems, y));
+        direct.max(0.5 * (direct + context))
+    }
+
+    /// The utterances of a document: its direct quotes, cut at sentences.
+    #[must_use]
+    pub fn utterances(&self, witness: &Witness<'_>) -> Vec<Utterance> {
+        let sentences = &witness.article.tokens.sentences;
+        let mut out = Vec::new();
+        for quote in witness.facts.speech.quotes.iter().filter(|quote| quote.direct) {
+            let first = sentences.partition_point(|sentence| sentence.span.end <= quote.span.start);
+            for sentence in sentences[first..].iter().take_while(|sentence| sentence.span.start < quote.span.end) {
+                let span = Span {
+                    start: quote.span.start.max(sentence.span.start),
+                    end: quote.span.end.min(sentence.span.end),
+                };
+                out.push(Utterance { span, speaker: quote.speaker });
+            }
+        }
+        out
+    }
+
+    /// Utterances of two lists that render the same words, one to one, by content and speaker.
+    #[must_use]
+    pub fn same_utterances(&self, a: &[Utterance], b: &[Utterance]) -> Vec<Match> {
+        let stems = |witness: &Witness<'_>, all: &[Utterance]| -> Vec<Stems> {
+            all.iter().map(|one| self.content(witness, one.span)).collect()
+        };
+        let (stems_a, stems_b) = (stems(self.a, a), stems(self.b, b));
+        let mut found = Vec::new();
+        for (i, x) in a.iter().enumerate() {
+            for (j, y) in b.iter().enumerate() {
+                let shared = stems_a[i].iter().filter(|stem| stems_b[j].binary_search(stem).is_ok()).count();
+                if shared < UTTERANCE_WORDS.min(stems_a[i].len()).max(1) {
+                    continue;
+                }
+                let smaller = self.weights.sum(&stems_a[i]).min(self.weights.sum(&stems_b[j]));
+                let score = self.weights.shared(&stems_a[i], &stems_b[j]) / smaller;
+                let least =
+                    if self.other_speaker(x.speaker, y.speaker) { SAME_WORDS } else { self.settings.same_utterance };
+                if score >= least {
+                    found.push(Match { a: i, b: j, score });
+                }
+            }
+        }
+        one_to_one(found)
+    }
+
+    /// Whether two speakers are known and not the same.
+    #[must_use]
+    pub fn other_speaker(&self, x: Option<Speaker>, y: Option<Speaker>) -> bool {
+        let known = |speaker: Option<Speaker>| speaker.and_then(|speaker| speaker.entity);
+        known(x).zip(known(y)).is_some_and(|(x, y)| self.entities(x, y) == SameName::Different)
+    }
+
+    /// Labels that are given to the same one, one to one in order.
+    #[must_use]
+    pub fn labels(&self) -> Vec<Match> {
+        let mut found = Vec::new();
+        for (i, x) in self.a.facts.speech.labels.iter().enumerate() {
+            for (j, y) in self.b.facts.speech.labels.iter().enumerate() {
+                if self.entities(x.target, y.target) == SameName::Same {
+                    let alike = self.weights.cosine(&self.content(self.a, x.span), &self.content(self.b, y.span));
+                    found.push(Match { a: i, b: j, score: alike });
+                }
+            }
+        }
+        one_to_one(found)
+    }
+
+    /// Hedged nouns of the same stem: "an alleged attack", "what he called an attack".
+    #[must_use]
+    pub fn hedged_nouns(&self) -> Vec<Match> {
+        let noun = |witness: &Witness<'_>, claim: &Claim| match claim.reach {
+            Reach::Noun(span) => Some(self.stemming.stem(span.of(witness.text()))),
+            Reach::Sentence => None,
+        };
+        let mut found = Vec::new();
+        for (i, x) in self.a.facts.claims.iter().enumerate() {
+            for (j, y) in self.b.facts.claims.iter().enumerate() {
+                if noun(self.a, x).is_some_and(|stem| noun(self.b, y) == Some(stem)) {
+                    found.push(Match { a: i, b: j, score: 1.0 });
+                }
+            }
+        }
+        one_to_one(found)
+    }
+
+    /// Entities of `a` and `b` that have the same name but for spelling or a branch: indices and how they differ.
+    #[must_use]
+    pub fn other_spellings(&self) -> Vec<(usize, usize, SameName)> {
+        let (a, b) = (&self.a.facts.names.entities, &self.b.facts.names.entities);
+        let knows = |all: &[Entity], one: &Entity| all.iter().any(|other| one.compare(other) == SameName::Same);
+        let mut out = Vec::new();
+        for (i, x) in a.iter().enumerate().filter(|(_, x)| !knows(b, x)) {
+            for (j, y) in b.iter().enumerate().filter(|(_, y)| !knows(a, y)) {
+                let same = x.compare(y);
+                if matches!(same, SameName::Spelling | SameName::Qualifier) {
+                    out.push((i, j, same));
+                    break;
+                }
+            }
+        }
+        out
+    }
+}
+
+/// Takes the best matches first, each fact once; ties go to the earlier places.
+fn one_to_one(mut found: Vec<Match>) -> Vec<Match> {
+    found.sort_by(|x, y| y.score.total_cmp(&x.score).then(x.a.cmp(&y.a)).then(x.b.cmp(&y.b)));
+    let mut out: Vec<Match> = Vec::new();
+    let mut taken = (hashbrown::HashSet::new(), hashbrown::HashSet::new());
+    for one in found {
+        if !taken.0.contains(&one.a) && !taken.1.contains(&one.b) {
+            taken.0.insert(one.a);
+            taken.1.insert(one.b);
+            out.push(one);
+        }
+    }
+    out.sort_by_key(|one| (one.a, one.b));
+    out
+}

@@ -35,10 +35,42 @@ impl Default for Matching {
 
 /// How versions are aligned and compared.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Comparing {}
+pub struct Comparing {
+    /// Least cosine of two sentences that are each other's best match; `0.0..=1.0`.
+    pub same_sentence: f64,
+    /// Least cosine of two lone sentences between aligned neighbours: their place speaks for them.
+    pub neighbour_sentence: f64,
+    /// Least cosine of a sentence that is said to have moved: a false "moved" costs more trust than silence.
+    pub moved_sentence: f64,
+    /// Least number of different words of a sentence that is said to have moved.
+    pub moved_words: usize,
+    /// Share of the shorter article's sentences that are aligned, from which two documents are compared as versions.
+    pub versions_aligned: f64,
+    /// Least score of two figures that are said to measure the same thing.
+    pub same_subject: f64,
+    /// Least score of two happenings whose days are compared.
+    pub same_happening: f64,
+    /// Least share of words of the shorter of two quotes that are said to be one utterance.
+    pub same_utterance: f64,
+    /// Share of a statement's weight that the other document must have, or the statement is missing there.
+    pub covered_statement: f64,
+    /// A collation compares each document with so many others, the earliest ones: the work stays linear in a cluster.
+    pub collated_with: usize,
+}
 
 impl Default for Comparing {
     fn default() -> Self {
-        Self {}
+        Self {
+            same_sentence: 0.30,
+            neighbour_sentence: 0.15,
+            moved_sentence: 0.70,
+            moved_words: 6,
+            versions_aligned: 0.5,
+            same_subject: 0.35,
+            same_happening: 0.35,
+            same_utterance: 0.40,
+            covered_statement: 0.45,
+            collated_with: 12,
+        }
     }
 }

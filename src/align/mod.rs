@@ -1,6 +1,9 @@
 //! Two versions of one report, sentence by sentence and word by word.
 
-use crate::span::Span;
+mod sentences;
+mod words;
+
+use crate::{article::Witness, clean::Furniture, settings::Comparing, span::Span, terms::Weights, tokenize::Sentence};
 use serde::Serialize;
 
 /// How two places correspond.
@@ -39,4 +42,88 @@ pub struct Link {
     pub b: Option<Span>,
     /// What differs inside, in order; empty for `Equal`, `OnlyA`, `OnlyB`.
     pub edits: Vec<Edit>,
+}
+
+/// The rows of an alignment, and the words that stay.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Alignment {
+    /// Its rows, in order of `a`; what only `b` has stands after what it follows in `b`.
+    pub links: Vec<Link>,
+    /// Aligned sentences: indices of [`crate::tokenize::Tokens::sentences`] in `a` and `b`, in order of `a`.
+    pub sentences: Vec<(usize, usize)>,
+    /// Words that stand in both aligned sentences: their places in `a` and `b`, in order of `a`.
+    pub kept: Vec<(Span, Span)>,
+}
+
+impl Alignment {
+    /// Where the words of `span` in `a` that stayed stand in `b`.
+    #[must_use]
+    pub fn carried(&self, span: Span) -> Option<Span> {
+        let first = self.kept.partition_point(|(a, _)| a.start < span.start);
+        let inside = self.kept[first..].iter().take_while(|(a, _)| a.end <= span.end).map(|(_, b)| *b);
+        inside.reduce(Span::join)
+    }
+}
+
+/// Aligns two versions of one report: sentences first, then the words inside.
+///
+/// Every sentence of both sides stands in exactly one row, unless it is furniture that belongs to no article (a cookie
+/// notice, an unrelated story).
+///
+/// Cost: about linear in the sentences; sentences that share only common words are never compared.
+#[must_use]
+pub fn align(a: &Witness<'_>, b: &Witness<'_>, weights: &Weights, settings: &Comparing) -> Alignment {
+    let partners = sentences::partners(a, b, weights, settings);
+    let (sentences_a, sentences_b) = (&a.article.tokens.sentences, &b.article.tokens.sentences);
+    let mut out = Alignment::default();
+    let mut partner_of_b = vec![None; sentences_b.len()];
+    let mut partner_of_a = vec![None; sentences_a.len()];
+    for partner in &partners {
+        partner_of_b[partner.b] = Some(partner);
+        partner_of_a[partner.a] = Some(partner);
+        out.sentences.push((partner.a, partner.b));
+    }
+    let mut next_b = 0;
+    for (i, partner) in partner_of_a.iter().enumerate() {
+        let Some(partner) = partner else {
+            only(&mut out.links, LinkKind::OnlyA, &sentences_a[i]);
+            continue;
+        };
+        if !partner.moved {
+            for j in next_b..partner.b {
+                if partner_of_b[j].is_none() {
+                    only(&mut out.links, LinkKind::OnlyB, &sentences_b[j]);
+                }
+            }
+            next_b = partner.b + 1;
+        }
+        let (x, y) = (&sentences_a[partner.a], &sentences_b[partner.b]);
+        let (words_a, words_b) = (a.article.tokens.of(x), b.article.tokens.of(y));
+        let (edits, kept) = words::edits(a.text(), words_a, words_b);
+        out.kept.extend(kept.into_iter().map(|(i, j)| (words_a[i].span, words_b[j].span)));
+        let kind = match (partner.moved, edits.is_empty()) {
+            (true, _) => LinkKind::Moved,
+            (false, true) => LinkKind::Equal,
+            (false, false) => LinkKind::Edited,
+        };
+        out.links.push(Link { kind, a: Some(x.span), b: Some(y.span), edits });
+    }
+    for j in next_b..partner_of_b.len() {
+        if partner_of_b[j].is_none() {
+            only(&mut out.links, LinkKind::OnlyB, &sentences_b[j]);
+        }
+    }
+    out
+}
+
+/// A row for a sentence without a partner; furniture that belongs to no article has none.
+fn only(links: &mut Vec<Link>, kind: LinkKind, sentence: &Sentence) {
+    let span = Some(sentence.span);
+    if sentence
+        .furniture
+        .is_none_or(|furniture| matches!(furniture, Furniture::Crosshead | Furniture::Caption | Furniture::Credit))
+    {
+        let (a, b) = if kind == LinkKind::OnlyA { (span, None) } else { (None, span) };
+        links.push(Link { kind, a, b, edits: Vec::new() });
+    }
 }

@@ -1,5 +1,18 @@
 //! Where two versions disagree, with kind and severity.
 
+pub(crate) mod attribution;
+pub(crate) mod date;
+pub(crate) mod edit;
+pub(crate) mod figure;
+pub(crate) mod name;
+pub(crate) mod omission;
+pub(crate) mod quote;
+mod reports;
+mod versions;
+
+pub use reports::reports;
+pub use versions::versions;
+
 use crate::{hash::content_id, span::Span};
 use serde::Serialize;
 
@@ -74,6 +87,14 @@ pub struct Reading {
     pub value: Option<String>,
 }
 
+impl Reading {
+    /// The words at `span` of `text`, without a value.
+    #[must_use]
+    pub fn new(text: &str, span: Span) -> Self {
+        Self { span, text: span.of(text).to_owned(), value: None }
+    }
+}
+
 /// One place where two versions disagree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Divergence {
@@ -111,4 +132,27 @@ pub struct Agreement {
     pub a: Reading,
     /// What `b` says.
     pub b: Reading,
+}
+
+/// What a comparison finds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// Where the two disagree.
+    pub divergences: Vec<Divergence>,
+    /// Where they say the same in other characters.
+    pub agreements: Vec<Agreement>,
+}
+
+impl Findings {
+    /// Puts them in the order of a report: by kind, then by place; drops what was found twice.
+    #[must_use]
+    pub fn in_order(mut self) -> Self {
+        let place = |reading: Option<&Reading>| reading.map(|reading| reading.span);
+        self.divergences
+            .sort_by_key(|one| (one.kind, place(one.a.as_ref()).or(place(one.b.as_ref())), place(one.b.as_ref())));
+        self.divergences.dedup();
+        self.agreements.sort_by_key(|one| (one.kind, one.a.span, one.b.span));
+        self.agreements.dedup();
+        self
+    }
 }

@@ -1,1 +1,399 @@
-//! stub
+//! Quotes: words that a document gives as somebody's own, with or without marks, and labels that a speaker gives.
+
+use super::{
+    name::{NameKind, Names},
+    words::{Unit, units},
+};
+use crate::{
+    lexicon::{FUNCTION_WORDS, REPORTING_VERBS},
+    span::Span,
+    tokenize::{Sentence, Tokens, fold},
+};
+
+/// Who speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Speaker {
+    /// The words that name the speaker where the speech is attributed: "He", "the coach", "Anna Kerr".
+    pub span: Span,
+    /// Whom they mean, where that can be told: index in [`Names::entities`].
+    pub entity: Option<usize>,
+}
+
+/// Words given as somebody's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quote {
+    /// The words, without marks.
+    pub span: Span,
+    /// Who said them.
+    pub speaker: Option<Speaker>,
+    /// Given as the speaker's own words, not retold.
+    pub direct: bool,
+    /// Whether quotation marks stand around them.
+    pub marked: bool,
+}
+
+/// A label that a speaker gives to somebody: "a coward".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The words of the label, without an article.
+    pub span: Span,
+    /// Who is labelled: index in [`Names::entities`].
+    pub target: usize,
+}
+
+/// What is said in a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Speech {
+    /// Quotes, in order of place; they never overlap.
+    pub quotes: Vec<Quote>,
+    /// Labels, in order of place.
+    pub labels: Vec<Label>,
+}
+
+/// A quotation longer than this, in bytes, has lost its end: a stray mark must not swallow the page.
+const LONGEST_QUOTE: usize = 1500;
+/// Speech without marks has at least this many words.
+const SHORTEST_SPEECH: usize = 5;
+/// An attribution after speech without marks ("..., the coach can be heard saying in the clip") has at most this many words.
+const LONGEST_ATTRIBUTION: usize = 14;
+/// A label has at most this many words.
+const LONGEST_LABEL: usize = 5;
+
+/// The speech in a document's article, furniture left out.
+///
+/// Reads straight and curly marks, quotations that go on over paragraphs, lost closing or opening marks, and paragraphs
+/// in the first person that end in an attribution but have no marks at all.
+#[must_use]
+pub fn speech(text: &str, tokens: &Tokens, names: &Names) -> Speech {
+    let mut reader = Reader { text, names, out: Speech::default(), last_subject: None, open: None };
+    let sentences: Vec<&Sentence> = tokens.body_sentences().collect();
+    for block in sentences.chunk_by(|a, b| a.block == b.block) {
+        reader.block(block);
+    }
+    reader.out
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    names: &'a Names,
+    out: Speech,
+    /// Who spoke or acted last: whom "he" means.
+    last_subject: Option<usize>,
+    /// The speaker of a quotation that the paragraph before left open.
+    open: Option<Option<Speaker>>,
+}
+
+impl Reader<'_> {
+    fn block(&mut self, sentences: &[&Sentence]) {
+        let block = sentences[0].span.join(sentences[sentences.len() - 1].span);
+        let (marked, left_open) = marked_runs(self.text, block, self.open.is_some());
+        let continued = self.open.take();
+        let mut speaker = None;
+        for sentence in sentences {
+            let all = units(self.text, sentence.span);
+            let outside: Vec<Unit> =
+                all.iter().copied().filter(|unit| !marked.iter().any(|run| run.overlaps(unit.span))).collect();
+            let said_by = self.attribution(&outside, &marked, sentence.span);
+            let here: Vec<Span> = marked.iter().copied().filter(|run| sentence.span.overlaps(*run)).collect();
+            if let Some(found) = said_by {
+                speaker = Some(found);
+            }
+            for run in here {
+                if self.out.quotes.last().is_none_or(|last| last.span != run) {
+                    let by = speaker.or(continued.flatten());
+                    self.out.quotes.push(Quote { span: run, speaker: by, direct: true, marked: true });
+                } else if let (Some(last), Some(found)) = (self.out.quotes.last_mut(), said_by) {
+                    last.speaker = Some(found); // attributed behind the quotation
+                }
+            }
+            self.labels(&all, &marked);
+            self.remember_subject(sentence, said_by);
+        }
+        self.attribute_fragments(block);
+        if marked.is_empty() {
+            self.unmarked(sentences, block);
+        }
+        if left_open {
+            self.open = Some(self.out.quotes.last().and_then(|quote| quote.speaker));
+        }
+    }
+
+    /// A quotation before its attribution in the same paragraph (`"We won." he said. "All of it."`) has its speaker too.
+    fn attribute_fragments(&mut self, block: Span) {
+        let first = self.out.quotes.partition_point(|quote| quote.span.end <= block.start);
+        let known = self.out.quotes[first..].iter().find_map(|quote| quote.speaker);
+        for quote in &mut self.out.quotes[first..] {
+            quote.speaker = quote.speaker.or(known);
+        }
+    }
+
+    /// Who a sentence says is speaking: the subject of its reporting verb outside the quotation marks.
+    fn attribution(&self, outside: &[Unit], marked: &[Span], sentence: Span) -> Option<Speaker> {
+        let verb =
+            outside.iter().position(|unit| REPORTING_VERBS.contains_key(fold(unit.span.of(self.text)).as_ref()))?;
+        let before = &outside[..verb];
+        let after = &outside[verb + 1..];
+        let name_after = || {
+            // "said Kerr": only where the verb opens what stands outside the marks, or the name stands right behind it.
+            let next = after.first()?;
+            self.mention(next.span).filter(|_| {
+                before.last().is_none_or(|last| {
+                    last.stop || marked.iter().any(|run| run.end <= next.span.start && run.start >= sentence.start)
+                })
+            })
+        };
+        if before.is_empty() {
+            return name_after()
+                .or_else(|| after.first().and_then(|next| self.subject(&after[..after.len().min(6)], next.span)));
+        }
+        let clause = before
+            .iter()
+            .rposition(|unit| unit.stop)
+            .map_or(before, |stop| if stop + 1 < before.len() { &before[stop + 1..] } else { before });
+        self.subject(clause, clause[0].span).or_else(|| self.subject(before, before[0].span)).or_else(name_after)
+    }
+
+    /// The speaker that a clause names: its first name, else its pronoun, else its words.
+    fn subject(&self, clause: &[Unit], first: Span) -> Option<Speaker> {
+        let span = first.join(clause.last()?.span);
+        if let Some(name) =
+            self.names.within(span).find(|name| self.names.entities[name.entity].kind != NameKind::Place)
+        {
+            return Some(Speaker { span: name.span, entity: Some(name.entity) });
+        }
+        for unit in clause {
+            match fold(unit.span.of(self.text)).as_ref() {
+                "he" | "she" | "they" | "i" => return Some(Speaker { span: unit.span, entity: self.last_subject }),
+                _ => {}
+            }
+        }
+        let article = clause
+            .iter()
+            .position(|unit| matches!(fold(unit.span.of(self.text)).as_ref(), "the" | "a" | "an" | "his" | "her"))?;
+        let words: Vec<&Unit> =
+            clause[article..].iter().take_while(|unit| !is_auxiliary(&fold(unit.span.of(self.text)))).collect();
+        let span = words.first()?.span.join(words.last()?.span);
+        (words.len() > 1).then_some(Speaker { span, entity: None })
+    }
+
+    fn mention(&self, at: Span) -> Option<Speaker> {
+        self.names.within(at).next().map(|name| Speaker { span: name.span, entity: Some(name.entity) })
+    }
+
+    fn remember_subject(&mut self, sentence: &Sentence, said_by: Option<Speaker>) {
+        let named = said_by.and_then(|speaker| speaker.entity);
+        let first = || {
+            self.names
+                .within(sentence.span)
+                .map(|name| name.entity)
+                .find(|&entity| self.names.entities[entity].kind == NameKind::Person)
+        };
+        self.last_subject = named.or_else(first).or(self.last_subject);
+    }
+
+    /// A paragraph in the first or second person that ends in an attribution: speech whose marks were lost.
+    fn unmarked(&mut self, sentences: &[&Sentence], block: Span) {
+        let all = units(self.text, block);
+        let tail = all.len().saturating_sub(LONGEST_ATTRIBUTION);
+        let Some(verb) = (tail..all.len())
+            .rev()
+            .find(|&at| REPORTING_VERBS.get(fold(all[at].span.of(self.text)).as_ref()) == Some(&"said"))
+        else {
+            return;
+        };
+        let Some(comma) = (tail..verb).rev().find(|&at| self.text[all[at].span.end as usize..].starts_with(',')) else {
+            return;
+        };
+        let speech = &all[..=comma];
+        let personal = |unit: &Unit| {
+            matches!(fold(unit.span.of(self.text)).as_ref(), "i" | "we" | "my" | "our" | "us" | "you" | "your" | "me")
+        };
+        if speech.len() < SHORTEST_SPEECH || !speech.iter().any(personal) || comma + 1 >= verb {
+            return;
+        }
+        let clause = &all[comma + 1..verb];
+        let speaker = self.subject(clause, clause[0].span);
+        if speaker.is_none() {
+            return;
+        }
+        let end = all[comma].span.end;
+        for sentence in sentences.iter().filter(|sentence| sentence.span.start < end) {
+            let span = Span { start: sentence.span.start, end: sentence.span.end.min(end) };
+            self.labels_in_speech(span);
+            self.out.quotes.push(Quote { span, speaker, direct: true, marked: false });
+        }
+        if let Some(entity) = speaker.and_then(|speaker| speaker.entity) {
+            self.last_subject = Some(entity);
+        }
+    }
+
+    /// Labels outside speech: "Kerr is referred to as a “coward”", "called Kerr a coward".
+    fn labels(&mut self, all: &[Unit], marked: &[Span]) {
+        for at in 0..all.len() {
+            let word = fold(all[at].span.of(self.text)).into_owned();
+            let labelling = match word.as_str() {
+                "called" | "branded" | "labelled" | "labeled" | "dubbed" => at + 1,
+                "as" if at > 0 && is_labelling(&all[..at], self.text) => at + 1,
+                _ => continue,
+            };
+            let Some(quoted) = marked.iter().copied().find(|run| {
+                all.get(labelling..).is_some_and(|rest| rest.iter().take(5).any(|unit| run.contains(unit.span)))
+            }) else {
+                continue;
+            };
+            let span = Span { start: all[0].span.start, end: quoted.start };
+            let Some(target) = self.names.within(span).map(|name| name.entity).last() else { continue };
+            let inside: Vec<Unit> = all.iter().copied().filter(|unit| quoted.contains(unit.span)).collect();
+            self.push_label(&inside, target);
+        }
+        for run in marked {
+            self.labels_in_speech(*run);
+        }
+    }
+
+    /// Labels inside somebody's own words: "Kerr is a coward who ran".
+    fn labels_in_speech(&mut self, speech: Span) {
+        let all = units(self.text, speech);
+        for at in 1..all.len().saturating_sub(1) {
+            let is = matches!(fold(all[at].span.of(self.text)).as_ref(), "is" | "was" | "remains");
+            let article = matches!(fold(all[at + 1].span.of(self.text)).as_ref(), "a" | "an");
+            if !is || !article || all[at].stop {
+                continue;
+            }
+            let Some(target) = self.mention_ending_at(all[at - 1].span) else { continue };
+            let label: Vec<Unit> = phrase(self.text, &all[at + 2..]);
+            self.push_label(&label, target);
+        }
+    }
+
+    fn mention_ending_at(&self, unit: Span) -> Option<usize> {
+        let at = self.names.mentions.partition_point(|name| name.span.end < unit.end);
+        self.names.mentions.get(at).filter(|name| name.span.overlaps(unit)).map(|name| name.entity)
+    }
+
+    fn push_label(&mut self, words: &[Unit], target: usize) {
+        let article =
+            words.first().is_some_and(|unit| matches!(fold(unit.span.of(self.text)).as_ref(), "a" | "an" | "the"));
+        let words = &words[usize::from(article)..];
+        if (1..=LONGEST_LABEL).contains(&words.len()) {
+            let span = words[0].span.join(words[words.len() - 1].span);
+            if self.out.labels.iter().all(|label| label.span != span) {
+                self.out.labels.push(Label { span, target });
+            }
+        }
+    }
+}
+
+fn is_auxiliary(word: &str) -> bool {
+    matches!(
+        word,
+        "can" | "could" | "is" | "was" | "are" | "were" | "has" | "had" | "have" | "will" | "would" | "also" | "later"
+    )
+}
+
+/// "referred to as", "described X as", "denounced X as": a labelling verb shortly before "as".
+fn is_labelling(before: &[Unit], text: &str) -> bool {
+    before.iter().rev().take(4).any(|unit| {
+        matches!(
+            fold(unit.span.of(text)).as_ref(),
+            "referred" | "described" | "describing" | "denounced" | "portrayed" | "characterised" | "characterized"
+        )
+    })
+}
+
+/// The words of a noun phrase: up to a stop or a function word.
+fn phrase(text: &str, units: &[Unit]) -> Vec<Unit> {
+    let mut out = Vec::new();
+    for unit in units.iter().take(LONGEST_LABEL) {
+        if FUNCTION_WORDS.contains(fold(unit.span.of(text)).as_ref()) {
+            break;
+        }
+        out.push(*unit);
+        if unit.stop {
+            break;
+        }
+    }
+    out
+}
+
+/// The quoted runs of one paragraph, without their marks, and whether the last one was left open on purpose (no closing
+/// mark by the end of the paragraph). `inside` tells that the paragraph before left one open.
+fn marked_runs(text: &str, block: Span, inside: bool) -> (Vec<Span>, bool) {
+    let body = block.of(text);
+    let mut out = Vec::new();
+    let mut open: Option<(char, usize)> = None;
+    let mut before = ' ';
+    for (offset, character) in body.char_indices() {
+        let after = body[offset + character.len_utf8()..].chars().next().unwrap_or(' ');
+        match open {
+            None => {
+                let opens = match character {
+                    '“' | '«' | '„' => Some(closing(character)),
+                    '"' if !before.is_alphanumeric() => Some('"'),
+                    '‘' if !before.is_alphanumeric() => Some('’'),
+                    '\'' if !before.is_alphanumeric()
+                        && after.is_alphanumeric()
+                        && closes_later(&body[offset + 1..]) =>
+                    {
+                        Some('\'')
+                    }
+                    _ => None,
+                };
+                if let Some(close) = opens {
+                    open = Some((close, offset + character.len_utf8()));
+                } else if matches!(character, '”')
+                    || character == '"' && (before.is_alphanumeric() || before.is_ascii_punctuation())
+                {
+                    // A closing mark without its opening one: the words from the start of the paragraph, or what the
+                    // paragraph before left open.
+                    let start = out.last().map_or(0, |last: &Span| (last.end - block.start) as usize);
+                    if inside || out.is_empty() {
+                        push(&mut out, text, block, start, offset);
+                    }
+                }
+            }
+            Some((close, start)) => {
+                let closes = character == close || close == '”' && character == '"' || close == '"' && character == '”';
+                if closes && (!matches!(close, '’' | '\'') || !after.is_alphanumeric()) {
+                    push(&mut out, text, block, start, offset);
+                    open = None;
+                } else if offset - start > LONGEST_QUOTE {
+                    open = None;
+                }
+            }
+        }
+        before = character;
+    }
+    let left_open = open.is_some_and(|(close, _)| matches!(close, '”' | '"'));
+    if let Some((close, start)) = open
+        && matches!(close, '”' | '"')
+        && body.len() - start <= LONGEST_QUOTE
+    {
+        push(&mut out, text, block, start, body.len());
+    }
+    (out, left_open)
+}
+
+fn closing(open: char) -> char {
+    match open {
+        '«' => '»',
+        '„' => '“',
+        _ => '”',
+    }
+}
+
+/// Whether a straight single mark is closed in the same line: else it is an apostrophe.
+fn closes_later(rest: &str) -> bool {
+    rest.char_indices().take(200).any(|(offset, character)| {
+        character == '\'' && offset > 1 && !rest[offset + 1..].chars().next().is_some_and(char::is_alphanumeric)
+    })
+}
+
+fn push(out: &mut Vec<Span>, text: &str, block: Span, start: usize, end: usize) {
+    let inside = &block.of(text)[start..end];
+    let trimmed = inside.trim();
+    if trimmed.chars().any(char::is_alphanumeric) {
+        let first = block.start as usize + start + (inside.len() - inside.trim_start().len());
+        out.push(Span::new(first, first + trimmed.len()));
+    }
+}

@@ -1,0 +1,52 @@
+//! Days and times of one happening.
+
+use super::{Agreement, Divergence, Findings, Kind, Reading};
+use crate::{
+    article::Witness,
+    facts::{
+        DateFact,
+        date::{DateMention, SameDate},
+    },
+    tokenize::fold,
+};
+
+/// Compares the days on which the same thing is said to have happened.
+pub(crate) fn judge(a: &Witness<'_>, b: &Witness<'_>, x: &DateFact, y: &DateFact, out: &mut Findings) {
+    let subject = subject(a, x);
+    let (reading_a, reading_b) = (reading(a, &x.mention), reading(b, &y.mention));
+    let (severity, note) = match x.mention.compare(&y.mention) {
+        SameDate::Equal | SameDate::Compatible => {
+            if fold(&reading_a.text) != fold(&reading_b.text) {
+                out.agreements.push(Agreement { kind: Kind::Date, subject, a: reading_a, b: reading_b });
+            }
+            return;
+        }
+        SameDate::DayPartOnly => (1, "same day, another part of it"),
+        SameDate::Different => (3, ""),
+    };
+    let note = note.to_owned();
+    out.divergences.push(Divergence {
+        kind: Kind::Date,
+        severity,
+        subject,
+        a: Some(reading_a),
+        b: Some(reading_b),
+        note,
+    });
+}
+
+pub(crate) fn reading(witness: &Witness<'_>, mention: &DateMention) -> Reading {
+    Reading { span: mention.span, text: mention.span.of(witness.text()).to_owned(), value: Some(mention.value()) }
+}
+
+/// What happened, by the words around the date: its sentence from a few words before it.
+pub(crate) fn subject(witness: &Witness<'_>, fact: &DateFact) -> String {
+    let sentence = witness.article.tokens.sentences[fact.sentence].span;
+    let text = witness.text();
+    let before = text.get(sentence.start as usize..fact.mention.span.start as usize).unwrap_or("");
+    let after = text.get(fact.mention.span.end as usize..sentence.end as usize).unwrap_or("");
+    let head: Vec<&str> = before.split_whitespace().collect();
+    let tail: Vec<&str> = after.split_whitespace().take(3).collect();
+    let words = [&head[head.len().saturating_sub(5)..], &tail[..]].concat();
+    format!("day: {}", words.join(" ").trim_matches(|c: char| !c.is_alphanumeric()))
+}

@@ -1,0 +1,167 @@
+//! One change inside an aligned sentence: what it touches gives its kind.
+
+use super::{Agreement, Divergence, Findings, Kind, Reading, attribution, omission, quote, versions::Settled};
+use crate::{
+    align::{Edit, Link},
+    article::Witness,
+    facts::claim::Strength,
+    lexicon::{FUNCTION_WORDS, NEGATIONS, SCOPE_WORDS},
+    pair::Pair,
+    span::Span,
+    terms::Stemming,
+    tokenize::fold,
+};
+
+/// From so many content words on, words that only one version has are a statement of their own.
+const STATEMENT_WORDS: usize = 5;
+
+/// Types what an edit leaves after the facts that are already spoken of.
+pub(super) fn judge(pair: &Pair<'_>, link: &Link, edit: Edit, settled: &Settled, out: &mut Findings) {
+    let (left_a, left_b) = (left(pair.a, edit.a, &settled.a), left(pair.b, edit.b, &settled.b));
+    let small = |words: &[String]| words.iter().all(|word| FUNCTION_WORDS.contains(word.as_str()));
+    let touches = |place: Span, spans: &[Span]| spans.iter().any(|span| span.overlaps(place));
+    let spoken_of = touches(edit.a, &settled.a) || touches(edit.b, &settled.b);
+    if left_a.is_empty() && left_b.is_empty() || spoken_of && small(&left_a) && small(&left_b) {
+        return;
+    }
+    let anchored = anchored(pair, link, edit);
+    if same_letters(pair, anchored) {
+        let (a, b) = readings(pair, anchored);
+        out.agreements.push(Agreement { kind: Kind::Wording, subject: "typography".to_owned(), a, b });
+        return;
+    }
+    if let (Some(_), Some(_)) = (quoted(pair.a, anchored.a), quoted(pair.b, anchored.b)) {
+        in_quote(pair, anchored, &left_a, &left_b, out);
+        return;
+    }
+    let turned = |words: &[String]| words.iter().filter(|word| NEGATIONS.contains(word.as_str())).count() % 2;
+    if turned(&left_a) != turned(&left_b) {
+        push(pair, anchored, Kind::Negation, 3, "sense of the statement", "a negation stands in one only", out);
+    } else if let Some((severity, note)) = claim_changed(&left_a, &left_b) {
+        let (a, b) = (Some(anchored.a), Some(anchored.b));
+        attribution::push(pair, a, b, severity, "strength of the claim".to_owned(), note, out);
+    } else if left_b.is_empty() && content(&left_a) >= STATEMENT_WORDS {
+        omission::push(pair.a, edit.a, Kind::Omission, out);
+    } else if left_a.is_empty() && content(&left_b) >= STATEMENT_WORDS {
+        omission::push(pair.b, edit.b, Kind::Addition, out);
+    } else {
+        let severity = if scope_changed(&left_a, &left_b) { 2 } else { 1 };
+        push(pair, anchored, Kind::Wording, severity, "wording", "", out);
+    }
+}
+
+/// The folded words of a place that no settled fact covers.
+fn left(witness: &Witness<'_>, place: Span, settled: &[Span]) -> Vec<String> {
+    let tokens = &witness.article.tokens.tokens;
+    let first = tokens.partition_point(|token| token.span.start < place.start);
+    tokens[first..]
+        .iter()
+        .take_while(|token| token.span.end <= place.end)
+        .filter(|token| !settled.iter().any(|span| span.overlaps(token.span)))
+        .map(|token| fold(token.span.of(witness.text())).into_owned())
+        .collect()
+}
+
+fn content(words: &[String]) -> usize {
+    words.iter().filter(|word| !FUNCTION_WORDS.contains(word.as_str())).count()
+}
+
+/// An edit with words on both sides: where one side has none, the next word (or the one before) is taken with it.
+fn anchored(pair: &Pair<'_>, link: &Link, edit: Edit) -> Edit {
+    if !edit.a.is_empty() && !edit.b.is_empty() {
+        return edit;
+    }
+    let (Some(line_a), Some(line_b)) = (link.a, link.b) else { return edit };
+    let next = |witness: &Witness<'_>, place: Span, line: Span| {
+        let tokens = &witness.article.tokens.tokens;
+        let at = tokens.partition_point(|token| token.span.start < place.end.max(place.start));
+        tokens.get(at).filter(|token| line.contains(token.span)).map(|token| token.span)
+    };
+    let before = |witness: &Witness<'_>, place: Span, line: Span| {
+        let tokens = &witness.article.tokens.tokens;
+        let at = tokens.partition_point(|token| token.span.end <= place.start);
+        at.checked_sub(1).map(|at| tokens[at].span).filter(|span| line.contains(*span))
+    };
+    let with = |place: Span, word: Span| if place.is_empty() { word } else { place.join(word) };
+    for find in [next, before] as [fn(&Witness<'_>, Span, Span) -> Option<Span>; 2] {
+        if let (Some(x), Some(y)) = (find(pair.a, edit.a, line_a), find(pair.b, edit.b, line_b)) {
+            return Edit { a: with(edit.a, x), b: with(edit.b, y) };
+        }
+    }
+    edit
+}
+
+/// "Peoples" / "People's", "per cent" / "percent": the same letters in the same order.
+fn same_letters(pair: &Pair<'_>, edit: Edit) -> bool {
+    let letters = |witness: &Witness<'_>, span: Span| -> String {
+        let words = quote::words(witness, span).concat();
+        words.chars().filter(|character| character.is_alphanumeric()).collect()
+    };
+    letters(pair.a, edit.a) == letters(pair.b, edit.b)
+}
+
+/// The quotation that holds all of a place.
+fn quoted(witness: &Witness<'_>, place: Span) -> Option<Span> {
+    let quotes = &witness.facts.speech.quotes;
+    quotes.iter().filter(|quote| quote.marked).map(|quote| quote.span).find(|span| span.contains(place))
+}
+
+fn in_quote(pair: &Pair<'_>, edit: Edit, left_a: &[String], left_b: &[String], out: &mut Findings) {
+    let speaker =
+        pair.a.facts.speech.quotes.iter().find(|quote| quote.span.contains(edit.a)).and_then(|quote| quote.speaker);
+    let subject = quote::said_by(pair.a, speaker);
+    let moved = {
+        let (mut a, mut b) = (quote::words(pair.a, edit.a), quote::words(pair.b, edit.b));
+        a.sort();
+        b.sort();
+        a == b
+    };
+    let severity = if moved { 1 } else { quote::severity(left_a, left_b) };
+    let (a, b) = readings(pair, edit);
+    let note = "inside quotation marks".to_owned();
+    out.divergences.push(Divergence { kind: Kind::Quote, severity, subject, a: Some(a), b: Some(b), note });
+}
+
+/// Whether one side makes the claim more strongly: by another reporting verb, or by a hedge that the other lacks.
+fn claim_changed(a: &[String], b: &[String]) -> Option<(u8, &'static str)> {
+    let strength = |words: &[String]| words.iter().find_map(|word| Strength::of_verb(word));
+    let hedge = |strength: Strength| matches!(strength, Strength::Alleged | Strength::Claimed);
+    match (strength(a), strength(b)) {
+        (Some(x), Some(y)) if x != y => Some((attribution::step(x, y), "the claim is made more or less strongly")),
+        (Some(x), None) | (None, Some(x)) if hedge(x) => Some((3, "one states as a fact what the other hedges")),
+        (Some(Strength::Reported), None) | (None, Some(Strength::Reported)) => {
+            Some((2, "laid to a report in one only"))
+        }
+        _ => {
+            let source = |words: &[String]| words.iter().any(|word| word == "according");
+            (source(a) != source(b)).then_some((2, "one names a source, the other none"))
+        }
+    }
+}
+
+/// Whether a word of scope or judgement stands on one side only.
+fn scope_changed(a: &[String], b: &[String]) -> bool {
+    let stemming = Stemming::default();
+    let only = |from: &[String], to: &[String]| {
+        from.iter().any(|word| {
+            SCOPE_WORDS.contains(word.as_str()) && !to.iter().any(|other| stemming.stem(other) == stemming.stem(word))
+        })
+    };
+    only(a, b) || only(b, a)
+}
+
+fn readings(pair: &Pair<'_>, edit: Edit) -> (Reading, Reading) {
+    (Reading::new(pair.a.text(), edit.a), Reading::new(pair.b.text(), edit.b))
+}
+
+fn push(pair: &Pair<'_>, edit: Edit, kind: Kind, severity: u8, subject: &str, note: &str, out: &mut Findings) {
+    let (a, b) = readings(pair, edit);
+    out.divergences.push(Divergence {
+        kind,
+        severity,
+        subject: subject.to_owned(),
+        a: Some(a),
+        b: Some(b),
+        note: note.to_owned(),
+    });
+}

@@ -1,0 +1,75 @@
+//! Figures of one subject: another value, another modifier, or the same in other characters.
+
+use super::{Agreement, Divergence, Findings, Kind, Reading};
+use crate::{
+    article::Witness,
+    facts::{figure::Same, measure::Measure},
+    tokenize::fold,
+};
+
+/// Compares two figures that measure the same thing.
+pub(crate) fn judge(a: &Witness<'_>, b: &Witness<'_>, x: &Measure, y: &Measure, out: &mut Findings) {
+    let subject = subject(a, b, x, y);
+    let (reading_a, reading_b) = (reading(a, x), reading(b, y));
+    match x.figure.compare(&y.figure) {
+        Same::Equal | Same::Compatible => {
+            if fold(&reading_a.text) != fold(&reading_b.text) {
+                out.agreements.push(Agreement { kind: Kind::Figure, subject, a: reading_a, b: reading_b });
+            }
+        }
+        same => {
+            let (severity, note) =
+                if same == Same::ModifierOnly { (1, "same number, other modifier") } else { (3, "") };
+            let (a, b) = (Some(reading_a), Some(reading_b));
+            out.divergences.push(Divergence { kind: Kind::Figure, severity, subject, a, b, note: note.to_owned() });
+        }
+    }
+}
+
+pub(crate) fn reading(witness: &Witness<'_>, measure: &Measure) -> Reading {
+    let span = measure.figure.span;
+    Reading { span, text: span.of(witness.text()).to_owned(), value: Some(measure.figure.value()) }
+}
+
+/// What two figures measure, in a few words: "seats (Reds)", "percent of results".
+pub(crate) fn subject(a: &Witness<'_>, b: &Witness<'_>, x: &Measure, y: &Measure) -> String {
+    let (first, second) = (label(a, x), label(b, y));
+    // The shorter label that still names somebody; the order of the two must not matter.
+    match (first.contains('('), second.contains('(')) {
+        (true, false) => first,
+        (false, true) => second,
+        _ if (first.chars().count(), &first) <= (second.chars().count(), &second) => first,
+        _ => second,
+    }
+}
+
+/// What one figure measures, in a few words.
+pub(crate) fn label(witness: &Witness<'_>, measure: &Measure) -> String {
+    let text = witness.text();
+    let entity = measure.entity.map(|entity| &witness.facts.names.entities[entity]);
+    let happening = measure.happening.filter(|_| measure.figure.unit.is_empty());
+    let what = match (measure.counted, happening) {
+        (Some(counted), Some(happening)) => format!("{} {happening}", counted.of(text)),
+        (Some(counted), None) if measure.figure.unit.is_empty() => counted.of(text).to_owned(),
+        (Some(counted), None) => format!("{}, {}", counted.of(text), measure.figure.unit),
+        (None, Some(happening)) => happening.to_owned(),
+        (None, None) if measure.figure.unit.is_empty() => around(text, measure),
+        (None, None) => measure.figure.unit.clone(),
+    };
+    match entity {
+        Some(entity) => format!("{what} ({})", entity.canonical),
+        None => what,
+    }
+}
+
+/// Without a noun: the few words before the figure.
+fn around(text: &str, measure: &Measure) -> String {
+    let before = text.get(measure.clause.start as usize..measure.figure.span.start as usize).unwrap_or("");
+    let words: Vec<&str> = before.split_whitespace().collect();
+    let last = &words[words.len().saturating_sub(3)..];
+    if last.is_empty() {
+        "figure".to_owned()
+    } else {
+        last.join(" ").trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+    }
+}

@@ -1,0 +1,44 @@
+//! Names: another spelling, another branch, another one in the same place.
+
+use super::{Divergence, Findings, Kind, Reading};
+use crate::{article::Witness, facts::name::SameName, pair::Pair, span::Span};
+
+/// Names that two independent reports write in another way.
+pub(crate) fn judge(pair: &Pair<'_>, out: &mut Findings) {
+    for (x, y, same) in pair.other_spellings() {
+        let (severity, note) = match same {
+            SameName::Qualifier => (2, "one of them names a branch or wing that the other leaves out"),
+            _ => (1, "another spelling"),
+        };
+        let subject = pair.a.facts.names.entities[x].canonical.clone();
+        let (Some(a), Some(b)) = (first_mention(pair.a, x), first_mention(pair.b, y)) else { continue };
+        push(pair, a, b, severity, subject, note, out);
+    }
+}
+
+/// Where an entity is first named, its long form and a bracketed acronym behind it taken together.
+fn first_mention(witness: &Witness<'_>, entity: usize) -> Option<Span> {
+    let mut mentions = witness.facts.names.mentions.iter().filter(|name| name.entity == entity);
+    let first = mentions.next()?.span;
+    let bracketed = mentions.next().filter(|next| {
+        witness.text().get(first.end as usize..next.span.start as usize).is_some_and(|between| between.trim() == "(")
+    });
+    Some(bracketed.map_or(first, |next| first.join(next.span)))
+}
+
+/// A name in one place of a sentence where the other version has another one.
+pub(crate) fn replaced(pair: &Pair<'_>, x: usize, y: usize, a: Span, b: Span, out: &mut Findings) {
+    let (one, other) = (&pair.a.facts.names.entities[x], &pair.b.facts.names.entities[y]);
+    let (severity, note) = match one.compare(other) {
+        SameName::Same => return,
+        SameName::Spelling => (1, "another spelling"),
+        SameName::Qualifier => (2, "one of them names a branch or wing that the other leaves out"),
+        SameName::Different => (2, "another name in the same place"),
+    };
+    push(pair, a, b, severity, one.canonical.clone(), note, out);
+}
+
+fn push(pair: &Pair<'_>, a: Span, b: Span, severity: u8, subject: String, note: &str, out: &mut Findings) {
+    let (a, b) = (Some(Reading::new(pair.a.text(), a)), Some(Reading::new(pair.b.text(), b)));
+    out.divergences.push(Divergence { kind: Kind::Name, severity, subject, a, b, note: note.to_owned() });
+}

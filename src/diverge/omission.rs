@@ -1,0 +1,96 @@
+//! Statements that only one of the two has.
+
+use super::{Divergence, Findings, Kind, Reading};
+use crate::{article::Witness, lexicon::CASUALTY_WORDS, pair::Pair, span::Span, terms::Stems, tokenize::Sentence};
+
+/// A statement of fewer content words is trivia.
+const TRIVIA_WORDS: usize = 5;
+
+/// Records a statement that only `a` (omission) or only `b` (addition) has.
+pub(crate) fn push(witness: &Witness<'_>, span: Span, kind: Kind, out: &mut Findings) {
+    let reading = Some(Reading::new(witness.text(), span));
+    let (a, b) = if kind == Kind::Omission { (reading, None) } else { (None, reading) };
+    let (severity, note) = severity(witness, span);
+    out.divergences.push(Divergence {
+        kind,
+        severity,
+        subject: opening(witness.text(), span),
+        a,
+        b,
+        note: note.to_owned(),
+    });
+}
+
+/// How much a reader misses: casualties and key quotes 3, trivia 1.
+fn severity(witness: &Witness<'_>, span: Span) -> (u8, &'static str) {
+    let words = super::quote::words(witness, span);
+    let quoted = witness.facts.speech.quotes.iter().find(|quote| quote.span.overlaps(span));
+    let names = witness.facts.names.within(span).count();
+    let figures = witness.facts.measures.iter().any(|measure| span.contains(measure.figure.span));
+    let casualties = words.iter().any(|word| CASUALTY_WORDS.contains(word.as_str()));
+    let lead_speaker = quoted
+        .and_then(|quote| quote.speaker)
+        .and_then(|speaker| speaker.entity)
+        .is_some_and(|entity| entity < LEAD_ENTITIES);
+    if casualties && figures {
+        (3, "casualties")
+    } else if lead_speaker && words.len() >= TRIVIA_WORDS {
+        (3, "words of a main figure of the story")
+    } else if words.len() < TRIVIA_WORDS || names == 0 && !figures && quoted.is_none() && words.len() < 2 * TRIVIA_WORDS
+    {
+        (1, "")
+    } else {
+        (2, "")
+    }
+}
+
+/// The first so many that an article names are its main figures.
+const LEAD_ENTITIES: usize = 3;
+
+/// The first words of a statement.
+fn opening(text: &str, span: Span) -> String {
+    const WORDS: usize = 8;
+    let words: Vec<&str> = span.of(text).split_whitespace().collect();
+    let more = if words.len() > WORDS { " …" } else { "" };
+    format!("{}{more}", words[..words.len().min(WORDS)].join(" "))
+}
+
+/// Statements of independent reports that the other does not have in any words; `told` says which sentences are already
+/// compared by a fact of theirs.
+pub(crate) fn judge(
+    pair: &Pair<'_>,
+    told_a: &dyn Fn(usize) -> bool,
+    told_b: &dyn Fn(usize) -> bool,
+    out: &mut Findings,
+) {
+    missing(pair, pair.a, pair.b, Kind::Omission, told_a, out);
+    missing(pair, pair.b, pair.a, Kind::Addition, told_b, out);
+}
+
+fn missing(
+    pair: &Pair<'_>,
+    own: &Witness<'_>,
+    other: &Witness<'_>,
+    kind: Kind,
+    told: &dyn Fn(usize) -> bool,
+    out: &mut Findings,
+) {
+    let body = |sentence: &Sentence| sentence.furniture.is_none() && !sentence.tokens.is_empty();
+    // Two neighbours of the other side together: a statement may be told in two sentences there.
+    let windows: Vec<Stems> = (0..other.stems.len())
+        .filter(|&at| body(&other.article.tokens.sentences[at]))
+        .map(|at| {
+            let mut all = other.stems[at].clone();
+            all.extend(other.stems.get(at + 1).into_iter().flatten());
+            all.sort_unstable();
+            all.dedup();
+            all
+        })
+        .collect();
+    for (index, sentence) in own.article.tokens.sentences.iter().enumerate().filter(|(_, sentence)| body(sentence)) {
+        let covered = windows.iter().map(|window| pair.weights.covered(&own.stems[index], window)).fold(0.0, f64::max);
+        if covered < pair.settings.covered_statement && !told(index) {
+            push(own, sentence.span, kind, out);
+        }
+    }
+}

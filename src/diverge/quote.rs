@@ -1,0 +1,159 @@
+//! Quoted words, who said them, and the labels that speakers give.
+
+use super::{Agreement, Divergence, Findings, Kind, Reading};
+use crate::{
+    article::Witness,
+    facts::{
+        name::Names,
+        quote::{Label, Speaker},
+    },
+    lexicon::{FUNCTION_WORDS, NEGATIONS},
+    pair::{Match, Pair, Utterance},
+    span::Span,
+    tokenize::{Tokens, fold},
+};
+
+/// From this share of common words on, another wording of an utterance is for the editor to decide; below, it says
+/// something else.
+const SAME_SENSE: f64 = 0.5;
+/// A sentence retells a quote when it has this share of the quote's words.
+const RETOLD: f64 = 0.6;
+/// A quote of fewer content words is not looked for in indirect speech.
+const RETOLD_WORDS: usize = 4;
+
+/// Compares the speech of two independent reports: utterances, then labels, then direct speech that the other retells.
+pub(crate) fn judge(pair: &Pair<'_>, out: &mut Findings) {
+    let (said_a, said_b) = (pair.utterances(pair.a), pair.utterances(pair.b));
+    let same = pair.same_utterances(&said_a, &said_b);
+    for one in &same {
+        utterance(pair, said_a[one.a], said_b[one.b], *one, out);
+    }
+    for one in pair.labels() {
+        let (x, y) = (&pair.a.facts.speech.labels[one.a], &pair.b.facts.speech.labels[one.b]);
+        label(pair, x, y, out);
+    }
+    let free = |all: &[Utterance], taken: &dyn Fn(usize) -> bool| -> Vec<Utterance> {
+        all.iter().enumerate().filter(|(index, _)| !taken(*index)).map(|(_, one)| *one).collect()
+    };
+    let free_a = free(&said_a, &|index| same.iter().any(|one| one.a == index));
+    let free_b = free(&said_b, &|index| same.iter().any(|one| one.b == index));
+    for one in free_a {
+        if let Some(retold) = retold(pair, pair.a, one, pair.b) {
+            push(
+                out,
+                pair,
+                one.span,
+                retold,
+                2,
+                said_by(pair.a, one.speaker),
+                "direct speech in one, retold in the other",
+            );
+        }
+    }
+    for one in free_b {
+        if let Some(retold) = retold(pair, pair.b, one, pair.a) {
+            push(
+                out,
+                pair,
+                retold,
+                one.span,
+                2,
+                said_by(pair.b, one.speaker),
+                "direct speech in one, retold in the other",
+            );
+        }
+    }
+}
+
+/// Compares two renderings of one utterance.
+pub(crate) fn utterance(pair: &Pair<'_>, x: Utterance, y: Utterance, one: Match, out: &mut Findings) {
+    let (words_x, words_y) = (words(pair.a, x.span), words(pair.b, y.span));
+    let subject = said_by(pair.a, x.speaker.filter(|speaker| speaker.entity.is_some()).or(x.speaker));
+    if pair.other_speaker(x.speaker, y.speaker) {
+        push(out, pair, x.span, y.span, 3, subject, "the same words, given to another speaker");
+    } else if words_x == words_y {
+        agree(out, pair, x.span, y.span, subject);
+    } else {
+        let severity = severity(&words_x, &words_y).max(if one.score < SAME_SENSE { 3 } else { 1 });
+        push(out, pair, x.span, y.span, severity, subject, "the same utterance in other words");
+    }
+}
+
+/// Compares two labels of one person.
+pub(crate) fn label(pair: &Pair<'_>, x: &Label, y: &Label, out: &mut Findings) {
+    let subject = format!("what {} is called", pair.a.facts.names.entities[x.target].canonical);
+    if words(pair.a, x.span) == words(pair.b, y.span) {
+        agree(out, pair, x.span, y.span, subject);
+    } else {
+        push(out, pair, x.span, y.span, 3, subject, "another label for the same person");
+    }
+}
+
+/// A sentence of `other`, not direct speech, that has most words of the utterance and names its speaker.
+fn retold(pair: &Pair<'_>, own: &Witness<'_>, one: Utterance, other: &Witness<'_>) -> Option<Span> {
+    let stems = pair.content(own, one.span);
+    if stems.len() < RETOLD_WORDS {
+        return None;
+    }
+    let direct = |span: Span| other.facts.speech.quotes.iter().any(|quote| quote.direct && quote.span.overlaps(span));
+    let best = other
+        .article
+        .tokens
+        .sentences
+        .iter()
+        .enumerate()
+        .filter(|(_, sentence)| sentence.furniture.is_none() && !direct(sentence.span))
+        .map(|(index, sentence)| (pair.weights.covered(&stems, &other.stems[index]), sentence.span))
+        .max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)))?;
+    (best.0 >= RETOLD).then_some(best.1)
+}
+
+/// How grave a change inside quotation marks is: 1 for small words and order, 3 for a turned sense, else 2.
+pub(crate) fn severity(a: &[String], b: &[String]) -> u8 {
+    let only = |from: &[String], to: &[String]| -> Vec<String> {
+        from.iter().filter(|word| !to.contains(word)).cloned().collect()
+    };
+    let changed: Vec<String> = [only(a, b), only(b, a)].concat();
+    let turns = |words: &[String]| words.iter().filter(|word| NEGATIONS.contains(word.as_str())).count();
+    if turns(a) != turns(b) {
+        3
+    } else if changed.iter().all(|word| FUNCTION_WORDS.contains(word.as_str())) {
+        1
+    } else {
+        2
+    }
+}
+
+/// The folded words of a place.
+pub(crate) fn words(witness: &Witness<'_>, span: Span) -> Vec<String> {
+    let Tokens { tokens, .. } = &witness.article.tokens;
+    let first = tokens.partition_point(|token| token.span.start < span.start);
+    let inside = tokens[first..].iter().take_while(|token| token.span.end <= span.end);
+    inside.map(|token| fold(token.span.of(witness.text())).into_owned()).collect()
+}
+
+/// "quoted words of Kerr".
+pub(crate) fn said_by(witness: &Witness<'_>, speaker: Option<Speaker>) -> String {
+    let Names { entities, .. } = &witness.facts.names;
+    match speaker {
+        Some(Speaker { entity: Some(entity), .. }) => format!("quoted words of {}", entities[entity].canonical),
+        Some(Speaker { span, .. }) => format!("quoted words of {}", span.of(witness.text())),
+        None => "quoted words".to_owned(),
+    }
+}
+
+fn push(out: &mut Findings, pair: &Pair<'_>, a: Span, b: Span, severity: u8, subject: String, note: &str) {
+    let (a, b) = (Some(reading(pair.a, a)), Some(reading(pair.b, b)));
+    out.divergences.push(Divergence { kind: Kind::Quote, severity, subject, a, b, note: note.to_owned() });
+}
+
+fn agree(out: &mut Findings, pair: &Pair<'_>, a: Span, b: Span, subject: String) {
+    let (a, b) = (reading(pair.a, a), reading(pair.b, b));
+    if a.text != b.text {
+        out.agreements.push(Agreement { kind: Kind::Quote, subject, a, b });
+    }
+}
+
+fn reading(witness: &Witness<'_>, span: Span) -> Reading {
+    Reading::new(witness.text(), span)
+}

@@ -1,0 +1,152 @@
+//! Two versions of one report: what the words that changed inside aligned sentences touch.
+
+use super::{Findings, Kind, date, edit, figure, name, omission};
+use crate::{
+    align::{Alignment, Edit, Link, LinkKind},
+    diverge::{Divergence, Reading},
+    facts::name::SameName,
+    pair::Pair,
+    span::Span,
+};
+use hashbrown::HashMap;
+
+/// Places in both versions that a typed divergence or agreement already speaks of.
+#[derive(Default)]
+pub(super) struct Settled {
+    pub(super) a: Vec<Span>,
+    pub(super) b: Vec<Span>,
+}
+
+/// A fact that stands in no aligned sentence must be this much surer to be compared.
+const UNALIGNED: f64 = 0.15;
+/// Two facts in aligned sentences may be this much less sure.
+const ALIGNED: f64 = 0.15;
+
+/// Where two versions of one report disagree.
+#[must_use]
+pub fn versions(pair: &Pair<'_>, alignment: &Alignment) -> Findings {
+    let mut out = Findings::default();
+    let mut settled = Settled::default();
+    figures(pair, alignment, &mut settled, &mut out);
+    dates(pair, alignment, &mut settled, &mut out);
+    for link in &alignment.links {
+        for one in &link.edits {
+            names(pair, *one, &mut settled, &mut out);
+            edit::judge(pair, link, *one, &settled, &mut out);
+        }
+        whole_sentence(pair, link, &mut out);
+    }
+    out.in_order()
+}
+
+/// What only one version has, and what moved.
+fn whole_sentence(pair: &Pair<'_>, link: &Link, out: &mut Findings) {
+    match (link.kind, link.a, link.b) {
+        (LinkKind::OnlyA, Some(a), _) if in_article(pair, a, true) => omission::push(pair.a, a, Kind::Omission, out),
+        (LinkKind::OnlyB, _, Some(b)) if in_article(pair, b, false) => omission::push(pair.b, b, Kind::Addition, out),
+        (LinkKind::Moved, Some(a), Some(b)) => {
+            let (a, b) = (Some(Reading::new(pair.a.text(), a)), Some(Reading::new(pair.b.text(), b)));
+            let note = "stands elsewhere in the other version".to_owned();
+            out.divergences.push(Divergence {
+                kind: Kind::Move,
+                severity: 1,
+                subject: "place in the text".to_owned(),
+                a,
+                b,
+                note,
+            });
+        }
+        _ => {}
+    }
+}
+
+fn in_article(pair: &Pair<'_>, span: Span, in_a: bool) -> bool {
+    let tokens = if in_a { &pair.a.article.tokens } else { &pair.b.article.tokens };
+    let at = tokens.sentences.partition_point(|sentence| sentence.span.start < span.start);
+    tokens.sentences.get(at).is_some_and(|sentence| sentence.furniture.is_none() && !sentence.tokens.is_empty())
+}
+
+/// Facts that an alignment puts in one place: the same words carried over, or words of one edit.
+fn same_place(alignment: &Alignment, x: Span, others: &[Span]) -> Option<usize> {
+    if let Some(carried) = alignment.carried(x) {
+        return overlapping(others, carried);
+    }
+    let edits = alignment.links.iter().flat_map(|link| &link.edits);
+    let one = edits.into_iter().find(|edit| edit.a.overlaps(x))?;
+    overlapping(others, one.b)
+}
+
+/// The first of `spans`, which are in order and apart, that shares a byte with `place`.
+fn overlapping(spans: &[Span], place: Span) -> Option<usize> {
+    let at = spans.partition_point(|span| span.end <= place.start);
+    (at < spans.len() && spans[at].overlaps(place)).then_some(at)
+}
+
+fn figures(pair: &Pair<'_>, alignment: &Alignment, settled: &mut Settled, out: &mut Findings) {
+    let (a, b) = (&pair.a.facts.measures, &pair.b.facts.measures);
+    let places: Vec<Span> = b.iter().map(|measure| measure.figure.span).collect();
+    let mut partner_of_a: HashMap<usize, usize> = HashMap::new();
+    let mut taken = vec![false; b.len()];
+    for (i, x) in a.iter().enumerate() {
+        if let Some(j) = same_place(alignment, x.figure.span, &places)
+            && !taken[j]
+            && x.figure.form == b[j].figure.form
+            && x.figure.same_quantity_kind(&b[j].figure)
+        {
+            partner_of_a.insert(i, j);
+            taken[j] = true;
+        }
+    }
+    let aligned: HashMap<usize, usize> = alignment.sentences.iter().copied().collect();
+    let with_partner: hashbrown::HashSet<usize> = alignment.sentences.iter().map(|(_, b)| *b).collect();
+    for in_line in [true, false] {
+        let free = |i: usize, j: usize| {
+            let lines = match aligned.get(&a[i].sentence) {
+                Some(&line) => in_line && line == b[j].sentence,
+                None => !in_line && !with_partner.contains(&b[j].sentence),
+            };
+            !partner_of_a.contains_key(&i) && !taken[j] && lines
+        };
+        let least = pair.settings.same_subject + if in_line { -ALIGNED } else { UNALIGNED };
+        let more = pair.measures(least, &free);
+        for one in more {
+            partner_of_a.insert(one.a, one.b);
+            taken[one.b] = true;
+        }
+    }
+    for (i, x) in a.iter().enumerate() {
+        let Some(y) = partner_of_a.get(&i).map(|&j| &b[j]) else { continue };
+        figure::judge(pair.a, pair.b, x, y, out);
+        settled.a.push(x.figure.span);
+        settled.b.push(y.figure.span);
+    }
+}
+
+fn dates(pair: &Pair<'_>, alignment: &Alignment, settled: &mut Settled, out: &mut Findings) {
+    let (a, b) = (&pair.a.facts.dates, &pair.b.facts.dates);
+    let places: Vec<Span> = b.iter().map(|date| date.mention.span).collect();
+    for x in a {
+        if let Some(j) = same_place(alignment, x.mention.span, &places) {
+            date::judge(pair.a, pair.b, x, &b[j], out);
+            settled.a.push(x.mention.span);
+            settled.b.push(b[j].mention.span);
+        }
+    }
+}
+
+/// Names in one edit, in order: the first with the first.
+fn names(pair: &Pair<'_>, edit: Edit, settled: &mut Settled, out: &mut Findings) {
+    let (names_a, names_b) = (&pair.a.facts.names, &pair.b.facts.names);
+    // A name that the edit only touches (a title before it changed) did not change.
+    let whole = |name: &&crate::facts::name::Name, place: Span| place.contains(name.span);
+    let a: Vec<_> = names_a.within(edit.a).filter(|name| whole(name, edit.a)).collect();
+    let b: Vec<_> = names_b.within(edit.b).filter(|name| whole(name, edit.b)).collect();
+    for (x, y) in a.iter().zip(&b) {
+        let same = names_a.entities[x.entity].compare(&names_b.entities[y.entity]) == SameName::Same;
+        if a.len() == b.len() || same {
+            name::replaced(pair, x.entity, y.entity, x.span, y.span, out);
+            settled.a.push(x.span);
+            settled.b.push(y.span);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! What a figure measures: of whom, in which clause, counted as what.
+
+use super::{
+    figure::{Figure, Form},
+    name::Names,
+    words::{Unit, units},
+};
+use crate::{
+    lexicon::HAPPENINGS,
+    span::Span,
+    tokenize::{Sentence, fold},
+};
+
+/// A figure with its subject.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measure {
+    /// The figure as its own words give it.
+    pub figure: Figure,
+    /// Index of its sentence in [`crate::tokenize::Tokens::sentences`].
+    pub sentence: usize,
+    /// The words that tell what it measures: from the figure before, "while" or ";" to the next one.
+    pub clause: Span,
+    /// The noun that is counted, also where ellipsis leaves it out ("the Reds got 63 and the Blues 50").
+    pub counted: Option<Span>,
+    /// Of whom: index in [`Names::entities`].
+    pub entity: Option<usize>,
+    /// Where that name stands.
+    pub entity_span: Option<Span>,
+    /// What happened to what is counted: "dead", "hurt" ([`HAPPENINGS`]).
+    pub happening: Option<&'static str>,
+    /// Whether it is a change or a distance, not a level: "rose by 5", "trailing by 30".
+    pub change: bool,
+}
+
+/// The measures of one sentence; `figures` are its figures in order.
+#[must_use]
+pub fn measures(text: &str, sentence: &Sentence, index: usize, figures: Vec<Figure>, names: &Names) -> Vec<Measure> {
+    if figures.is_empty() {
+        return Vec::new();
+    }
+    let all = units(text, sentence.span);
+    let clauses: Vec<Span> = (0..figures.len()).map(|at| clause(text, sentence.span, &all, &figures, at)).collect();
+    let counted = counted(text, &figures);
+    let mut out: Vec<Measure> = figures
+        .into_iter()
+        .zip(clauses)
+        .zip(counted)
+        .map(|((figure, clause), counted)| {
+            let named = of_whom(text, &figure, clause, names);
+            Measure {
+                sentence: index,
+                clause,
+                counted,
+                entity: named.map(|(entity, _)| entity),
+                entity_span: named.map(|(_, span)| span),
+                happening: happening(text, clause, figure.span),
+                change: is_change(text, figure.span),
+                figure,
+            }
+        })
+        .collect();
+    distribute(text, sentence.span, &all, names, &mut out);
+    out
+}
+
+/// Whether two figures of a sentence can stand for the same kind of thing, so that one ends the clause of the other.
+fn rivals(a: &Figure, b: &Figure) -> bool {
+    a.form == b.form && a.unit == b.unit
+}
+
+fn clause(text: &str, sentence: Span, all: &[Unit], figures: &[Figure], at: usize) -> Span {
+    let figure = &figures[at];
+    let mut span = sentence;
+    for unit in all {
+        let word = fold(unit.span.of(text));
+        let parts =
+            matches!(word.as_ref(), "while" | "whereas" | "but") || text[unit.span.end as usize..].starts_with(';');
+        if parts && unit.span.end <= figure.span.start {
+            span.start = unit.span.end;
+        }
+        if parts && unit.span.start >= figure.span.end {
+            span.end = span.end.min(unit.span.end);
+        }
+    }
+    let own_end = figure.counted.map_or(figure.span.end, |counted| counted.end.max(figure.span.end));
+    for other in figures.iter().filter(|other| rivals(figure, other)) {
+        if other.span.end <= figure.span.start {
+            span.start = span.start.max(other.span.end);
+        } else if other.span.start >= figure.span.end && other.span.start < span.end {
+            // What stands between two figures belongs to the first while its verb may still follow ("12 people died
+            // and 30 were hurt"), and to the second from "and" on.
+            span.end = boundary(text, all, own_end, other.span.start);
+        }
+    }
+    Span { start: span.start.min(figure.span.start), end: span.end.max(own_end) }
+}
+
+/// Where the first of two figures' clauses ends: before the last "and", "or", comma or dash between them.
+fn boundary(text: &str, all: &[Unit], from: u32, to: u32) -> u32 {
+    all.iter()
+        .filter(|unit| from <= unit.span.start && unit.span.end <= to)
+        .rev()
+        .find_map(|unit| {
+            if matches!(fold(unit.span.of(text)).as_ref(), "and" | "or") {
+                Some(unit.span.start)
+            } else if unit.stop {
+                Some(unit.span.end)
+            } else {
+                None
+            }
+        })
+        .unwrap_or(from)
+}
+
+/// What each figure counts; a plain number without a noun takes that of its neighbour.
+fn counted(text: &str, figures: &[Figure]) -> Vec<Option<Span>> {
+    let mut out: Vec<Option<Span>> = figures.iter().map(|figure| figure.counted).collect();
+    let plain = |figure: &Figure| figure.unit.is_empty() && figure.form == Form::Cardinal;
+    for at in (0..figures.len().saturating_sub(1)).rev() {
+        let between = text.get(figures[at].span.end as usize..figures[at + 1].span.start as usize).unwrap_or("").trim();
+        if out[at].is_none()
+            && plain(&figures[at])
+            && plain(&figures[at + 1])
+            && matches!(between, "and" | "or" | "," | "to")
+        {
+            out[at] = out[at + 1];
+        }
+    }
+    for at in 1..figures.len() {
+        if out[at].is_none() && plain(&figures[at]) {
+            out[at] = (0..at).rev().find(|&before| plain(&figures[before])).and_then(|before| out[before]);
+        }
+    }
+    out
+}
+
+/// The name nearest before the figure in its clause; without one, the first behind it.
+fn of_whom(text: &str, figure: &Figure, clause: Span, names: &Names) -> Option<(usize, Span)> {
+    let before = Span { start: clause.start, end: figure.span.start.max(clause.start) };
+    let after = Span { start: figure.span.end.min(clause.end), end: clause.end };
+    let found = names.within(before).next_back().or_else(|| {
+        names.within(after).find(|name| {
+            // "12 seats for the Reds", not "12 seats, Kerr said".
+            let between = text.get(figure.span.end as usize..name.span.start as usize).unwrap_or("");
+            !between.contains([',', ';', '–', '—'])
+        })
+    })?;
+    Some((found.entity, found.span))
+}
+
+fn happening(text: &str, clause: Span, figure: Span) -> Option<&'static str> {
+    let all = units(text, clause);
+    let class = |unit: &Unit| HAPPENINGS.get(fold(unit.span.of(text)).as_ref()).copied();
+    let distance = |unit: &Unit| {
+        if unit.span.start >= figure.end {
+            unit.span.start - figure.end
+        } else {
+            figure.start.saturating_sub(unit.span.end)
+        }
+    };
+    all.iter().filter(|unit| class(unit).is_some()).min_by_key(|unit| distance(unit)).and_then(class)
+}
+
+/// "by 30", "up 5 percent", "down 12": how far, not how much.
+fn is_change(text: &str, figure: Span) -> bool {
+    let before = text[..figure.start as usize].trim_end();
+    let word = before.rsplit(|character: char| !character.is_alphanumeric()).next().unwrap_or("");
+    matches!(
+        word.to_ascii_lowercase().as_str(),
+        "by" | "up"
+            | "down"
+            | "rose"
+            | "fell"
+            | "gained"
+            | "lost"
+            | "climbed"
+            | "dropped"
+            | "jumped"
+            | "slipped"
+            | "added"
+            | "shed"
+            | "rise"
+            | "fall"
+            | "increased"
+            | "decreased"
+            | "grew"
+    )
+}
+
+/// "The Reds and the Blues won 69 and 51 seats respectively": gives each figure the name at its place.
+fn distribute(text: &str, sentence: Span, all: &[Unit], names: &Names, measures: &mut [Measure]) {
+    let Some(mark) = all.iter().find(|unit| fold(unit.span.of(text)) == "respectively") else { return };
+    let row: Vec<usize> = (0..measures.len())
+        .filter(|&at| measures[at].figure.form == Form::Cardinal && measures[at].figure.span.end <= mark.span.start)
+        .collect();
+    let Some(&first) = row.first() else { return };
+    let row: Vec<usize> =
+        row.into_iter().filter(|&at| measures[at].figure.unit == measures[first].figure.unit).collect();
+    let before = Span { start: sentence.start, end: measures[row[0]].figure.span.start };
+    let mut named: Vec<(usize, Span)> = Vec::new();
+    for name in names.within(before) {
+        let entity = (name.entity, name.span);
+        // "Kerr's Reds (R)": the last name of each group counts; groups end at "and" or a comma.
+        let joined = named.last().is_some_and(|(_, last)| {
+            let between = text.get(last.end as usize..name.span.start as usize).unwrap_or("");
+            !between.contains(" and ") && !between.contains(',')
+        });
+        if joined {
+            named.pop();
+        }
+        named.push(entity);
+    }
+    if named.len() < row.len() || row.len() < 2 {
+        return;
+    }
+    let named = &named[named.len() - row.len()..];
+    let lead = Span { start: named[0].1.start, end: measures[row[row.len() - 1]].figure.span.end };
+    for (&at, &(entity, span)) in row.iter().zip(named) {
+        measures[at].entity = Some(entity);
+        measures[at].entity_span = Some(span);
+        measures[at].clause = lead;
+    }
+}

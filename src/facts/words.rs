@@ -1,0 +1,82 @@
+//! Words with their punctuation, as the grammars of names, quotes and claims read them.
+
+use crate::span::Span;
+
+/// A word of a sentence, hyphens and apostrophes inside it kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Unit {
+    /// Its place, without punctuation around it and without a possessive ending.
+    pub(crate) span: Span,
+    /// Whether it starts with a capital.
+    pub(crate) capital: bool,
+    /// Whether a possessive ending was cut: "Sharif's".
+    pub(crate) possessive: bool,
+    /// Whether punctuation other than an abbreviation's dot follows it.
+    pub(crate) stop: bool,
+    /// Whether it opens a sentence or quotation, where a capital says nothing.
+    pub(crate) opens: bool,
+}
+
+/// The words of one sentence, in order.
+pub(crate) fn units(text: &str, sentence: Span) -> Vec<Unit> {
+    let mut out: Vec<Unit> = Vec::new();
+    let inside = sentence.of(text);
+    let base = sentence.start as usize;
+    let mut start = None;
+    let mut opens = true;
+    for (offset, character) in inside.char_indices().chain(std::iter::once((inside.len(), ' '))) {
+        let part = character.is_alphanumeric() || start.is_some() && is_inner(character, &inside[offset..]);
+        if part {
+            start.get_or_insert(offset);
+            continue;
+        }
+        if let Some(first) = start.take() {
+            out.push(unit(inside, base, first, offset, opens));
+            opens = false;
+        }
+        if is_break(character) {
+            if let Some(last) = out.last_mut() {
+                last.stop = true;
+            }
+            opens = opens || matches!(character, '“' | '"' | '«' | '‘' | ':' | '\n');
+        } else if character == '.' && out.last().is_some_and(|last| !abbreviated(last.span.of(text))) {
+            if let Some(last) = out.last_mut() {
+                last.stop = true;
+            }
+        }
+    }
+    out
+}
+
+/// Characters that belong to a word when a letter or digit follows them.
+fn is_inner(character: char, rest: &str) -> bool {
+    matches!(character, '-' | '\'' | '’' | '.' | '&' | '\u{ad}' | '\u{200d}')
+        && rest[character.len_utf8()..].chars().next().is_some_and(char::is_alphanumeric)
+}
+
+fn is_break(character: char) -> bool {
+    !character.is_whitespace()
+        && character != '.'
+        && !matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+fn abbreviated(word: &str) -> bool {
+    word.chars().count() <= 4 && word.chars().next().is_some_and(char::is_uppercase)
+}
+
+fn unit(inside: &str, base: usize, first: usize, end: usize, opens: bool) -> Unit {
+    let word = &inside[first..end];
+    let cut = ["'s", "’s", "'S", "’S"]
+        .iter()
+        .find(|ending| word.ends_with(**ending) && word.len() > ending.len())
+        .map_or(0, |ending| ending.len());
+    // The possessive of a plural leaves its apostrophe outside the word.
+    let plural = word.ends_with('s') && matches!(inside[end..].chars().next(), Some('\'' | '’'));
+    Unit {
+        span: Span::new(base + first, base + end - cut),
+        capital: word.chars().next().is_some_and(char::is_uppercase),
+        possessive: cut > 0 || plural,
+        stop: false,
+        opens,
+    }
+}

@@ -1,0 +1,147 @@
+//! Sentences as weighted word stems: how alike two statements are, whatever their small words.
+
+use crate::{
+    lexicon::FUNCTION_WORDS,
+    span::Span,
+    tokenize::{Sentence, Tokens, fold, term},
+};
+use hashbrown::HashMap;
+use rust_stemmers::{Algorithm, Stemmer};
+
+/// The stems of a run of words, each once, in rising order.
+pub type Stems = Vec<u64>;
+
+/// A function word weighs this share of a content word of the same rarity: it helps to tell two short sentences apart.
+const FUNCTION_SHARE: f64 = 0.15;
+
+/// Makes stems; holds the stemmer, which is costly to make.
+pub struct Stemming {
+    stemmer: Stemmer,
+}
+
+impl Default for Stemming {
+    fn default() -> Self {
+        Self { stemmer: Stemmer::create(Algorithm::English) }
+    }
+}
+
+impl Stemming {
+    /// The stem of one word as a number; function words keep their form.
+    #[must_use]
+    pub fn stem(&self, word: &str) -> u64 {
+        let folded = fold(word);
+        if FUNCTION_WORDS.contains(folded.as_ref()) {
+            return term(&folded);
+        }
+        let bare = folded.strip_suffix("'s").unwrap_or(&folded);
+        term(&self.stemmer.stem(bare))
+    }
+
+    /// The stems of the words of `tokens` inside `span`, content words only.
+    #[must_use]
+    pub fn content(&self, text: &str, tokens: &Tokens, span: Span) -> Stems {
+        let first = tokens.tokens.partition_point(|token| token.span.start < span.start);
+        let words = tokens.tokens[first..]
+            .iter()
+            .take_while(|token| token.span.end <= span.end)
+            .map(|token| token.span.of(text));
+        sorted(words.filter(|word| !FUNCTION_WORDS.contains(fold(word).as_ref())).map(|word| self.stem(word)).collect())
+    }
+
+    /// The stems of every sentence, small words too.
+    #[must_use]
+    pub fn sentences(&self, text: &str, tokens: &Tokens) -> Vec<Stems> {
+        let mut known: HashMap<u64, u64> = HashMap::new();
+        let stems = |sentence: &Sentence| {
+            let words = tokens.of(sentence).iter();
+            sorted(
+                words.map(|token| *known.entry(token.term).or_insert_with(|| self.stem(token.span.of(text)))).collect(),
+            )
+        };
+        tokens.sentences.iter().map(stems).collect()
+    }
+}
+
+fn sorted(mut stems: Vec<u64>) -> Stems {
+    stems.sort_unstable();
+    stems.dedup();
+    stems
+}
+
+/// How much each stem tells, from how many sentences of two documents have it.
+pub struct Weights {
+    rarity: HashMap<u64, f64>,
+    unseen: f64,
+}
+
+impl Weights {
+    /// Weights from the sentences of both documents: `ln(1 + sentences / sentences with the stem)`, function words less.
+    #[must_use]
+    pub fn new(a: &[Stems], b: &[Stems]) -> Self {
+        let mut count: HashMap<u64, usize> = HashMap::new();
+        for stem in a.iter().chain(b).flatten() {
+            *count.entry(*stem).or_default() += 1;
+        }
+        let all = (a.len() + b.len()) as f64;
+        let mut rarity: HashMap<u64, f64> =
+            count.into_iter().map(|(stem, count)| (stem, (1.0 + all / count as f64).ln())).collect();
+        for word in FUNCTION_WORDS.iter() {
+            if let Some(weight) = rarity.get_mut(&term(word)) {
+                *weight *= FUNCTION_SHARE;
+            }
+        }
+        Self { rarity, unseen: (1.0 + all).ln() }
+    }
+
+    /// The weight of one stem.
+    #[must_use]
+    pub fn of(&self, stem: u64) -> f64 {
+        self.rarity.get(&stem).copied().unwrap_or(self.unseen)
+    }
+
+    /// The sum of the weights of `stems`.
+    #[must_use]
+    pub fn sum(&self, stems: &[u64]) -> f64 {
+        stems.iter().map(|stem| self.of(*stem)).sum()
+    }
+
+    /// The sum of the weights of what both have; both rise.
+    #[must_use]
+    pub fn shared(&self, a: &[u64], b: &[u64]) -> f64 {
+        shared(a, b).map(|stem| self.of(stem)).sum()
+    }
+
+    /// How alike two sets of stems are: `0.0..=1.0`, their cosine with squared weights.
+    #[must_use]
+    pub fn cosine(&self, a: &[u64], b: &[u64]) -> f64 {
+        let square = |stems: &[u64]| stems.iter().map(|stem| self.of(*stem).powi(2)).sum::<f64>();
+        let dot: f64 = shared(a, b).map(|stem| self.of(stem).powi(2)).sum();
+        if dot == 0.0 { 0.0 } else { dot / (square(a) * square(b)).sqrt() }
+    }
+
+    /// The share of the weight of `a` that `b` has: `0.0..=1.0`.
+    #[must_use]
+    pub fn covered(&self, a: &[u64], b: &[u64]) -> f64 {
+        let all = self.sum(a);
+        if all == 0.0 { 0.0 } else { self.shared(a, b) / all }
+    }
+}
+
+/// What two rising lists share.
+fn shared<'a>(a: &'a [u64], b: &'a [u64]) -> impl Iterator<Item = u64> + 'a {
+    let (mut i, mut j) = (0, 0);
+    std::iter::from_fn(move || {
+        while i < a.len() && j < b.len() {
+            match a[i].cmp(&b[j]) {
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+                std::cmp::Ordering::Equal => {
+                    i += 1;
+                    j += 1;
+                    return Some(a[i - 1]);
+                }
+            }
+        }
+        None
+    })
+}
