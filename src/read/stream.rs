@@ -41,31 +41,33 @@ pub(super) struct Stream {
 
 /// Opens the file at `path`, or standard input. `name` is the file's, `longest_text` bounds a file in UTF-16.
 pub(super) fn open(path: Option<&Path>, name: &str, longest_text: usize) -> io::Result<Stream> {
-    let file: Box<dyn BufRead> = match path {
-        Some(path) => Box::new(BufReader::with_capacity(BUFFER, File::open(path)?)),
-        None => Box::new(io::stdin().lock()),
-    };
-    let (mut bytes, name) = decompress(file, name)?;
-    let (mut head, rest) = peek(bytes, HEAD);
-    bytes = rest;
+    match path {
+        Some(path) => read_through(File::open(path)?, name, longest_text),
+        None => read_through(io::stdin().lock(), name, longest_text),
+    }
+}
+
+fn read_through(file: impl Read + 'static, name: &str, longest_text: usize) -> io::Result<Stream> {
+    let (bytes, name) = decompress(Box::new(BufReader::with_capacity(BUFFER, file)), name)?;
+    let (mut head, mut bytes) = peek(bytes, HEAD, is_json_lines);
     if let Some((encoding, mark)) = Encoding::for_bom(&head) {
         if encoding == encoding_rs::UTF_8 {
             bytes.consume(mark);
             head.drain(..mark);
         } else {
-            bytes = Box::new(Cursor::new(from_utf16(bytes, longest_text)?));
-            (head, bytes) = peek(bytes, HEAD);
+            let text = from_utf16(bytes, longest_text)?;
+            (head, bytes) = peek(Box::new(Cursor::new(text)), HEAD, is_json_lines);
         }
     }
     if head.is_empty() {
         bytes.fill_buf()?; // a file that is cut before its first byte is no empty file
     }
-    Ok(Stream { bytes, format: format_of(&head, name), name: name.to_owned() })
+    Ok(Stream { format: format_of(&head, name), bytes, name: name.to_owned() })
 }
 
 /// Reads through gzip (several members too) and Zstandard, told by their first bytes.
 fn decompress(file: Box<dyn BufRead>, name: &str) -> io::Result<(Box<dyn BufRead>, &str)> {
-    let (magic, file) = peek(file, 4);
+    let (magic, file) = peek(file, 4, |_| false);
     Ok(if magic.starts_with(&[0x1f, 0x8b]) {
         let decoder = BufReader::with_capacity(BUFFER, MultiGzDecoder::new(file));
         (Box::new(decoder), name.strip_suffix(".gz").unwrap_or(name))
@@ -86,16 +88,27 @@ fn from_utf16(bytes: Box<dyn BufRead>, longest: usize) -> io::Result<Vec<u8>> {
     Ok(decode::to_text(all).into_bytes())
 }
 
-/// The first `wanted` bytes, fewer where there are no more, and a reader of all bytes with them.
+/// The first `wanted` bytes, fewer where there are no more or fewer are `enough`, and a reader of all bytes with them.
 ///
 /// A failure among the first bytes is kept and met again behind them, so that what could be read is read.
-fn peek(mut reader: Box<dyn BufRead>, wanted: usize) -> (Vec<u8>, Box<dyn BufRead>) {
-    let mut head = Vec::with_capacity(wanted);
-    let rest = match reader.by_ref().take(wanted as u64).read_to_end(&mut head) {
-        Ok(_) => reader,
-        Err(error) => Box::new(BufReader::new(Failing(Some(error)))),
-    };
-    (head.clone(), Box::new(Cursor::new(head).chain(rest)))
+fn peek(mut reader: Box<dyn BufRead>, wanted: usize, enough: fn(&[u8]) -> bool) -> (Vec<u8>, Box<dyn BufRead>) {
+    let mut head = Vec::new();
+    while head.len() < wanted && !enough(&head) {
+        match reader.fill_buf() {
+            Ok([]) => break,
+            Ok(bytes) => {
+                let taken = bytes.len().min(wanted - head.len());
+                head.extend_from_slice(&bytes[..taken]);
+                reader.consume(taken);
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => {
+                reader = Box::new(BufReader::new(Failing(Some(error))));
+                break;
+            }
+        }
+    }
+    (head.clone(), Box::new(Cursor::new(head).chain(reader)))
 }
 
 /// A reader whose next read fails, and which is at its end then.
@@ -119,6 +132,11 @@ fn format_of(head: &[u8], name: &str) -> Format {
         (None, "json") if !start.is_empty() => Format::OtherJson,
         (None, _) => Format::Text,
     }
+}
+
+/// Whether the format is clear already: a feed that sends one article and then waits must not be waited for.
+fn is_json_lines(head: &[u8]) -> bool {
+    json_start(head.trim_ascii_start()) == Some(Format::JsonLines)
 }
 
 /// A file that begins with `{"` holds JSON lines, broken ones too; where the line ends behind the brace, it holds JSON of another
@@ -184,5 +202,25 @@ mod tests {
         ] {
             assert_eq!(format_of(head.as_bytes(), name), wanted, "{head:?} in {name}");
         }
+    }
+
+    /// A feed that has sent its first article and will not send another.
+    struct Feed(&'static [u8]);
+
+    impl Read for Feed {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let sent = std::mem::take(&mut self.0);
+            assert!(!sent.is_empty(), "the second article is waited for before the first is handed on");
+            buffer[..sent.len()].copy_from_slice(sent);
+            Ok(sent.len())
+        }
+    }
+
+    #[test]
+    fn the_first_article_of_a_feed_is_read_before_the_second_is_sent() {
+        let mut line = Vec::new();
+        let mut stream = read_through(Feed(b"{\"text\": \"A flood.\"}\n"), "-", 100).unwrap();
+        stream.bytes.read_until(b'\n', &mut line).unwrap();
+        assert_eq!((stream.format, line.len()), (Format::JsonLines, 21));
     }
 }
