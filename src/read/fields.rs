@@ -1,0 +1,321 @@
+//! Which fields of a scraper's record are the text, the title, the time, the source, the address and the id.
+
+use super::published;
+use crate::document::{Document, DocumentId, Place, Published};
+use hashbrown::HashMap;
+use serde_json::{Map, Value};
+use std::sync::LazyLock;
+
+/// The names of the fields where the usual names do not fit: what `--text-field NAME` and its like say.
+///
+/// A name with dots that no field has leads into objects: `article.body`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fields {
+    /// Where the text stands.
+    pub text: Option<String>,
+    /// Where the headline stands.
+    pub title: Option<String>,
+    /// Where the time of publication stands.
+    pub published: Option<String>,
+    /// Where the outlet, agency or site stands.
+    pub source: Option<String>,
+    /// Where the address stands.
+    pub url: Option<String>,
+    /// Where the id stands.
+    pub id: Option<String>,
+}
+
+/// What a field can be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Text,
+    Title,
+    Published,
+    Source,
+    Url,
+    Id,
+}
+
+/// The usual names, the better first. Case and everything that is no letter or digit is left out, so that `articleBody`,
+/// `article_body` and `ArticleBody` are one name.
+const USUAL: [(Role, &[&str]); 6] = [
+    (
+        Role::Text,
+        &[
+            "text",
+            "body",
+            "content",
+            "maintext",
+            "bodytext",
+            "articletext",
+            "fulltext",
+            "articlebody",
+            "storytext",
+            "plaintext",
+            "cleantext",
+            "textcontent",
+            "rawcontent",
+            "pagecontent",
+            "rawtext",
+            "article",
+            "story",
+        ],
+    ),
+    (Role::Title, &["title", "headline", "head", "heading", "articletitle", "newstitle"]),
+    (
+        Role::Published,
+        &[
+            "published",
+            "datepublished",
+            "datepublish",
+            "publishdate",
+            "publisheddate",
+            "publishedat",
+            "publishedon",
+            "publishedtime",
+            "publicationdate",
+            "webpublicationdate",
+            "pubdate",
+            "firstpublished",
+            "date",
+            "datetime",
+            "timestamp",
+            "time",
+            "versioncreated",
+            "firstcreated",
+            "createdat",
+            "created",
+            "datecreated",
+        ],
+    ),
+    (
+        Role::Source,
+        &[
+            "source",
+            "sourcename",
+            "outlet",
+            "publisher",
+            "publication",
+            "newspaper",
+            "agency",
+            "sitename",
+            "site",
+            "sourcedomain",
+            "domain",
+            "website",
+            "hostname",
+            "provider",
+        ],
+    ),
+    (
+        Role::Url,
+        &[
+            "url",
+            "link",
+            "canonicalurl",
+            "canonicallink",
+            "articleurl",
+            "weburl",
+            "sourceurl",
+            "permalink",
+            "uri",
+            "href",
+        ],
+    ),
+    (Role::Id, &["id", "guid", "uuid", "docid", "documentid", "articleid", "storyid", "newsid"]),
+];
+
+/// What a usual name stands for, and its place among the names of its role.
+static ROLES: LazyLock<HashMap<&str, (Role, usize)>> = LazyLock::new(|| {
+    let ranked = |(role, names): (Role, &'static [&str])| {
+        names.iter().enumerate().map(move |(rank, name)| (*name, (role, rank)))
+    };
+    USUAL.into_iter().flat_map(ranked).collect()
+});
+
+/// Where an object in the place of a name has the name: `{"source": {"name": "Ruda Post"}}`, `{"_id": {"$oid": "..."}}`.
+const NAMES_INSIDE: [&str; 5] = ["name", "title", "$oid", "$date", "id"];
+/// Names of fields that are shown when none of them is the text.
+const SHOWN: usize = 8;
+
+/// A field that may be what its role asks for.
+struct Found {
+    role: Role,
+    /// Place among the names of its role; 0 is the best.
+    rank: usize,
+    key: String,
+    value: Value,
+}
+
+/// The document that `object` describes; `place_name` gives the id where it has none.
+///
+/// `Err` says what is wrong with the text; every other field is `None` where it is missing or cannot be read.
+pub(super) fn to_document(
+    mut object: Map<String, Value>,
+    fields: &Fields,
+    place: Place,
+    place_name: impl FnOnce() -> String,
+) -> Result<Document, String> {
+    let keys: Vec<String> = object.keys().take(SHOWN).cloned().collect();
+    let named: [(Role, &Option<String>); 6] = [
+        (Role::Text, &fields.text),
+        (Role::Title, &fields.title),
+        (Role::Published, &fields.published),
+        (Role::Source, &fields.source),
+        (Role::Url, &fields.url),
+        (Role::Id, &fields.id),
+    ];
+    let mut values = Vec::new();
+    for (role, name) in named {
+        if let Some(name) = name
+            && let Some(value) = take(&mut object, name)
+        {
+            values.push(Found { role, rank: 0, key: name.clone(), value });
+        }
+    }
+    for (key, value) in object {
+        if let Some(&(role, rank)) = ROLES.get(plain(&key).as_str())
+            && named.iter().all(|(other, name)| *other != role || name.is_none())
+        {
+            values.push(Found { role, rank, key, value });
+        }
+    }
+    values.sort_by_key(|found| found.rank);
+    let url = first(&values, Role::Url, name_of);
+    let source = first(&values, Role::Source, name_of).map(|source| host(&source).unwrap_or(source));
+    Ok(Document {
+        title: first(&values, Role::Title, name_of),
+        published: first(&values, Role::Published, moment),
+        source: source.or_else(|| url.as_deref().and_then(host)),
+        id: DocumentId(first(&values, Role::Id, name_of).unwrap_or_else(place_name)),
+        text: text_of(values, fields, &keys)?,
+        url,
+        place,
+    })
+}
+
+/// What `read` makes of the best value for `role` that it can make something of.
+fn first<T>(values: &[Found], role: Role, read: impl Fn(&Value) -> Option<T>) -> Option<T> {
+    values.iter().filter(|found| found.role == role).find_map(|found| read(&found.value))
+}
+
+/// The text, moved out of `values`, or why there is none; `keys` are names that the record has.
+fn text_of(values: Vec<Found>, fields: &Fields, keys: &[String]) -> Result<String, String> {
+    let mut why = None;
+    for Found { key, value, .. } in values.into_iter().filter(|found| found.role == Role::Text) {
+        let found = match value {
+            Value::String(text) if !text.trim().is_empty() => return Ok(text),
+            Value::String(_) => "is empty",
+            Value::Null => continue,
+            Value::Bool(_) => "is true or false, wanted a string",
+            Value::Number(_) => "is a number, wanted a string",
+            Value::Array(_) => "is a list, wanted a string",
+            Value::Object(_) => "is an object, wanted a string; --text-field NAME.NAME leads into it",
+        };
+        why.get_or_insert_with(|| format!("field \"{key}\" {found}"));
+    }
+    Err(why.unwrap_or_else(|| {
+        let found = if keys.is_empty() { "no field".to_owned() } else { keys.join(", ") };
+        match &fields.text {
+            Some(name) => format!("field \"{name}\" is missing (--text-field asked for it; found {found})"),
+            None => format!(
+                "field \"text\" is missing (looked for text, body, content, maintext, articleBody and other usual \
+                 names; found {found}; say --text-field NAME)"
+            ),
+        }
+    }))
+}
+
+/// A string or number, or the name inside an object, or the first of a list that has one.
+fn name_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Object(object) => NAMES_INSIDE.iter().find_map(|name| object.get(*name).and_then(name_of)),
+        Value::Array(values) => values.iter().find_map(name_of),
+        Value::Null | Value::Bool(_) => None,
+    }
+}
+
+fn moment(value: &Value) -> Option<Published> {
+    published::parse(&name_of(value)?)
+}
+
+/// The value of the field `name`, or where its dots lead.
+fn take(object: &mut Map<String, Value>, name: &str) -> Option<Value> {
+    if let Some(value) = object.remove(name) {
+        return Some(value);
+    }
+    name.match_indices('.').find_map(|(dot, _)| {
+        let inner = object.get_mut(&name[..dot])?.as_object_mut()?;
+        take(inner, &name[dot + 1..])
+    })
+}
+
+/// `key` in lower case, letters and digits only.
+fn plain(key: &str) -> String {
+    key.chars().filter(char::is_ascii_alphanumeric).map(|character| character.to_ascii_lowercase()).collect()
+}
+
+/// The host of an address, without `www.`; `None` for what is no address.
+fn host(url: &str) -> Option<String> {
+    let (_, rest) = url.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit('@').next()?.split(':').next()?.to_ascii_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    (!host.is_empty()).then(|| host.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str, fields: &Fields) -> Result<Document, String> {
+        let place = Place { file: "ruda.jsonl".into(), line: Some(7) };
+        to_document(serde_json::from_str(json).unwrap(), fields, place, || "ruda.jsonl:7".into())
+    }
+
+    #[test]
+    fn the_usual_names_are_found_the_better_first() {
+        let document = read(
+            r#"{"_id": {"$oid": "f1"}, "Headline": " Flood kills 12 ", "articleBody": "A flood killed 12.", "text": "",
+                "source": {"id": null, "name": "Ruda Post"}, "date_publish": "2024-02-09 18:30:00", "published": true,
+                "link": "https://www.ruda.example:443/a?b"}"#,
+            &Fields::default(),
+        )
+        .unwrap();
+        assert_eq!(document.id.0, "f1");
+        assert_eq!(document.text, "A flood killed 12.");
+        assert_eq!(document.title.as_deref(), Some("Flood kills 12"));
+        assert_eq!(document.source.as_deref(), Some("Ruda Post"));
+        assert_eq!(document.published.unwrap().to_string(), "2024-02-09T18:30:00");
+        assert_eq!(document.url.as_deref(), Some("https://www.ruda.example:443/a?b"));
+    }
+
+    #[test]
+    fn without_an_id_the_place_and_without_a_source_the_host_stand_in() {
+        let json = r#"{"body": "A flood.", "url": "https://me@www.Ruda.example:443/a", "timestamp": 1707503400000}"#;
+        let document = read(json, &Fields::default()).unwrap();
+        assert_eq!((document.id.0.as_str(), document.source.as_deref()), ("ruda.jsonl:7", Some("ruda.example")));
+        assert_eq!(document.published.unwrap().to_string(), "2024-02-09T18:30:00");
+        assert_eq!(read(r#"{"id": 12, "body": "A flood."}"#, &Fields::default()).unwrap().id.0, "12");
+    }
+
+    #[test]
+    fn a_named_field_counts_alone_and_dots_lead_into_objects() {
+        let fields = Fields { text: Some("page.main.words".into()), ..Fields::default() };
+        let json = r#"{"text": "Menu", "page": {"main": {"words": "A flood."}}}"#;
+        assert_eq!(read(json, &fields).unwrap().text, "A flood.");
+        let why = read(r#"{"text": "Menu"}"#, &fields).unwrap_err();
+        assert_eq!(why, "field \"page.main.words\" is missing (--text-field asked for it; found text)");
+    }
+
+    #[test]
+    fn a_record_without_text_is_told_what_it_has_instead() {
+        let why = |json| read(json, &Fields::default()).unwrap_err();
+        assert_eq!(why(r#"{"text": " \n"}"#), "field \"text\" is empty");
+        assert_eq!(why(r#"{"body": 12}"#), "field \"body\" is a number, wanted a string");
+        assert!(why(r#"{"lede": "A flood."}"#).contains("found lede; say --text-field NAME"));
+        assert!(why("{}").starts_with("field \"text\" is missing"));
+    }
+}

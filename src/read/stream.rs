@@ -1,0 +1,226 @@
+//! A file to a stream of UTF-8 bytes, and what its first bytes say about its format.
+
+use super::{decode, files};
+use encoding_rs::Encoding;
+use flate2::bufread::MultiGzDecoder;
+use std::{
+    fs::File,
+    io::{self, BufRead, BufReader, Cursor, Read},
+    path::Path,
+};
+
+/// Bytes read at a time; larger made no difference.
+const BUFFER: usize = 256 << 10;
+/// First bytes that are looked at to tell the format: more than any blank start that was met.
+const HEAD: usize = 8 << 10;
+/// Control characters a thousand bytes of text may hold; a page saved from a terminal has fewer, packed data has 80 and more.
+const CONTROLS_PER_THOUSAND: usize = 30;
+
+/// How the articles stand in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    /// One article.
+    Text,
+    /// One article a line.
+    JsonLines,
+    /// JSON that is not laid out one object a line.
+    OtherJson,
+    /// No text; what it is instead.
+    Binary(&'static str),
+}
+
+/// A file that was opened.
+pub(super) struct Stream {
+    /// Its bytes, decompressed, without byte order mark; UTF-16 as UTF-8.
+    pub(super) bytes: Box<dyn BufRead>,
+    /// How its articles stand in it.
+    pub(super) format: Format,
+    /// Its name without the ending of the compression that was read through.
+    pub(super) name: String,
+}
+
+/// Opens the file at `path`, or standard input. `name` is the file's, `longest_text` bounds a file in UTF-16.
+pub(super) fn open(path: Option<&Path>, name: &str, longest_text: usize) -> io::Result<Stream> {
+    match path {
+        Some(path) => read_through(File::open(path)?, name, longest_text),
+        None => read_through(io::stdin().lock(), name, longest_text),
+    }
+}
+
+fn read_through(file: impl Read + 'static, name: &str, longest_text: usize) -> io::Result<Stream> {
+    let (bytes, name) = decompress(Box::new(BufReader::with_capacity(BUFFER, file)), name)?;
+    let (mut head, mut bytes) = peek(bytes, HEAD, is_json_lines);
+    if let Some((encoding, mark)) = Encoding::for_bom(&head) {
+        if encoding == encoding_rs::UTF_8 {
+            bytes.consume(mark);
+            head.drain(..mark);
+        } else {
+            let text = from_utf16(bytes, longest_text)?;
+            (head, bytes) = peek(Box::new(Cursor::new(text)), HEAD, is_json_lines);
+        }
+    }
+    if head.is_empty() {
+        bytes.fill_buf()?; // a file that is cut before its first byte is no empty file
+    }
+    Ok(Stream { format: format_of(&head, name), bytes, name: name.to_owned() })
+}
+
+/// Reads through gzip (several members too) and Zstandard, told by their first bytes.
+fn decompress(file: Box<dyn BufRead>, name: &str) -> io::Result<(Box<dyn BufRead>, &str)> {
+    let (magic, file) = peek(file, 4, |_| false);
+    Ok(if magic.starts_with(&[0x1f, 0x8b]) {
+        let decoder = BufReader::with_capacity(BUFFER, MultiGzDecoder::new(file));
+        (Box::new(decoder), name.strip_suffix(".gz").unwrap_or(name))
+    } else if magic == [0x28, 0xb5, 0x2f, 0xfd] {
+        let decoder = BufReader::with_capacity(BUFFER, zstd::Decoder::with_buffer(file)?);
+        (Box::new(decoder), name.strip_suffix(".zst").unwrap_or(name))
+    } else {
+        (file, name)
+    })
+}
+
+fn from_utf16(bytes: Box<dyn BufRead>, longest: usize) -> io::Result<Vec<u8>> {
+    let mut all = Vec::new();
+    bytes.take(longest as u64 + 1).read_to_end(&mut all)?;
+    if all.len() > longest {
+        return Err(io::Error::other(format!("UTF-16 is read up to {longest} bytes; convert the file to UTF-8")));
+    }
+    Ok(decode::to_text(all).into_bytes())
+}
+
+/// The first `wanted` bytes, fewer where there are no more or fewer are `enough`, and a reader of all bytes with them.
+///
+/// A failure among the first bytes is kept and met again behind them, so that what could be read is read.
+fn peek(mut reader: Box<dyn BufRead>, wanted: usize, enough: fn(&[u8]) -> bool) -> (Vec<u8>, Box<dyn BufRead>) {
+    let mut head = Vec::new();
+    while head.len() < wanted && !enough(&head) {
+        match reader.fill_buf() {
+            Ok([]) => break,
+            Ok(bytes) => {
+                let taken = bytes.len().min(wanted - head.len());
+                head.extend_from_slice(&bytes[..taken]);
+                reader.consume(taken);
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => {
+                reader = Box::new(BufReader::new(Failing(Some(error))));
+                break;
+            }
+        }
+    }
+    (head.clone(), Box::new(Cursor::new(head).chain(reader)))
+}
+
+/// A reader whose next read fails, and which is at its end then.
+struct Failing(Option<io::Error>);
+
+impl Read for Failing {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
+fn format_of(head: &[u8], name: &str) -> Format {
+    if let Some(what) = binary(head) {
+        return Format::Binary(what);
+    }
+    let start = head.trim_ascii_start();
+    let ending = files::ending(name).unwrap_or("").to_ascii_lowercase();
+    match (json_start(start), ending.as_str()) {
+        (Some(format), _) => format,
+        (None, "jsonl" | "ndjson") => Format::JsonLines,
+        (None, "json") if !start.is_empty() => Format::OtherJson,
+        (None, _) => Format::Text,
+    }
+}
+
+/// Whether the format is clear already: a feed that sends one article and then waits must not be waited for.
+fn is_json_lines(head: &[u8]) -> bool {
+    json_start(head.trim_ascii_start()) == Some(Format::JsonLines)
+}
+
+/// A file that begins with `{"` holds JSON lines, broken ones too; where the line ends behind the brace, it holds JSON of another
+/// layout. No article begins so.
+fn json_start(start: &[u8]) -> Option<Format> {
+    let inside = start.strip_prefix(b"{")?;
+    let first = inside.trim_ascii_start();
+    if !first.starts_with(b"\"") && !first.starts_with(b"}") {
+        return None;
+    }
+    let blank = &inside[..inside.len() - first.len()];
+    Some(if blank.contains(&b'\n') { Format::OtherJson } else { Format::JsonLines })
+}
+
+/// What a file is that holds no text, by its first bytes.
+fn binary(head: &[u8]) -> Option<&'static str> {
+    const SIGNATURES: [(&[u8], &str); 13] = [
+        (b"%PDF-", "a PDF document"),
+        (b"PK\x03\x04", "a ZIP archive or office document"),
+        (b"\x89PNG", "a PNG image"),
+        (b"\xff\xd8\xff", "a JPEG image"),
+        (b"GIF8", "a GIF image"),
+        (b"SQLite format 3", "an SQLite database"),
+        (b"PAR1", "a Parquet table"),
+        (b"ARROW1", "an Arrow table"),
+        (b"BZh", "bzip2 data; unpack it first"),
+        (b"\xfd7zXZ", "xz data; unpack it first"),
+        (b"7z\xbc\xaf", "a 7z archive"),
+        (b"\x1f\x8b", "gzip data inside compressed data; unpack it first"),
+        (b"\x28\xb5\x2f\xfd", "Zstandard data inside compressed data; unpack it first"),
+    ];
+    if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| head.starts_with(signature)) {
+        return Some(what);
+    }
+    if memchr::memchr(0, head).is_some() {
+        return Some("zero bytes");
+    }
+    let is_control = |byte: &&u8| byte.is_ascii_control() && !byte.is_ascii_whitespace() && **byte != 0x1b;
+    let controls = head.iter().filter(is_control).count();
+    (controls * 1_000 > head.len() * CONTROLS_PER_THOUSAND).then_some("control characters")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_format_is_told_by_content_before_name() {
+        for (head, name, wanted) in [
+            ("Flood kills 12 in Ruda", "a.txt", Format::Text),
+            ("Flood kills 12 in Ruda", "a.jsonl", Format::JsonLines),
+            ("\n {\"text\": \"Flood\"}", "a.txt", Format::JsonLines),
+            ("{\"text\": \"Flo", "-", Format::JsonLines),
+            ("{\n  \"text\": \"Flood\"\n}", "a.jsonl", Format::OtherJson),
+            ("[{\"text\": \"Flood\"}]", "a.json", Format::OtherJson),
+            ("[Ruda] A flood killed 12", "a.txt", Format::Text),
+            ("{ruda} A flood killed 12", "a.txt", Format::Text),
+            (" \n\t", "a.txt", Format::Text),
+            ("%PDF-1.7 ...", "a.txt", Format::Binary("a PDF document")),
+            ("Flood\0", "a.txt", Format::Binary("zero bytes")),
+            ("\u{1}\u{2}\u{3} Flood", "a.txt", Format::Binary("control characters")),
+            ("فيضان يقتل 12 في رودا", "a.txt", Format::Text),
+        ] {
+            assert_eq!(format_of(head.as_bytes(), name), wanted, "{head:?} in {name}");
+        }
+    }
+
+    /// A feed that has sent its first article and will not send another.
+    struct Feed(&'static [u8]);
+
+    impl Read for Feed {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let sent = std::mem::take(&mut self.0);
+            assert!(!sent.is_empty(), "the second article is waited for before the first is handed on");
+            buffer[..sent.len()].copy_from_slice(sent);
+            Ok(sent.len())
+        }
+    }
+
+    #[test]
+    fn the_first_article_of_a_feed_is_read_before_the_second_is_sent() {
+        let mut line = Vec::new();
+        let mut stream = read_through(Feed(b"{\"text\": \"A flood.\"}\n"), "-", 100).unwrap();
+        stream.bytes.read_until(b'\n', &mut line).unwrap();
+        assert_eq!((stream.format, line.len()), (Format::JsonLines, 21));
+    }
+}

@@ -1,0 +1,179 @@
+//! Reading as a whole: files in, documents out.
+
+use super::*;
+use flate2::{Compression, write::GzEncoder};
+use std::{
+    fs,
+    io::{BufRead, Write},
+    path::Path,
+};
+
+fn read_one(name: &str, bytes: &[u8]) -> Result<Everything> {
+    read_with(name, bytes, &Reading::default())
+}
+
+fn read_with(name: &str, bytes: &[u8], settings: &Reading) -> Result<Everything> {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join(name), bytes).unwrap();
+    read_all(&[folder.path().to_owned()], &Fields::default(), settings)
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn ids(everything: &Everything) -> Vec<&str> {
+    everything.documents.iter().map(|document| document.id.0.as_str()).collect()
+}
+
+fn reasons(everything: &Everything) -> Vec<&str> {
+    everything.skipped.iter().map(|skipped| skipped.why.as_str()).collect()
+}
+
+#[test]
+fn compression_is_read_through_and_told_by_content() {
+    let story = "date 2024-02-09\n\nA flood killed 12 in Ruda.";
+    let members = [gzip(&story.as_bytes()[..20]), gzip(&story.as_bytes()[20..])].concat();
+    let zstd = zstd::encode_all(story.as_bytes(), 1).unwrap();
+    for (name, bytes) in [("f.txt.gz", &members), ("f.txt.zst", &zstd), ("f.txt", &members)] {
+        let everything = read_one(name, bytes).unwrap();
+        assert_eq!(ids(&everything), ["f"], "{name}");
+        assert_eq!(everything.documents[0].text, story);
+        assert_eq!(everything.documents[0].published.unwrap().to_string(), "2024-02-09");
+    }
+}
+
+#[test]
+fn what_a_cut_file_still_holds_is_read_and_the_rest_is_reported() {
+    let story =
+        (0..2_000).map(|number| format!("{{\"text\": \"Überflutung {number}\"}}\n")).collect::<Vec<_>>().concat();
+    let packed = gzip(story.as_bytes());
+    let everything = read_one("f.jsonl.gz", &packed[..packed.len() / 2]).unwrap();
+    assert!(everything.documents.len() > 100, "{}", everything.documents.len());
+    assert!(reasons(&everything)[0].starts_with("breaks off in this line"), "{:?}", everything.skipped);
+    assert_eq!(everything.skipped[0].place.line, Some(everything.documents.len() as u64 + 1));
+
+    let packed = gzip("Überflutung: zwölf Tote. ".repeat(9_000).as_bytes());
+    let everything = read_one("f.txt.gz", &packed[..packed.len() - 9]).unwrap();
+    assert!(everything.documents[0].text.starts_with("Überflutung: zwölf") && everything.skipped.len() == 1);
+    let error = read_one("f.txt.gz", &packed[..5]).unwrap_err().to_string();
+    assert!(error.contains("cannot be read: ") && !error.contains("empty"), "{error}");
+}
+
+#[test]
+fn what_is_too_long_is_left_out_and_the_run_goes_on() {
+    let settings = Reading { longest_line: 40, longest_text: 100 };
+    let lines = format!("{{\"text\": \"A flood.\"}}\n{{\"text\": \"{}\"}}\n{{\"text\": \"A fire.\"}}", "x".repeat(50));
+    let everything = read_with("f.jsonl", lines.as_bytes(), &settings).unwrap();
+    assert_eq!(ids(&everything), ["f.jsonl:1", "f.jsonl:3"]);
+    assert!(reasons(&everything)[0].starts_with("longer than 40 bytes"));
+    let error = read_with("f.txt.gz", &gzip(&[b'x'; 10_000]), &settings).unwrap_err().to_string();
+    assert!(error.contains("longer than 100 bytes"), "{error}");
+}
+
+#[test]
+fn a_line_in_another_encoding_and_a_file_in_utf_16_are_read() {
+    let mut lines = b"{\"text\": \"A flood killed 12 at the caf\xe9.\"}\n".to_vec();
+    lines.extend("{\"text\": \"“Überflutung”\"}\n".as_bytes());
+    let everything = read_one("f.jsonl", &lines).unwrap();
+    assert_eq!(everything.documents[0].text, "A flood killed 12 at the café.");
+    assert_eq!(everything.documents[1].text, "“Überflutung”");
+    let wide: Vec<u8> = "\u{feff}{\"text\": \"洪水\"}\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(read_one("f.jsonl", &wide).unwrap().documents[0].text, "洪水");
+    assert_eq!(read_one("f.txt", b"\xef\xbb\xbfA flood.").unwrap().documents[0].text, "A flood.");
+}
+
+#[test]
+fn an_id_that_comes_again_is_made_unique_with_a_warning() {
+    let line = |id: &str| format!("{{\"id\": \"{id}\", \"text\": \"A flood.\"}}\n");
+    let lines: String = ["x", "x~2", "x", "x", "x~2"].map(line).concat();
+    let everything = read_one("f.jsonl", lines.as_bytes()).unwrap();
+    assert_eq!(ids(&everything), ["x", "x~2", "x~3", "x~4", "x~2~2"]);
+    assert_eq!(everything.warnings.len(), 3);
+    assert!(everything.warnings[0].ends_with(":3: the id \"x\" comes again; this document is called \"x~3\""));
+}
+
+#[test]
+fn a_line_is_handed_on_as_it_was_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let corpus = folder.path().join("f.jsonl");
+    let bytes = b"\xef\xbb\xbf{\"text\": \"caf\xe9\"} \r\n\n{\"text\":\"A flood.\"}";
+    fs::write(&corpus, bytes).unwrap();
+    let mut lines = Vec::new();
+    read(&[corpus], &Fields::default(), &Reading::default(), &mut |found| {
+        if let Found::Document(record) = found {
+            lines.push(record.line.unwrap());
+        }
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    assert_eq!(lines, [b"{\"text\": \"caf\xe9\"} \r\n".to_vec(), b"{\"text\":\"A flood.\"}".to_vec()]);
+}
+
+#[test]
+fn nothing_to_read_is_an_error_that_says_what_was_wanted() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = |path: &Path| read_all(&[path.to_owned()], &Fields::default(), &Reading::default()).unwrap_err();
+    assert!(error(folder.path()).to_string().contains("the folder holds no file; wanted text files"));
+    assert!(error(&folder.path().join("gone")).to_string().contains("gone: cannot be read: "));
+    assert!(read_one("f.txt", b"").unwrap_err().to_string().contains("empty file"));
+    assert!(read_one("f.jsonl", b"\n \n").unwrap_err().to_string().contains("empty file"));
+    assert!(read_one("f.bin", b"MZ\0\0").unwrap_err().to_string().contains("binary file: wanted text or JSON lines"));
+}
+
+#[test]
+fn a_caller_that_has_enough_ends_the_reading() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["a.txt", "b.txt", "c.txt"] {
+        fs::write(folder.path().join(name), "A flood.").unwrap();
+    }
+    let mut count = 0;
+    let inputs = [folder.path().to_owned()];
+    read(&inputs, &Fields::default(), &Reading::default(), &mut |_| {
+        count += 1;
+        ControlFlow::Break(())
+    })
+    .unwrap();
+    assert_eq!(count, 1);
+}
+
+/// The corpora beside the project, where they are.
+fn shared(path: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
+    if !path.exists() {
+        writeln!(std::io::stderr(), "skipped: no ../shared").unwrap();
+        return None;
+    }
+    Some(path)
+}
+
+#[test]
+fn a_whole_newswire_corpus_is_read_with_every_date() {
+    let Some(path) = shared("data/reuters21578.jsonl.gz") else { return };
+    let everything = read_all(std::slice::from_ref(&path), &Fields::default(), &Reading::default()).unwrap();
+    assert_eq!((everything.documents.len(), everything.skipped.len(), everything.warnings.len()), (19_043, 0, 0));
+    assert!(everything.documents.iter().all(|document| document.published.is_some()));
+    assert!(everything.documents.iter().filter(|document| document.title.is_some()).count() > 18_000);
+    let lines = std::io::BufReader::new(flate2::bufread::MultiGzDecoder::new(std::io::BufReader::new(
+        fs::File::open(path).unwrap(),
+    )))
+    .lines();
+    for (line, document) in lines.zip(&everything.documents) {
+        let object: serde_json::Value = serde_json::from_str(&line.unwrap()).unwrap();
+        assert_eq!((object["id"].as_str(), object["text"].as_str()), (Some(&*document.id.0), Some(&*document.text)));
+    }
+}
+
+#[test]
+fn text_files_keep_every_byte_and_give_their_date_line() {
+    let Some(path) = shared("seeds") else { return };
+    let everything = read_all(std::slice::from_ref(&path), &Fields::default(), &Reading::default()).unwrap();
+    assert_eq!(ids(&everything), ["000", "001", "002", "003", "004"]);
+    for document in &everything.documents {
+        assert_eq!(document.text.as_bytes(), fs::read(path.join(format!("{}.txt", document.id))).unwrap());
+    }
+    let dated = everything.documents.iter().map(|document| document.published.is_some());
+    assert_eq!(dated.collect::<Vec<_>>(), [true, true, false, false, true]);
+}
