@@ -1,0 +1,43 @@
+//! The pages: the only place that makes HTML, and maud escapes all that goes in.
+//!
+//! Each page is one self-contained file: its style is inside, it runs no script, it asks nothing of a network, and its
+//! own policy forbids both, so that even a fault in the escaping would stay without effect. Equal reports give equal
+//! bytes.
+
+mod words;
+mod page;
+mod marks;
+mod columns;
+mod texts;
+mod pair;
+mod cluster;
+mod index;
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
+
+use super::{ClusterReport, IndexReport, PairReport};
+
+/// The page of two documents: what to check first, then both texts side by side. One self-contained file.
+///
+/// Every character of both texts is on it, in order. The id of a divergence is the `id` of its entry in the list; with
+/// `-a` or `-b` behind it, the `id` of its mark in that text. A divergence that says the same as one before has `.2`,
+/// `.3` behind its id.
+#[must_use]
+pub fn pair_page(report: &PairReport<'_>) -> String {
+    pair::page_of(report)
+}
+
+/// The page of a cluster: its table, its pairs, its documents. One self-contained file.
+#[must_use]
+pub fn cluster_page(report: &ClusterReport<'_>) -> String {
+    cluster::page_of(report)
+}
+
+/// The first page: all clusters, in the order given, which is to put the most severe first. One self-contained file.
+#[must_use]
+pub fn index_page(report: &IndexReport) -> String {
+    index::page_of(report)
+}
