@@ -1,3 +1,10 @@
-//! The command line.
+//! The command line: `variorum scan`, `compare`, `report`, `collate`, `facts`, `explain`.
 
-fn main() {}
+mod cli;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run(&cli::Arguments::parse())
+}

@@ -59,6 +59,12 @@ pub enum SameDate {
 impl DateMention {
     /// a
     #[must_use]
+    pub fn bounds(&self) -> (Option<String>, Option<String>) {
+        (None, None)
+    }
+    /// a
+    /// a
+    #[must_use]
     pub fn value(&self) -> String {
         String::new()
     }

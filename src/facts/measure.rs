@@ -28,6 +28,8 @@ pub struct Measure {
     pub entity_span: Option<Span>,
     /// What happened to what is counted: "dead", "hurt" ([`HAPPENINGS`]).
     pub happening: Option<&'static str>,
+    /// Whether it is the whole that another figure is a part of: the 245 of "98 out of 245".
+    pub whole: bool,
     /// Whether it is a change or a distance, not a level: "rose by 5", "trailing by 30".
     pub change: bool,
 }
@@ -54,13 +56,41 @@ pub fn measures(text: &str, sentence: &Sentence, index: usize, figures: Vec<Figu
                 entity: named.map(|(entity, _)| entity),
                 entity_span: named.map(|(_, span)| span),
                 happening: happening(text, clause, figure.span),
+                whole: false,
                 change: is_change(text, figure.span),
                 figure,
             }
         })
         .collect();
     distribute(text, sentence.span, &all, names, &mut out);
+    let wholes: Vec<Measure> = out.iter().filter_map(whole).collect();
+    out.extend(wholes);
     out
+}
+
+/// The whole of a part, as a measure of its own: a whole that two reports give differently is a disagreement, too.
+fn whole(part: &Measure) -> Option<Measure> {
+    let of = part.figure.of?;
+    let figure = Figure {
+        span: of.span,
+        low: Some(of.value),
+        high: Some(of.value),
+        unit: String::new(),
+        modifier: super::figure::Modifier::Exact,
+        of: None,
+        gloss: None,
+        per: None,
+        ..part.figure.clone()
+    };
+    Some(Measure {
+        figure,
+        entity: None,
+        entity_span: None,
+        happening: None,
+        change: false,
+        whole: true,
+        ..part.clone()
+    })
 }
 
 /// Whether two figures of a sentence can stand for the same kind of thing, so that one ends the clause of the other.

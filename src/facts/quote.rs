@@ -41,6 +41,15 @@ pub struct Label {
     pub target: usize,
 }
 
+/// A sentence that lays what it says to somebody by a reporting verb: "Police said".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attribution {
+    /// The whole sentence.
+    pub sentence: Span,
+    /// To whom.
+    pub speaker: Speaker,
+}
+
 /// What is said in a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Speech {
@@ -48,6 +57,8 @@ pub struct Speech {
     pub quotes: Vec<Quote>,
     /// Labels, in order of place.
     pub labels: Vec<Label>,
+    /// Attributions by a reporting verb, in order of place.
+    pub attributions: Vec<Attribution>,
 }
 
 /// A quotation longer than this, in bytes, has lost its end: a stray mark must not swallow the page.
@@ -97,6 +108,7 @@ impl Reader<'_> {
             let here: Vec<Span> = marked.iter().copied().filter(|run| sentence.span.overlaps(*run)).collect();
             if let Some(found) = said_by {
                 speaker = Some(found);
+                self.out.attributions.push(Attribution { sentence: sentence.span, speaker: found });
             }
             for run in here {
                 if self.out.quotes.last().is_none_or(|last| last.span != run) {

@@ -1,6 +1,10 @@
 //! What people and programs see: JSON, HTML, terminal.
 
+pub mod csv;
 pub mod html;
+pub mod json;
+#[cfg(feature = "cli")]
+pub mod terminal;
 
 use crate::{article::Article, cluster::ClusterKind, collate::Collation, compare::Comparison, diverge::Kind};
 

@@ -104,11 +104,7 @@ impl Columns {
         let links = if aligned { links } else { &[] };
         let (a, b) = (segments(a, links, Side::A), segments(b, links, Side::B));
         let mut level = vec![false; links.len()];
-        let rows = if aligned {
-            rows(&a, &b, links, &mut level)
-        } else {
-            vec![Row { a: 0..a.len(), b: 0..b.len() }]
-        };
+        let rows = if aligned { rows(&a, &b, links, &mut level) } else { vec![Row { a: 0..a.len(), b: 0..b.len() }] };
         Self { a, b, rows, aligned, level }
     }
 

@@ -1,0 +1,76 @@
+//! `variorum compare A B`.
+
+use super::{Ended, input::{self, FieldNames}, output};
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use std::{io::Write, path::PathBuf};
+use variorum::{
+    article::Witness,
+    compare::compare,
+    report::{PairReport, html, json, terminal},
+    scan::{in_time_order, matched},
+    settings::Settings,
+};
+
+/// Compare two documents: where they disagree, what to check first.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// The first document: a file, or an id with --in
+    a: String,
+    /// The second document: a file, or an id with --in
+    b: String,
+    /// The corpus that holds both, a file or folder (default: A and B are files)
+    #[arg(long = "in", value_name = "INPUT")]
+    corpus: Vec<PathBuf>,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = Format::Terminal)]
+    format: Format,
+    /// Write to this file (default: standard output)
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// End with exit code 1 when the two differ
+    #[arg(long)]
+    exit_code: bool,
+    #[command(flatten)]
+    fields: FieldNames,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// For reading here
+    Terminal,
+    /// For programs
+    Json,
+    /// One self-contained page
+    Html,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
+    let settings = Settings::default();
+    let [a, b] = input::two(&arguments.a, &arguments.b, &arguments.corpus, &arguments.fields, &settings)?;
+    let [a, b] = in_time_order(a, b);
+    let (relation, overlap, _) = matched(&a, &b, &settings);
+    let (witness_a, witness_b) = (Witness::new(&a), Witness::new(&b));
+    let comparison = compare(&witness_a, &witness_b, relation, overlap, &settings.comparing);
+    let report = PairReport { a: &a, b: &b, comparison: &comparison, cluster_page: None };
+    let mut bytes = Vec::new();
+    match arguments.format {
+        Format::Terminal => bytes.extend(terminal::comparison(&report, output::width()).into_bytes()),
+        Format::Json => output::json_line(&mut bytes, &json::comparison(&a, &b, &comparison))?,
+        Format::Html => bytes.extend(html::pair_page(&report).into_bytes()),
+    }
+    match (&arguments.output, arguments.format) {
+        (Some(path), Format::Terminal) => output::write_file(path.clone(), &anstream::adapter::strip_bytes(&bytes).into_vec())?,
+        (Some(path), _) => output::write_file(path.clone(), &bytes)?,
+        (None, Format::Terminal) => flushed(output::stdout(), &bytes)?,
+        (None, _) => flushed(output::raw_stdout(), &bytes)?,
+    }
+    let differ = arguments.exit_code && !comparison.divergences.is_empty();
+    Ok(if differ { Ended::Differ } else { Ended::Done })
+}
+
+fn flushed(mut out: impl Write, bytes: &[u8]) -> Result<()> {
+    out.write_all(bytes)?;
+    out.flush()?;
+    Ok(())
+}

@@ -1,0 +1,118 @@
+//! What to read, as arguments say it.
+
+use super::output;
+use anyhow::Result;
+use clap::Args;
+use std::path::{Path, PathBuf};
+use variorum::{
+    article::Article,
+    clean::Repeated,
+    document::Document,
+    read::{self, Fields},
+    settings::Settings,
+};
+
+/// Where the parts of an article stand in JSON lines.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Fields of JSON lines (default: the usual names in scrapers' output)")]
+pub(crate) struct FieldNames {
+    /// Field of the text, such as body or article.body
+    #[arg(long, value_name = "NAME")]
+    text_field: Option<String>,
+    /// Field of the headline
+    #[arg(long, value_name = "NAME")]
+    title_field: Option<String>,
+    /// Field of the time of publication
+    #[arg(long, value_name = "NAME")]
+    published_field: Option<String>,
+    /// Field of the outlet, agency or site
+    #[arg(long, value_name = "NAME")]
+    source_field: Option<String>,
+    /// Field of the address
+    #[arg(long, value_name = "NAME")]
+    url_field: Option<String>,
+    /// Field of the id
+    #[arg(long, value_name = "NAME")]
+    id_field: Option<String>,
+}
+
+impl FieldNames {
+    pub(crate) fn fields(&self) -> Fields {
+        Fields {
+            text: self.text_field.clone(),
+            title: self.title_field.clone(),
+            published: self.published_field.clone(),
+            source: self.source_field.clone(),
+            url: self.url_field.clone(),
+            id: self.id_field.clone(),
+        }
+    }
+}
+
+/// Articles that were read into memory.
+pub(crate) struct Articles {
+    pub(crate) articles: Vec<Article>,
+    /// Whether something had to be skipped; it was told.
+    pub(crate) skipped: bool,
+}
+
+/// Reads all articles of `inputs`, in their order; tells warnings and what was skipped.
+pub(crate) fn articles(inputs: &[PathBuf], fields: &FieldNames, settings: &Settings) -> Result<Articles> {
+    let mut skipped = false;
+    let mut articles = Vec::new();
+    read::read(inputs, &fields.fields(), &settings.reading, &mut |found| {
+        match found {
+            read::Found::Document(record) => articles.push(Article::new(record.document, &Repeated::default(), settings)),
+            read::Found::Skipped(one) => {
+                skipped = true;
+                output::tell(&one.to_string());
+            }
+            read::Found::Warning(words) => output::tell(&words),
+        }
+        std::ops::ControlFlow::Continue(())
+    })?;
+    Ok(Articles { articles, skipped })
+}
+
+/// The two articles that `a` and `b` name: files, or ids of a corpus.
+pub(crate) fn two(a: &str, b: &str, corpus: &[PathBuf], fields: &FieldNames, settings: &Settings) -> Result<[Article; 2]> {
+    if corpus.is_empty() {
+        return Ok([one_file(Path::new(a), fields, settings)?, one_file(Path::new(b), fields, settings)?]);
+    }
+    let mut found: [Option<Article>; 2] = [None, None];
+    let mut near = Vec::new();
+    read::read(corpus, &fields.fields(), &settings.reading, &mut |read| {
+        if let read::Found::Document(record) = read {
+            let id = record.document.id.0.clone();
+            if near.len() < 3 {
+                near.push(id.clone());
+            }
+            for (place, wanted) in [a, b].into_iter().enumerate() {
+                if id == wanted {
+                    found[place] = Some(Article::new(record.document.clone(), &Repeated::default(), settings));
+                }
+            }
+        }
+        if found.iter().all(Option::is_some) { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
+    })?;
+    let missing = |id: &str| variorum::error::Error::NoSuchDocument {
+        id: id.to_owned(),
+        hint: format!("the corpus begins with {}; \"variorum scan\" lists all in documents.jsonl", near.join(", ")),
+    };
+    let [one, other] = found;
+    Ok([one.ok_or_else(|| missing(a))?, other.ok_or_else(|| missing(b))?])
+}
+
+fn one_file(path: &Path, fields: &FieldNames, settings: &Settings) -> Result<Article> {
+    let mut everything = read::read_all(&[path.to_owned()], &fields.fields(), &settings.reading)?;
+    everything.warnings.iter().for_each(|words| output::tell(words));
+    let mut documents: Vec<Document> = everything.documents.drain(..).collect();
+    anyhow::ensure!(
+        documents.len() == 1,
+        "{}: holds {} articles; say \"--in {}\" and give the ids of two of them",
+        path.display(),
+        documents.len(),
+        path.display()
+    );
+    Ok(Article::new(documents.remove(0), &Repeated::default(), settings))
+}

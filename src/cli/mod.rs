@@ -1,0 +1,72 @@
+//! Arguments, terminal and exit codes; the work is done by the library.
+
+mod collate;
+mod compare;
+mod explain;
+mod facts;
+mod input;
+mod output;
+mod progress;
+mod report;
+mod scan;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Finds the articles of a news corpus that are versions of one another, and shows where they disagree.
+///
+/// INPUT is a file, a folder (read recursively) or - for standard input: text files (one article a file) or JSON lines
+/// (one article a line), also as .gz and .zst. Data goes to standard output or to files, messages to standard error.
+///
+/// Exit codes: 0 done; 1 differences found (compare --exit-code only); 2 bad usage, or nothing could be done;
+/// 3 done, but some documents were skipped.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 110)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Scan(scan::Arguments),
+    Compare(compare::Arguments),
+    Report(report::Arguments),
+    Collate(collate::Arguments),
+    Facts(facts::Arguments),
+    Explain(explain::Arguments),
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// All is done.
+    Done,
+    /// `compare --exit-code`: the two differ.
+    Differ,
+    /// Done, but some documents were skipped.
+    Skipped,
+}
+
+/// Runs the command and tells how it ended, by exit code.
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    let ended = match &arguments.command {
+        Command::Scan(arguments) => scan::run(arguments),
+        Command::Compare(arguments) => compare::run(arguments),
+        Command::Report(arguments) => report::run(arguments),
+        Command::Collate(arguments) => collate::run(arguments),
+        Command::Facts(arguments) => facts::run(arguments),
+        Command::Explain(arguments) => explain::run(arguments),
+    };
+    match ended {
+        Ok(Ended::Done) => ExitCode::SUCCESS,
+        Ok(Ended::Differ) => ExitCode::from(1),
+        Ok(Ended::Skipped) => ExitCode::from(3),
+        // A reader that has seen enough (`| head`) is no fault.
+        Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::tell(&format!("{error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! The wire format. Scripts depend on it: names, fields and their meaning change only with a version and a line in
+//! CHANGELOG.md. Spans are half-open byte offsets into the text as it was read.
+
+use crate::{
+    align::LinkKind,
+    article::{Article, Witness},
+    clean::Furniture,
+    cluster::{Cluster, ClusterKind},
+    collate::Collation,
+    compare::Comparison,
+    diverge::{Agreement, Divergence, Kind, Reading},
+    document::{DocumentId, Published},
+    facts::{claim::Reach, figure::Modifier, measure::Measure, name::NameKind},
+    relate::Relation,
+    span::Span,
+    verify::{Overlap, Passage},
+};
+use serde::Serialize;
+
+/// A line of `pairs.jsonl`.
+#[derive(Debug, Serialize)]
+pub struct PairLine<'a> {
+    a: &'a DocumentId,
+    b: &'a DocumentId,
+    relation: Option<Relation>,
+    /// Shared shingles of five words over all of both, to four places.
+    jaccard: f64,
+    /// Share of `a`'s shingles that `b` has, and of `b`'s that `a` has.
+    containment: [f64; 2],
+    /// The same with shingles of three words.
+    containment_3: [f64; 2],
+    passages: &'a [Passage],
+}
+
+/// The line of one verified pair.
+#[must_use]
+pub fn pair<'a>(a: &'a Article, b: &'a Article, relation: Option<Relation>, overlap: &'a Overlap) -> PairLine<'a> {
+    PairLine {
+        a: &a.document.id,
+        b: &b.document.id,
+        relation,
+        jaccard: places(overlap.jaccard),
+        containment: overlap.containment.map(places),
+        containment_3: overlap.containment_3.map(places),
+        passages: &overlap.passages,
+    }
+}
+
+/// Four decimal places: more than the counts behind a share can tell.
+fn places(share: f64) -> f64 {
+    (share * 10_000.0).round() / 10_000.0
+}
+
+/// A line of `clusters.jsonl`.
+#[derive(Debug, Serialize)]
+pub struct ClusterLine<'a> {
+    cluster: &'a str,
+    kind: ClusterKind,
+    base: &'a DocumentId,
+    members: Vec<&'a DocumentId>,
+}
+
+/// The line of one cluster.
+#[must_use]
+pub fn cluster<'a>(cluster: &'a Cluster, articles: &'a [Article]) -> ClusterLine<'a> {
+    ClusterLine {
+        cluster: &cluster.id,
+        kind: cluster.kind,
+        base: &articles[cluster.base].document.id,
+        members: cluster.members.iter().map(|member| &articles[*member].document.id).collect(),
+    }
+}
+
+/// A line of `documents.jsonl`.
+#[derive(Debug, Serialize)]
+pub struct DocumentLine<'a> {
+    /// Its id.
+    pub id: &'a DocumentId,
+    /// Outlet, agency or site.
+    pub source: Option<&'a str>,
+    /// Headline.
+    pub title: Option<&'a str>,
+    /// When it was published.
+    pub published: Option<Published>,
+    /// Its copy cluster.
+    pub copy: Option<&'a str>,
+    /// Its story cluster.
+    pub story: Option<&'a str>,
+    /// Whether a corpus without duplicates keeps it.
+    pub keep: bool,
+    /// Why.
+    pub because: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct FurnitureLine {
+    kind: Furniture,
+    span: Span,
+}
+
+#[derive(Debug, Serialize)]
+struct SideLine<'a> {
+    id: &'a DocumentId,
+    title: Option<&'a str>,
+    published: Option<Published>,
+    source: Option<&'a str>,
+    text: &'a str,
+    furniture: Vec<FurnitureLine>,
+}
+
+fn side(article: &Article) -> SideLine<'_> {
+    let furniture = article
+        .clean
+        .blocks
+        .iter()
+        .filter_map(|block| Some(FurnitureLine { kind: block.furniture?, span: block.span }));
+    SideLine {
+        id: &article.document.id,
+        title: article.document.title.as_deref(),
+        published: article.document.published,
+        source: article.document.source.as_deref(),
+        text: &article.document.text,
+        furniture: furniture.collect(),
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct LinkLine {
+    kind: LinkKind,
+    a: Option<Span>,
+    b: Option<Span>,
+}
+
+#[derive(Debug, Serialize)]
+struct DivergenceLine<'a> {
+    id: String,
+    kind: Kind,
+    severity: u8,
+    subject: &'a str,
+    a: &'a Option<Reading>,
+    b: &'a Option<Reading>,
+    note: &'a str,
+}
+
+/// What `compare --format json` prints.
+#[derive(Debug, Serialize)]
+pub struct ComparisonLine<'a> {
+    a: SideLine<'a>,
+    b: SideLine<'a>,
+    relation: Option<Relation>,
+    jaccard: f64,
+    containment: [f64; 2],
+    containment_3: [f64; 2],
+    passages: &'a [Passage],
+    alignment: Vec<LinkLine>,
+    divergences: Vec<DivergenceLine<'a>>,
+    agreements: &'a [Agreement],
+    /// Checks that did not run, and why.
+    not_checked: &'a [String],
+}
+
+/// The whole comparison of two documents.
+#[must_use]
+pub fn comparison<'a>(a: &'a Article, b: &'a Article, comparison: &'a Comparison) -> ComparisonLine<'a> {
+    ComparisonLine {
+        a: side(a),
+        b: side(b),
+        relation: comparison.relation,
+        jaccard: places(comparison.overlap.jaccard),
+        containment: comparison.overlap.containment.map(places),
+        containment_3: comparison.overlap.containment_3.map(places),
+        passages: &comparison.overlap.passages,
+        alignment: comparison.alignment.iter().map(|link| LinkLine { kind: link.kind, a: link.a, b: link.b }).collect(),
+        divergences: comparison.divergences.iter().map(divergence).collect(),
+        agreements: &comparison.agreements,
+        not_checked: &comparison.not_checked,
+    }
+}
+
+fn divergence(divergence: &Divergence) -> DivergenceLine<'_> {
+    DivergenceLine {
+        id: divergence.id(),
+        kind: divergence.kind,
+        severity: divergence.severity,
+        subject: &divergence.subject,
+        a: &divergence.a,
+        b: &divergence.b,
+        note: &divergence.note,
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct FigureLine<'a> {
+    span: Span,
+    text: &'a str,
+    low: Option<String>,
+    high: Option<String>,
+    unit: &'a str,
+    modifier: Modifier,
+    of: Option<String>,
+    counted: Option<&'a str>,
+    entity: Option<&'a str>,
+    attribution: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct QuoteLine<'a> {
+    span: Span,
+    text: &'a str,
+    speaker: Option<&'a str>,
+    direct: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct NameLine<'a> {
+    span: Span,
+    text: &'a str,
+    kind: NameKind,
+    canonical: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct DateLine<'a> {
+    span: Span,
+    text: &'a str,
+    from: Option<String>,
+    to: Option<String>,
+}
+
+/// A line of `facts`.
+#[derive(Debug, Serialize)]
+pub struct FactsLine<'a> {
+    id: &'a DocumentId,
+    figures: Vec<FigureLine<'a>>,
+    quotes: Vec<QuoteLine<'a>>,
+    names: Vec<NameLine<'a>>,
+    dates: Vec<DateLine<'a>>,
+}
+
+/// What one document states.
+#[must_use]
+pub fn facts<'a>(witness: &'a Witness<'_>) -> FactsLine<'a> {
+    let text = witness.text();
+    let names = &witness.facts.names;
+    let speaker = |quote: &crate::facts::quote::Quote| {
+        let speaker = quote.speaker?;
+        Some(speaker.entity.map_or(speaker.span.of(text), |entity| names.entities[entity].canonical.as_str()))
+    };
+    FactsLine {
+        id: &witness.article.document.id,
+        figures: witness
+            .facts
+            .measures
+            .iter()
+            .filter(|measure| !measure.whole)
+            .map(|measure| figure(witness, measure))
+            .collect(),
+        quotes: witness
+            .facts
+            .speech
+            .quotes
+            .iter()
+            .map(|quote| QuoteLine {
+                span: quote.span,
+                text: quote.span.of(text),
+                speaker: speaker(quote),
+                direct: quote.direct,
+            })
+            .collect(),
+        names: names
+            .mentions
+            .iter()
+            .map(|name| {
+                let entity = &names.entities[name.entity];
+                NameLine { span: name.span, text: name.span.of(text), kind: entity.kind, canonical: &entity.canonical }
+            })
+            .collect(),
+        dates: witness
+            .facts
+            .dates
+            .iter()
+            .map(|date| {
+                let (from, to) = date.mention.bounds();
+                DateLine { span: date.mention.span, text: date.mention.span.of(text), from, to }
+            })
+            .collect(),
+    }
+}
+
+fn figure<'a>(witness: &'a Witness<'_>, measure: &'a Measure) -> FigureLine<'a> {
+    let text = witness.text();
+    let figure = &measure.figure;
+    let entity = measure.entity.map(|entity| witness.facts.names.entities[entity].canonical.as_str());
+    FigureLine {
+        span: figure.span,
+        text: figure.span.of(text),
+        low: figure.low.map(|value| value.normalize().to_string()),
+        high: figure.high.map(|value| value.normalize().to_string()),
+        unit: &figure.unit,
+        modifier: figure.modifier,
+        of: figure.of.map(|of| of.value.normalize().to_string()),
+        counted: measure.counted.map(|counted| counted.of(text)),
+        entity,
+        attribution: attribution(witness, measure),
+    }
+}
+
+/// To whom the sentence of a figure lays what it says: "according to the police", "Kerr".
+fn attribution<'a>(witness: &'a Witness<'_>, measure: &Measure) -> Option<&'a str> {
+    let place = witness.article.tokens.sentences[measure.sentence].span;
+    let claims = &witness.facts.claims;
+    let source = claims
+        .iter()
+        .find(|claim| claim.reach == Reach::Sentence && place.contains(claim.span))
+        .map(|claim| claim.span);
+    let attributions = &witness.facts.speech.attributions;
+    let said = || attributions.iter().find(|one| one.sentence == place).map(|one| one.speaker.span);
+    source.or_else(said).map(|span| span.of(witness.text()))
+}
+
+#[derive(Debug, Serialize)]
+struct ReadingLine<'a> {
+    document: &'a DocumentId,
+    span: Span,
+    text: &'a str,
+    value: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct RowLine<'a> {
+    subject: &'a str,
+    kind: Kind,
+    severity: u8,
+    readings: Vec<ReadingLine<'a>>,
+    missing: Vec<&'a DocumentId>,
+    apparatus: &'a str,
+}
+
+/// What `collate --format json` prints.
+#[derive(Debug, Serialize)]
+pub struct CollationLine<'a> {
+    documents: Vec<&'a DocumentId>,
+    rows: Vec<RowLine<'a>>,
+}
+
+/// A collation; `ids` are its columns.
+#[must_use]
+pub fn collation<'a>(ids: &[&'a DocumentId], collation: &'a Collation) -> CollationLine<'a> {
+    let rows = collation.rows.iter().map(|row| RowLine {
+        subject: &row.subject,
+        kind: row.kind,
+        severity: row.severity,
+        readings: row
+            .readings
+            .iter()
+            .map(|reading| ReadingLine {
+                document: ids[reading.document],
+                span: reading.span,
+                text: &reading.text,
+                value: &reading.value,
+            })
+            .collect(),
+        missing: row.missing.iter().map(|document| ids[*document]).collect(),
+        apparatus: &row.apparatus,
+    });
+    CollationLine { documents: ids.to_vec(), rows: rows.collect() }
+}
