@@ -44,38 +44,3 @@ pub fn dates(text: &str, sentence: Span, published: Option<Published>) -> Vec<Da
     let _ = (text, sentence, published);
     Vec::new()
 }
-/// How two dates compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SameDate {
-    /// a
-    Equal,
-    /// a
-    DayPartOnly,
-    /// a
-    Compatible,
-    /// a
-    Different,
-}
-impl DateMention {
-    /// a
-    #[must_use]
-    pub fn bounds(&self) -> (Option<String>, Option<String>) {
-        (None, None)
-    }
-    /// a
-    /// a
-    #[must_use]
-    pub fn value(&self) -> String {
-        String::new()
-    }
-    /// a
-    #[must_use]
-    pub fn compare(&self, o: &Self) -> SameDate {
-        if self.from == o.from { SameDate::Equal } else { SameDate::Different }
-    }
-    /// a
-    #[must_use]
-    pub fn names_a_day(&self) -> bool {
-        self.weekday.is_some() || self.from.is_some() && self.from == self.to
-    }
-}
