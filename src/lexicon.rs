@@ -32,6 +32,14 @@ pub static HAPPENINGS: Values = LazyLock::new(|| values(include_str!("lexicon/ha
 
 /// Words whose change alters how far a statement reaches, or how it judges.
 pub static SCOPE_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/scope_words.txt")));
+/// What a word can mean in a date: a month, a weekday, a part of the day, a unit of the calendar.
+pub static CALENDAR_WORDS: Values = LazyLock::new(|| values(include_str!("lexicon/calendar_words.txt")));
+/// Names of time zones, in the case they are written in, each with its rule in the form of POSIX.
+pub static TIME_ZONES: Values = LazyLock::new(|| values(include_str!("lexicon/time_zones.txt")));
+/// Words that tell whether a sentence speaks of the future or of the past.
+pub static TENSE_WORDS: Values = LazyLock::new(|| values(include_str!("lexicon/tense_words.txt")));
+/// Words that make a weekday beside them a name: "Black Friday", "Sunday Times".
+pub static WEEKDAY_NAMES: Values = LazyLock::new(|| values(include_str!("lexicon/weekday_names.txt")));
 
 /// The entries of a list without values.
 fn words(list: &'static str) -> HashSet<&'static str> {

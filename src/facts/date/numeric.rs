@@ -1,0 +1,177 @@
+//! Days and years in figures alone: "2024-02-08", "8/2/2024", "2014-2018", "in 2019", "the 1990s".
+
+use super::{
+    Said,
+    calendar::{Stretch, When},
+    number,
+    word::{Reader, Role},
+};
+use crate::lexicon::FUNCTION_WORDS;
+
+/// Years that stand without a month beside them, where only their neighbours tell that they are years.
+const BARE_YEARS: std::ops::RangeInclusive<i16> = 1500..=2099;
+/// Words before a number of four digits that make it a year.
+const STRONG_CUES: &[&str] =
+    &["in", "since", "until", "till", "during", "year", "circa", "early", "late", "mid", "fiscal", "cy", "throughout"];
+/// Words before a number of four digits that make it a year when it counts nothing.
+const WEAK_CUES: &[&str] = &["by", "of", "before", "after", "from", "to", "for", "through", "and", "between", "than"];
+/// Words before a year that tells which: "the 2018 election".
+const DETERMINERS: &[&str] = &["the", "a", "his", "her", "its", "their", "s"];
+/// Words before two figures with a slash that make them a day: "on 22/04".
+const DAY_CUES: &[&str] = &["on", "from", "between", "since", "until", "till", "this", "next", "last"];
+/// Usual denominators: "7/8" is a fraction even behind a word that dates follow.
+const DENOMINATORS: &[i16] = &[2, 3, 4, 5, 6, 8, 16, 32, 64];
+
+/// A day in figures: "2024-02-08", "8/2/2024" (month first unless it cannot be), "8.2.2024" (day first), "on 22/04".
+pub(super) fn day(reader: &Reader<'_>, at: usize) -> Option<Said> {
+    let group = |place: usize| number::value(reader, at + place);
+    let joined = |place: usize| reader.tight(at + place) && reader.tight(at + place + 1);
+    let joint = match reader.role(at + 1)? {
+        Role::Mark(mark @ ('/' | '.')) if joined(1) => mark,
+        Role::Mark(_) if reader.dash(at + 1) && joined(1) => '-',
+        _ => return None,
+    };
+    let same = match joint {
+        '-' => reader.dash(at + 3),
+        mark => reader.mark(at + 3, mark),
+    };
+    let (first, second) = (group(0)?, group(2)?);
+    let fixed = |year, month: i16, day: i16, next| {
+        let when = When::Day { year: Some(year), month: month as i8, day: day as i8, which: None };
+        when.resolve(None, false).map(|_| Said::when(when, next))
+    };
+    if same && joined(3) && reader.role(at + 4) == Some(Role::Digits) {
+        let third = group(4)?;
+        if !ends(reader, at + 5) {
+            return None;
+        }
+        if number::has_length(reader, at, 4) {
+            return fixed(first, second, third, at + 5);
+        }
+        if at > 0 && reader.tight(at) && !number::starts_free(reader, at) {
+            return None;
+        }
+        let year = match reader.words[at + 4].text.len() {
+            4 => third,
+            2 if joint == '/' => number::full_year(third),
+            _ => return None,
+        };
+        let day_first = joint == '.' || first > 12;
+        let (month, day) = if day_first { (second, first) } else { (first, second) };
+        return fixed(year, month, day, at + 5);
+    }
+    let cue = reader.follows(at, DAY_CUES)
+        || matches!(at.checked_sub(1).and_then(|before| reader.role(before)), Some(Role::Weekday(..)));
+    let fraction = first < second && DENOMINATORS.contains(&second);
+    if joint != '/' || !cue || fraction || !ends(reader, at + 3) || reader.content(at + 3) {
+        return None;
+    }
+    let (month, day) = if first > 12 { (second, first) } else { (first, second) };
+    // Leap years have every day that any year has.
+    let exists = Stretch::day(2000, i8::try_from(month).ok()?, i8::try_from(day).ok()?).is_some();
+    exists.then(|| Said::when(When::Day { year: None, month: month as i8, day: day as i8, which: None }, at + 3))
+}
+
+/// Whether a run of figures and marks ends before `next`: not "1.2.2024.7", not "10/1/20245".
+fn ends(reader: &Reader<'_>, next: usize) -> bool {
+    let more = matches!(reader.role(next), Some(Role::Mark('.' | '/' | ':' | ',')))
+        && reader.role(next + 1) == Some(Role::Digits)
+        && reader.tight(next)
+        && reader.tight(next + 1);
+    // The "T" between day and time of ISO 8601 is the one letter that may follow.
+    let letter = reader.wordy(next) && reader.tight(next) && !reader.is(next, &["T"]);
+    !more && !letter
+}
+
+/// Years in figures: "2014-2018", "2023-24", "in 2019", "the 1990s".
+pub(super) fn years(reader: &Reader<'_>, at: usize) -> Option<Said> {
+    match reader.role(at)? {
+        Role::Digits => decade(reader, at)
+            .or_else(|| two_years(reader, at))
+            .or_else(|| month_of(reader, at))
+            .or_else(|| one_year(reader, at)),
+        Role::Number(_) if reader.follows(at, STRONG_CUES) => {
+            let (year, next) = number::year(reader, at)?;
+            Some(Said::when(When::Days(Stretch::years(year, 1)?), next))
+        }
+        Role::Mark(_) => decade(reader, at),
+        _ => None,
+    }
+}
+
+/// "1990s", "the '90s".
+fn decade(reader: &Reader<'_>, at: usize) -> Option<Said> {
+    let short = reader.apostrophe(at) && reader.tight(at + 1) && number::has_length(reader, at + 1, 2);
+    let figures = if short { at + 1 } else { at };
+    let year = number::value(reader, figures).filter(|year| year % 10 == 0)?;
+    let ends = reader.is(figures + 1, &["s"]) && reader.tight(figures + 1);
+    if !ends
+        || !(short
+            || (number::has_length(reader, at, 4) && BARE_YEARS.contains(&year) && number::starts_free(reader, at)))
+    {
+        return None;
+    }
+    let year = if short { number::full_year(year) } else { year };
+    Some(Said::when(When::Days(Stretch::years(year, 10)?), figures + 2))
+}
+
+/// "2014-2018", "2023-24", "2023/24".
+fn two_years(reader: &Reader<'_>, at: usize) -> Option<Said> {
+    let first = number::four_digits(reader, at).filter(|year| BARE_YEARS.contains(year))?;
+    let dash = reader.dash(at + 1);
+    if !(dash || reader.mark(at + 1, '/')) || !reader.tight(at + 1) || !reader.tight(at + 2) || !ends(reader, at + 3) {
+        return None;
+    }
+    let second = number::value(reader, at + 2)?;
+    let last = match reader.words[at + 2].text.len() {
+        4 if dash && second > first && BARE_YEARS.contains(&second) => second,
+        2 if second == (first + 1) % 100 => first + 1,
+        _ => return None,
+    };
+    let stretch = Stretch::years(first, 1)?.join(Stretch::years(last, 1)?);
+    (!reader.dash(at + 3)).then(|| Said::when(When::Days(stretch), at + 3))
+}
+
+/// "2015-12", "12/2015".
+fn month_of(reader: &Reader<'_>, at: usize) -> Option<Said> {
+    let joined = reader.tight(at + 1) && reader.tight(at + 2) && ends(reader, at + 3) && !reader.dash(at + 3);
+    let (year, month) =
+        if number::has_length(reader, at, 4) && number::has_length(reader, at + 2, 2) && reader.dash(at + 1) {
+            (number::digits(reader, at)?, number::value(reader, at + 2)?)
+        } else if number::has_length(reader, at + 2, 4) && (reader.mark(at + 1, '/') || reader.dash(at + 1)) {
+            (number::value(reader, at + 2)?, number::digits(reader, at)?)
+        } else {
+            return None;
+        };
+    let real = joined && BARE_YEARS.contains(&year) && (1..=12).contains(&month);
+    real.then(|| Said::when(When::Months { year: Some(year), first: month as i8, count: 1, which: None }, at + 3))
+}
+
+/// "in 2019", "the 2018 election", "(2024)".
+fn one_year(reader: &Reader<'_>, at: usize) -> Option<Said> {
+    let year = number::four_digits(reader, at).filter(|year| BARE_YEARS.contains(year))?;
+    let next = at + 1;
+    let behind = reader.words.get(next).map_or("", |word| word.text);
+    let counts = reader.content(next) || reader.is(next, AMOUNT_WORDS);
+    let strong = reader.follows(at, STRONG_CUES) || (at > 1 && reader.dash(at - 1) && reader.follows(at - 1, &["mid"]));
+    let round = year % 100 == 0;
+    let said = if strong {
+        !(round && counts && behind.ends_with('s'))
+    } else if reader.follows(at, WEAK_CUES) {
+        !counts && (!reader.wordy(next) || FUNCTION_WORDS.contains(behind) || !behind.starts_with(char::is_lowercase))
+    } else if reader.follows(at, DETERMINERS) {
+        !round && (reader.content(next) || reader.capital(next))
+    } else {
+        at > 0 && reader.mark(at - 1, '(') && reader.mark(next, ')')
+    };
+    // A range of figures ("in 1950-1960 points") is read as two years before it comes here.
+    let whole = !(reader.dash(next) && reader.tight(next) && reader.role(next + 1) == Some(Role::Digits));
+    if !said || !whole {
+        return None;
+    }
+    Some(Said::when(When::Days(Stretch::years(year, 1)?), next))
+}
+
+/// Words after a number of four digits that make it an amount.
+const AMOUNT_WORDS: &[&str] =
+    &["GMT", "UTC", "hours", "hrs", "local", "percent", "pct", "million", "billion", "km", "miles", "points"];

@@ -1,0 +1,145 @@
+//! Ranges: "February 8 to 10", "between Monday and Wednesday", "8-10 February", "from March to May 2019".
+
+use super::{
+    Said,
+    calendar::{Stretch, Unit, When},
+    number::{self, Style},
+    phrase,
+    word::{Reader, Role},
+    written,
+};
+
+/// Words that make "from Friday to Monday" two days and no range.
+const MOVES: &[&str] =
+    &["moved", "move", "postponed", "postpone", "delayed", "rescheduled", "pushed", "brought", "shifted", "changed"];
+/// How many words before a range one of [`MOVES`] is looked for.
+const MOVE_REACH: usize = 10;
+
+/// A day or stretch at `at`, or two that are joined to a range.
+pub(super) fn ranged(reader: &Reader<'_>, at: usize) -> Option<Said> {
+    if let Some(said) = days_first(reader, at) {
+        return Some(said);
+    }
+    let opened = reader.follows(at, &["from", "between"])
+        || (reader.follows(at, &["the"]) && at > 1 && reader.is(at - 2, &["from", "between"]));
+    let now = reader.is(at, &["now"]) && opened;
+    let left = if now { Some(today(reader, at + 1)) } else { phrase(reader, at) }?;
+    let right = joint(reader, &left, at, opened).and_then(|(joint, tight)| {
+        let next = reader.skip(joint, &["the"]);
+        same_month(reader, &left, next).or_else(|| two_ends(reader, &left, at, next, opened || tight))
+    });
+    match right {
+        Some(said) => Some(said),
+        None => (!now).then_some(left),
+    }
+}
+
+fn today(reader: &Reader<'_>, next: usize) -> Said {
+    let day = reader.today.and_then(|today| Unit::Day.around(today));
+    Said::when(day.map_or(When::Unknown, When::Days), next)
+}
+
+/// The place behind "to" and its like, and whether it is a dash without spaces.
+fn joint(reader: &Reader<'_>, left: &Said, at: usize, opened: bool) -> Option<(usize, bool)> {
+    let place = left.next;
+    if reader.dash(place) {
+        return Some((place + 1, reader.tight(place) && reader.tight(place + 1)));
+    }
+    let between = opened && (reader.follows(at, &["between"]) || reader.follows(at, &["the"]));
+    if between && reader.is(place, &["and"]) {
+        return Some((place + 1, false));
+    }
+    if reader.is(place, &["and"]) && matches!(left.when, When::Day { year: None, .. }) {
+        return Some((place + 1, false));
+    }
+    let moves = (at.saturating_sub(MOVE_REACH)..at).any(|before| reader.is(before, MOVES));
+    (reader.is(place, &["to", "through", "thru", "until", "till"]) && !moves).then_some((place + 1, false))
+}
+
+/// A second day of the month that `left` names: "(February 8 to) 10", "(May 3-)5, 2024".
+fn same_month(reader: &Reader<'_>, left: &Said, at: usize) -> Option<Said> {
+    let When::Day { year, month, day: first, which } = left.when else { return None };
+    let (last, next, style) = number::day_number(reader, at)?;
+    let joined = reader.is(at - 1, &["and"]);
+    // "From May 3 to 10 percent"; "8 and 9" are two days in a row, "8 and 15" are not.
+    let counts = style == Style::Digits && (reader.content(next) || reader.mark(next, '%'));
+    let other = matches!(reader.role(reader.skip(next, &["of"])), Some(Role::Month(..)));
+    if style == Style::Spelled
+        || counts
+        || other
+        || last <= first
+        || (joined && !reader.follows(at - 1, &["between"]) && last > first + 1 && !starts_between(reader, left))
+    {
+        return None;
+    }
+    let behind = written::year_after(reader, next);
+    let (year, next) = behind.map_or((year, next), |(year, next)| (Some(year), next));
+    Some(Said::when(span_of(reader, When::Day { year, month, day: first, which }, month, last, at), next))
+}
+
+/// Whether "between" stands a few words before the end of `left`.
+fn starts_between(reader: &Reader<'_>, left: &Said) -> bool {
+    (left.next.saturating_sub(5)..left.next).any(|place| reader.is(place, &["between"]))
+}
+
+/// From `first` to the day `last` of the same month.
+fn span_of(reader: &Reader<'_>, first: When, month: i8, last: i8, at: usize) -> When {
+    let stretch = first
+        .resolve(reader.today, reader.future(at))
+        .and_then(|start| Some(start.join(Stretch::day(start.from.year(), month, last)?)));
+    stretch.map_or(When::Unknown, When::Days)
+}
+
+/// "8-10 February 2024", "(between) 3 and 12 of Sept", "ninth till seventeenth of April".
+fn days_first(reader: &Reader<'_>, at: usize) -> Option<Said> {
+    let (first, next, style) = number::day_number(reader, at)?;
+    let between =
+        reader.follows(at, &["between"]) || (at > 1 && reader.follows(at, &["the"]) && reader.is(at - 2, &["between"]));
+    let joint = reader.dash(next)
+        || reader.is(next, &["to", "till", "until", "through"])
+        || (between && reader.is(next, &["and"]));
+    if !joint || style == Style::Spelled {
+        return None;
+    }
+    let end = reader.skip(next + 1, &["the"]);
+    let (_, _, style) = number::day_number(reader, end)?;
+    let said = written::exact_day(reader, end).filter(|_| style != Style::Spelled)?;
+    let When::Day { year, month, day: last, which: None } = said.when else { return None };
+    let first = When::Day { year, month, day: first, which: None };
+    Some(Said::when(span_of(reader, first, month, last, at), said.next))
+}
+
+/// A range from `left` to what stands at `next`.
+fn two_ends(reader: &Reader<'_>, left: &Said, at: usize, next: usize, joined: bool) -> Option<Said> {
+    let right = if reader.is(next, &["now", "date"]) { Some(today(reader, next + 1)) } else { phrase(reader, next) }?;
+    let alike = std::mem::discriminant(&left.when) == std::mem::discriminant(&right.when);
+    let weekdays = matches!(left.when, When::Weekday { .. });
+    // "He resigned on Friday - Monday's vote" is no range, nor is "on Friday and Monday".
+    let loose = reader.dash(next - 1) && weekdays;
+    if !joined && (!alike || loose || reader.is(next - 1, &["and"])) {
+        return None;
+    }
+    let when = match ends(reader, left.when, right.when, reader.future(at)) {
+        Some((first, last)) => When::Days(Stretch::new(first.from, last.to)?),
+        None => When::Unknown,
+    };
+    Some(Said::when(when, right.next))
+}
+
+/// The two ends, each with the year or week that fits the other.
+fn ends(reader: &Reader<'_>, left: When, right: When, future: bool) -> Option<(Stretch, Stretch)> {
+    let resolve = |when: When| when.resolve(reader.today, future);
+    if let Some(year) = right.year().filter(|_| left.year().is_none()) {
+        let last = resolve(right)?;
+        let first = resolve(left.in_year(year)).filter(|first| first.from <= last.from);
+        return Some((first.or_else(|| resolve(left.in_year(year - 1)))?, last));
+    }
+    let first = left.resolve(reader.today, false)?;
+    let last = right.first_from(first.from)?;
+    // A range that is over is not meant where the sentence looks ahead.
+    if future && reader.today.is_some_and(|today| last.to < today) && left.year().is_none() {
+        let first = left.resolve(reader.today, true)?;
+        return Some((first, right.first_from(first.from)?));
+    }
+    Some((first, last))
+}
