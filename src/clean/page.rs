@@ -8,6 +8,7 @@ use crate::{
     lexicon::{FUNCTION_WORDS, NEWS_WORDS},
     span::Span,
 };
+use std::ops::Range;
 
 /// Most characters of a cross-head.
 const LONGEST_CROSSHEAD: u32 = 80;
@@ -117,6 +118,7 @@ impl<'a> Page<'a> {
             self.mark_days();
             self.mark_link_lists();
             self.mark_menus();
+            self.mark_margins();
             self.mark_crossheads();
         }
         self.kept().count() < before
@@ -253,6 +255,33 @@ impl<'a> Page<'a> {
         let signs = (start..end).filter(|&index| self.is_menu_sign(index)).count();
         let rows = (start..end).filter(|&index| self.is_kept(index) && self.forms[index].is_row()).count();
         lines >= MENU_LINES && signs >= MENU_SIGNS && signs * MENU_SIGNS_SHARE >= lines && rows * 3 < lines
+    }
+
+    /// Short lines above the article that other furniture follows, and below it that other furniture goes before.
+    fn mark_margins(&mut self) {
+        let paragraphs = || self.kept().filter(|&index| self.forms[index].is_paragraph());
+        let (Some(first), Some(last)) = (paragraphs().next(), paragraphs().next_back()) else { return };
+        let signs = |range: Range<usize>| range.filter(|&index| self.is_menu_sign(index)).collect::<Vec<_>>();
+        let (above, below) = (signs(0..first), signs(last + 1..self.len()));
+        if above.len() >= MENU_SIGNS {
+            for index in 0..above[above.len() - 1] {
+                if self.is_margin(index) && self.forms[index].words < HEADLINE_WORDS {
+                    self.mark(index, Furniture::Navigation);
+                }
+            }
+        }
+        if below.len() >= MENU_SIGNS {
+            for index in below[0]..self.len() {
+                if self.is_margin(index) {
+                    self.mark(index, Furniture::Navigation);
+                }
+            }
+        }
+    }
+
+    fn is_margin(&self, index: usize) -> bool {
+        let form = self.forms[index];
+        self.is_kept(index) && form.is_light() && !form.is_row()
     }
 
     /// Whether a line shows that its run is a menu.

@@ -176,7 +176,7 @@ fn is_notice(text: &str) -> bool {
 }
 
 fn has_consent_phrase(lower: &str) -> bool {
-    CONSENT.is_match(lower)
+    CONSENT.is_match(lower) || ALLOWED.is_match(lower)
 }
 
 /// Whether the line claims rights in the page.
@@ -229,6 +229,9 @@ fn pattern(source: &str) -> Regex {
 }
 
 static CONSENT: LazyLock<Regex> = LazyLock::new(|| any_of(CONSENT_PHRASES.iter().copied()));
+static ALLOWED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:accept|allow|consent(?:ed)? to|disable|enable|reject|set|store|use|using)(?: \S+){1,2} cookies?\b")
+});
 static SPEECH: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:said|says|told|according to)\b"));
 static RUNNING_TIME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\d{1,2}:)?\d{1,2}:\d{2}$"));
 static COUNT: LazyLock<Regex> = LazyLock::new(|| {
@@ -263,7 +266,7 @@ mod tests {
     fn every_pattern_compiles() {
         let nothing = "[^\\s\\S]";
         let all =
-            [&CONSENT, &SPEECH, &RUNNING_TIME, &COUNT, &SIGN_OFF, &CREDIT_END, &CREDIT_INSIDE, &DAY];
+            [&CONSENT, &ALLOWED, &SPEECH, &RUNNING_TIME, &COUNT, &SIGN_OFF, &CREDIT_END, &CREDIT_INSIDE, &DAY];
         assert!(all.iter().all(|pattern| pattern.as_str() != nothing));
     }
 

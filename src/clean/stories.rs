@@ -34,6 +34,11 @@ const CENTRAL_WORD: f64 = 0.5;
 /// Weight of a shared word that the main story has once.
 const OTHER_WORD: f64 = 0.25;
 
+/// A run whose paragraphs are tied by no more than this on average is far from the main story.
+const FAR: f64 = 0.4;
+/// Fewest new names of a run that is far from the main story and brings no full name.
+const FAR_NAMES: usize = 5;
+
 /// A name or word of the document, by its place in the order of first use.
 type Term = u32;
 
@@ -43,6 +48,8 @@ struct Subject {
     /// The block.
     block: usize,
     characters: u32,
+    /// Whether it ends in dots.
+    cut_off: bool,
     /// Names and words, sorted; the flag tells names.
     terms: Vec<(Term, bool)>,
     /// Two names side by side.
@@ -133,6 +140,9 @@ fn other_stories(subjects: &[Subject], mut main: Main, settings: &Cleaning) -> V
             let end = returns(subjects, at, &main, settings);
             out.push((at, end - 1));
             at = end;
+        } else if is_teaser(&subjects[at], &main) {
+            out.push((at, at));
+            at += 1;
         } else {
             main.add(&subjects[at], 1);
             at += 1;
@@ -149,15 +159,19 @@ fn starts(subjects: &[Subject], at: usize, main: &Main, settings: &Cleaning) -> 
     let window = &subjects[at..subjects.len().min(at + settings.story_window)];
     let tied = window.iter().filter(|subject| main.is_tied(subject)).count();
     let characters: u32 = window.iter().map(|subject| subject.characters).sum();
-    if std::env::var("DBG").is_ok() {
-        eprintln!("{at} block {} tied {tied}/{} ties {:?} new {} holds {}", window[0].block, window.len(), window.iter().map(|s| main.tie(s)).collect::<Vec<_>>(), new_full_names(window, main), holds_together(window, main));
-    }
+    let mean = window.iter().map(|subject| main.tie(subject)).sum::<f64>() / window.len() as f64;
+    let named = new_full_names(window, main) >= 2 && new_full_names(&window[..window.len().min(2)], main) >= 1;
+    let apart = window.len() == settings.story_window && mean <= FAR && new_names(window, main) >= FAR_NAMES;
     tied * settings.story_window <= window.len()
         && window.len() >= settings.story_paragraphs
         && characters >= settings.story_characters
-        && new_full_names(&window[..2], main) >= 1
-        && new_full_names(window, main) >= 2
+        && (named || apart)
         && holds_together(window, main)
+}
+
+/// Whether `subject` is the first lines of another story, cut off.
+fn is_teaser(subject: &Subject, main: &Main) -> bool {
+    subject.cut_off && !main.is_tied(subject) && new_full_names(std::slice::from_ref(subject), main) > 0
 }
 
 /// How many full names of `window` the main story does not know in any part.
@@ -166,6 +180,19 @@ fn new_full_names(window: &[Subject], main: &Main) -> usize {
         .iter()
         .flat_map(|subject| subject.full_names.iter().copied())
         .filter(|&(first, last)| !main.has(first) && !main.has(last))
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names.len()
+}
+
+/// How many names of `window` the main story does not know.
+fn new_names(window: &[Subject], main: &Main) -> usize {
+    let mut names: Vec<Term> = window
+        .iter()
+        .flat_map(|subject| subject.terms.iter())
+        .filter(|&&(term, is_name)| is_name && !main.has(term))
+        .map(|&(term, _)| term)
         .collect();
     names.sort_unstable();
     names.dedup();
@@ -216,7 +243,10 @@ fn read(page: &Page<'_>, paragraphs: &[usize], title: Option<&str>) -> (Vec<Subj
     let subjects = words
         .iter()
         .zip(paragraphs)
-        .map(|(words, &block)| Subject { block, characters: page.form(block).characters, ..subject(words, &names) })
+        .map(|(words, &block)| {
+            let cut_off = page.text(block).ends_with("...") || page.text(block).ends_with('…');
+            Subject { block, characters: page.form(block).characters, cut_off, ..subject(words, &names) }
+        })
         .collect();
     let mut main = Main { paragraphs: vec![0; terms.len()] };
     main.add(&subject(&title, &names), 2);
