@@ -13,6 +13,20 @@ pub type Values = LazyLock<HashMap<&'static str, &'static str>>;
 
 /// Words that carry no subject: articles, prepositions, pronouns, auxiliaries, conjunctions.
 pub static FUNCTION_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/function_words.txt")));
+/// Whole lines that are furniture, with what they are.
+pub static FURNITURE_LINES: Values = LazyLock::new(|| values(include_str!("lexicon/furniture_lines.txt")));
+/// How lines of furniture start, with what they are.
+pub static FURNITURE_STARTS: Values = LazyLock::new(|| values(include_str!("lexicon/furniture_starts.txt")));
+/// Phrases of consent notices.
+pub static CONSENT_PHRASES: Words = LazyLock::new(|| words(include_str!("lexicon/consent_phrases.txt")));
+/// Words by which a page speaks to its reader, or of itself.
+pub static READER_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/reader_words.txt")));
+/// Names of those who make the pictures of the press.
+pub static PICTURE_AGENCIES: Words = LazyLock::new(|| words(include_str!("lexicon/picture_agencies.txt")));
+/// Names of sections as they stand in menus.
+pub static MENU_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/menu_words.txt")));
+/// Words that stand in stories of every kind: sharing one ties no two stories.
+pub static NEWS_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/news_words.txt")));
 
 /// Words before a person's name that are no part of it: "minister", "mr", "general".
 pub static TITLES: Words = LazyLock::new(|| words(include_str!("lexicon/titles.txt")));

@@ -35,11 +35,40 @@ impl Default for Reading {
 
 /// How furniture is told from the article.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Cleaning {}
+pub struct Cleaning {
+    /// Most looks at the blocks of one document; 8: real pages are done after two or three, a page made to need more
+    /// must not cost more.
+    pub passes: usize,
+    /// Fewest stories of one source that hold a paragraph before it is furniture; 6: background paragraphs come again in
+    /// the few follow-ups of one affair.
+    pub repeated_documents: usize,
+    /// Smallest share of the stories of one source that hold a paragraph before it is furniture; 0.01: what stands in
+    /// fewer pages of a large source may be background of a long affair.
+    pub repeated_share: f64,
+    /// Most stories of one source that are sampled to find its repeated paragraphs; 2,000: a share of 0.01 is then seen
+    /// 20 times, and a source costs under a megabyte.
+    pub repeated_sample: usize,
+    /// Fewest paragraphs of another story that was scraped with the page; 3: shorter ones may be background.
+    pub story_paragraphs: usize,
+    /// Fewest characters of another story that was scraped with the page; 500: the shortest wire story with a lead and
+    /// its detail.
+    pub story_characters: u32,
+    /// Paragraphs that are looked at together to tell whether another story starts; 6: one stray tie among them is
+    /// chance, and the start of a story is seen before it is told in full.
+    pub story_window: usize,
+}
 
 impl Default for Cleaning {
     fn default() -> Self {
-        Self {}
+        Self {
+            passes: 8,
+            repeated_documents: 6,
+            repeated_share: 0.01,
+            repeated_sample: 2_000,
+            story_paragraphs: 3,
+            story_characters: 500,
+            story_window: 6,
+        }
     }
 }
 

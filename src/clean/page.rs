@@ -1,0 +1,342 @@
+//! Furniture that only its neighbours tell: the parts of a notice, entries of menus and link lists, cross-heads.
+//!
+//! Each rule counts furniture found before as gone, or as evidence that the page has such furniture here; so a block that
+//! stays would also stay in the page without its furniture.
+
+use super::{Block, Clean, Furniture, Sign, form::Form, sign};
+use crate::{
+    lexicon::{FUNCTION_WORDS, NEWS_WORDS},
+    span::Span,
+};
+use std::ops::Range;
+
+/// Most characters of a cross-head.
+const LONGEST_CROSSHEAD: u32 = 80;
+/// Most words of a cross-head.
+const MOST_CROSSHEAD_WORDS: u32 = 12;
+/// Fewest characters of the end of a paragraph before a cross-head.
+const SHORTEST_BEFORE_CROSSHEAD: u32 = 40;
+/// Most characters of the title of a video.
+const LONGEST_PLAYER_TITLE: u32 = 120;
+/// Most characters of a name that stands alone above its consent notice.
+const LONGEST_EMBED_NAME: u32 = 30;
+/// Blocks between two lines of one consent notice.
+const NOTICE_GAP: usize = 2;
+/// Fewest lines of a menu.
+const MENU_LINES: usize = 4;
+/// Fewest lines of a menu that are furniture or names of sections.
+const MENU_SIGNS: usize = 2;
+/// One line in so many of a menu is furniture or the name of a section.
+const MENU_SIGNS_SHARE: usize = 5;
+/// Most characters of an entry of a menu.
+const LONGEST_MENU_LINE: u32 = 90;
+/// Fewest words of a headline.
+const HEADLINE_WORDS: u32 = 4;
+/// Fewest words that a headline shares with the first paragraph of its story.
+const HEADLINE_SHARED: usize = 2;
+/// Fewest characters of a word that carries a subject.
+const SUBJECT_WORD: usize = 4;
+/// Blocks between a headline and the first paragraph: byline, day, caption, share buttons.
+const HEADLINE_GAP: usize = 16;
+
+/// The blocks of a document while their furniture is being marked.
+pub(super) struct Page<'a> {
+    text: &'a str,
+    spans: Vec<Span>,
+    forms: Vec<Form>,
+    signs: Vec<Option<Sign>>,
+    furniture: Vec<Option<Furniture>>,
+}
+
+/// The end of a date line `date 2024-02-09` that `line` starts with.
+pub(super) fn date_line(line: &str) -> Option<usize> {
+    let rest = line.strip_prefix("date ")?;
+    let day = rest.trim_start();
+    let shape = day.as_bytes().get(..10)?;
+    let is_day = shape.iter().enumerate().all(|(at, byte)| match at {
+        4 | 7 => *byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    let ends = day[10..].chars().next().is_none_or(char::is_whitespace);
+    (is_day && ends).then_some(line.len() - day.len() + 10)
+}
+
+impl<'a> Page<'a> {
+    /// The blocks `spans` of `text` with what each is by itself.
+    pub(super) fn new(text: &'a str, spans: Vec<Span>, forms: Vec<Form>) -> Self {
+        let signs: Vec<Option<Sign>> = spans.iter().zip(&forms).map(|(span, form)| sign(span.of(text), *form)).collect();
+        let furniture = spans
+            .iter()
+            .zip(&signs)
+            .map(|(span, sign)| match sign {
+                Some(Sign::Is(kind)) => Some(*kind),
+                Some(Sign::Links) => Some(Furniture::Navigation),
+                _ => date_line(span.of(text)).map(|_| Furniture::Dateline),
+            })
+            .collect();
+        Self { text, spans, forms, signs, furniture }
+    }
+
+    /// Number of blocks.
+    pub(super) fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// The words of a block.
+    pub(super) fn text(&self, index: usize) -> &'a str {
+        self.spans[index].of(self.text)
+    }
+
+    /// The form of a block.
+    pub(super) fn form(&self, index: usize) -> Form {
+        self.forms[index]
+    }
+
+    /// Whether a block belongs to the article, as far as is known.
+    pub(super) fn is_kept(&self, index: usize) -> bool {
+        self.furniture[index].is_none()
+    }
+
+    /// Marks a block that was kept.
+    pub(super) fn mark(&mut self, index: usize, kind: Furniture) {
+        debug_assert!(self.is_kept(index), "a block is marked once");
+        self.furniture[index] = Some(kind);
+    }
+
+    /// The blocks with their furniture.
+    pub(super) fn into_clean(self) -> Clean {
+        let blocks = self.spans.into_iter().zip(self.furniture).map(|(span, furniture)| Block { span, furniture });
+        Clean { blocks: blocks.collect() }
+    }
+
+    /// Marks what its neighbours tell; returns whether anything was marked.
+    pub(super) fn mark_by_neighbours(&mut self) -> bool {
+        let before = self.kept().count();
+        self.mark_notices();
+        self.mark_players();
+        if self.kept().any(|index| self.forms[index].is_paragraph()) {
+            self.mark_days();
+            self.mark_link_lists();
+            self.mark_menus();
+            self.mark_margins();
+            self.mark_crossheads();
+        }
+        self.kept().count() < before
+    }
+
+    /// The blocks that are kept, in order.
+    fn kept(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        (0..self.len()).filter(|&index| self.is_kept(index))
+    }
+
+    /// The lines of a consent notice that do not name cookies, and the name of the embed above it.
+    fn mark_notices(&mut self) {
+        let mut last = None;
+        for index in 0..self.len() {
+            self.mark_notice_line(index, &mut last);
+        }
+        last = None;
+        for index in (0..self.len()).rev() {
+            self.mark_notice_line(index, &mut last);
+        }
+        for index in 1..self.len() {
+            if self.furniture[index] == Some(Furniture::Cookie) && self.is_name_of(index - 1, index) {
+                self.mark(index - 1, Furniture::Cookie);
+            }
+        }
+    }
+
+    fn mark_notice_line(&mut self, index: usize, last: &mut Option<usize>) {
+        let near = last.is_some_and(|last| last.abs_diff(index) <= NOTICE_GAP);
+        if near && self.is_kept(index) && self.signs[index] == Some(Sign::Consent) {
+            self.mark(index, Furniture::Cookie);
+        }
+        if self.furniture[index] == Some(Furniture::Cookie) {
+            *last = Some(index);
+        }
+    }
+
+    /// Whether block `index` is a name alone that the notice below speaks of.
+    fn is_name_of(&self, index: usize, notice: usize) -> bool {
+        let (form, name) = (self.forms[index], self.text(index));
+        self.is_kept(index)
+            && form.characters <= LONGEST_EMBED_NAME
+            && form.words <= 3
+            && !form.ends
+            && self.text(notice).match_indices(name).any(|(at, found)| {
+                let around = self.text(notice);
+                let apart = |character: Option<char>| character.is_none_or(|character| !character.is_alphanumeric());
+                apart(around[..at].chars().next_back()) && apart(around[at + found.len()..].chars().next())
+            })
+    }
+
+    /// Running times and the titles of videos.
+    fn mark_players(&mut self) {
+        for index in 0..self.len() {
+            if !self.is_kept(index) || self.signs[index] != Some(Sign::RunningTime) {
+                continue;
+            }
+            let noticed = index > 0 && self.furniture[index - 1] == Some(Furniture::Player);
+            let in_table = self.kept_before(index).is_some_and(|other| self.forms[other].is_row())
+                || self.kept_after(index).is_some_and(|other| self.forms[other].is_row());
+            if !noticed && in_table {
+                continue;
+            }
+            self.mark(index, Furniture::Player);
+            let title = index + 1;
+            if title < self.len() && self.is_kept(title) {
+                let form = self.forms[title];
+                if form.is_light() && form.words >= 2 && form.characters <= LONGEST_PLAYER_TITLE && !form.is_row() {
+                    self.mark(title, Furniture::Player);
+                }
+            }
+        }
+    }
+
+    fn kept_before(&self, index: usize) -> Option<usize> {
+        index.checked_sub(1).filter(|&before| self.is_kept(before))
+    }
+
+    fn kept_after(&self, index: usize) -> Option<usize> {
+        Some(index + 1).filter(|&after| after < self.len() && self.is_kept(after))
+    }
+
+    /// Days alone before the first paragraph of the article or after its last.
+    fn mark_days(&mut self) {
+        let paragraphs = || self.kept().filter(|&index| self.forms[index].is_paragraph());
+        let (Some(first), Some(last)) = (paragraphs().next(), paragraphs().next_back()) else { return };
+        for index in (0..first).chain(last + 1..self.len()) {
+            if self.is_kept(index) && self.signs[index] == Some(Sign::Day) {
+                self.mark(index, Furniture::Dateline);
+            }
+        }
+    }
+
+    /// The lines under a heading like "Most read", up to the next statement.
+    fn mark_link_lists(&mut self) {
+        let mut listing = false;
+        for index in 0..self.len() {
+            let form = self.forms[index];
+            if self.signs[index] == Some(Sign::Links) {
+                listing = true;
+            } else if self.is_kept(index) {
+                listing &= form.is_light() && !form.is_paragraph() && !form.columns && !self.is_headline(index);
+                if listing {
+                    self.mark(index, Furniture::Navigation);
+                }
+            }
+        }
+    }
+
+    /// Runs of short lines of which several are furniture or names of sections.
+    fn mark_menus(&mut self) {
+        let mut start = 0;
+        while start < self.len() {
+            let end = (start..self.len()).find(|&index| !self.is_menu_line(index)).unwrap_or(self.len());
+            if self.is_menu(start, end) {
+                for index in start..end {
+                    if self.is_kept(index) && !self.is_headline(index) {
+                        self.mark(index, Furniture::Navigation);
+                    }
+                }
+            }
+            start = end + 1;
+        }
+    }
+
+    fn is_menu_line(&self, index: usize) -> bool {
+        let form = self.forms[index];
+        self.furniture[index].is_some() && form.characters <= LONGEST_MENU_LINE
+            || form.is_light() && form.characters <= LONGEST_MENU_LINE && !form.columns
+    }
+
+    fn is_menu(&self, start: usize, end: usize) -> bool {
+        let lines = end - start;
+        let signs = (start..end).filter(|&index| self.is_menu_sign(index)).count();
+        let rows = (start..end).filter(|&index| self.is_kept(index) && self.forms[index].is_row()).count();
+        lines >= MENU_LINES && signs >= MENU_SIGNS && signs * MENU_SIGNS_SHARE >= lines && rows * 3 < lines
+    }
+
+    /// Short lines above the article that other furniture follows, and below it that other furniture goes before.
+    fn mark_margins(&mut self) {
+        let paragraphs = || self.kept().filter(|&index| self.forms[index].is_paragraph());
+        let (Some(first), Some(last)) = (paragraphs().next(), paragraphs().next_back()) else { return };
+        let signs = |range: Range<usize>| range.filter(|&index| self.is_menu_sign(index)).collect::<Vec<_>>();
+        let (above, below) = (signs(0..first), signs(last + 1..self.len()));
+        if above.len() >= MENU_SIGNS {
+            for index in 0..above[above.len() - 1] {
+                if self.is_margin(index) && self.forms[index].words < HEADLINE_WORDS {
+                    self.mark(index, Furniture::Navigation);
+                }
+            }
+        }
+        if below.len() >= MENU_SIGNS {
+            for index in below[0]..self.len() {
+                if self.is_margin(index) {
+                    self.mark(index, Furniture::Navigation);
+                }
+            }
+        }
+    }
+
+    fn is_margin(&self, index: usize) -> bool {
+        let form = self.forms[index];
+        self.is_kept(index) && form.is_light() && !form.is_row()
+    }
+
+    /// Whether a line shows that its run is a menu.
+    fn is_menu_sign(&self, index: usize) -> bool {
+        matches!(self.signs[index], Some(Sign::Menu | Sign::Links | Sign::Is(Furniture::Navigation)))
+    }
+
+    /// Whether a line that is kept is the headline of the paragraph that follows.
+    pub(super) fn is_headline(&self, index: usize) -> bool {
+        if self.forms[index].words < HEADLINE_WORDS || !self.forms[index].is_light() {
+            return false;
+        }
+        let below = (index + 1..self.len()).take(HEADLINE_GAP);
+        let Some(lead) = below.into_iter().find(|&below| self.is_kept(below) && self.forms[below].is_paragraph()) else {
+            return false;
+        };
+        let lead = subject_words(self.text(lead));
+        let mut shared = subject_words(self.text(index));
+        shared.retain(|word| lead.contains(word));
+        shared.sort_unstable();
+        shared.dedup();
+        shared.len() >= HEADLINE_SHARED
+    }
+
+    /// Headings between two paragraphs of the article.
+    fn mark_crossheads(&mut self) {
+        let kept: Vec<usize> = self.kept().collect();
+        for three in kept.windows(3) {
+            let (before, heading, after) = (self.forms[three[0]], self.forms[three[1]], self.forms[three[2]]);
+            let between = before.ends && before.characters >= SHORTEST_BEFORE_CROSSHEAD && after.is_paragraph();
+            if between && self.is_heading(three[1], heading) {
+                self.mark(three[1], Furniture::Crosshead);
+            }
+        }
+    }
+
+    fn is_heading(&self, index: usize, form: Form) -> bool {
+        let text = self.text(index);
+        form.is_light()
+            && form.characters <= LONGEST_CROSSHEAD
+            && form.words <= MOST_CROSSHEAD_WORDS
+            && !form.starts_lower
+            && !form.is_row()
+            && text.contains(char::is_alphabetic)
+            && !text.ends_with([':', ',', ';', '-', '–', '—', '：', '،'])
+            && !text.starts_with(['-', '•', '*', '–', '—', '·'])
+    }
+}
+
+/// The words of `text` that carry a subject, in small letters. Only the first 100 are looked at: it is for headlines and leads.
+fn subject_words(text: &str) -> Vec<String> {
+    text.split(|character: char| !character.is_alphanumeric())
+        .take(100)
+        .filter(|word| word.len() >= SUBJECT_WORD)
+        .map(str::to_lowercase)
+        .filter(|word| !FUNCTION_WORDS.contains(word.as_str()) && !NEWS_WORDS.contains(word.as_str()))
+        .collect()
+}
