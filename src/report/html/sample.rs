@@ -4,8 +4,8 @@ use crate::{
     align::{Edit, Link, LinkKind},
     article::Article,
     clean::{Block, Clean, Furniture},
-    collate::{Collation, DocumentReading, Row},
     cluster::ClusterKind,
+    collate::{Collation, DocumentReading, Row},
     compare::Comparison,
     diverge::{Agreement, Divergence, Kind, Reading},
     document::{Document, DocumentId, Place, Published},
@@ -18,7 +18,8 @@ use crate::{
 use jiff::civil::date;
 
 /// What every field of hostile articles holds.
-pub(super) const HOSTILE: &str = "</style></title><script>alert(1)</script>\" onclick='x' &lt; \u{202e}<img src=x onerror=y> javascript:z";
+pub(super) const HOSTILE: &str =
+    "</style></title><script>alert(1)</script>\" onclick='x' &lt; \u{202e}<img src=x onerror=y> javascript:z";
 
 const A: &str = "Advertisement
 
@@ -100,7 +101,12 @@ pub(super) fn articles() -> [Article; 2] {
         ],
     );
     a.document.title = Some("Flood kills 12 in Ruda, 12,400 homeless".to_owned());
-    let mut b = article("scrapes/2024-02/001", "Valley Wire", B, &[("We use", Furniture::Cookie), ("Player", Furniture::Player)]);
+    let mut b = article(
+        "scrapes/2024-02/001",
+        "Valley Wire",
+        B,
+        &[("We use", Furniture::Cookie), ("Player", Furniture::Player)],
+    );
     b.document.published =
         Some(Published { local: date(2024, 2, 10).at(6, 30, 0, 0), has_time: true, offset_minutes: 300 });
     b.document.url = Some("javascript:alert(1)".to_owned());
@@ -163,11 +169,7 @@ fn links() -> Vec<Link> {
         ),
         link(OnlyA, "Two bridges were closed.", ""),
         link(Moved, "Schools will stay shut until Wednesday.", "Schools will stay shut until Wednesday."),
-        link(
-            Moved,
-            "Nearly 90 percent of households are without power.",
-            "Some 90% of households are without power.",
-        ),
+        link(Moved, "Nearly 90 percent of households are without power.", "Some 90% of households are without power."),
         link(
             Edited,
             "The government has allegedly ignored warnings about the dam, an opposition deputy claimed.",
@@ -176,7 +178,11 @@ fn links() -> Vec<Link> {
         link(OnlyA, "The ministry did not answer questions.", ""),
         link(OnlyB, "", "The river had risen four metres in six hours."),
         link(OnlyB, "", "A second wave is expected on Monday."),
-        link(Edited, "قال مدير الإنقاذ إن 12 شخصا لقوا حتفهم في رودا.", "قال مدير الإنقاذ إن 15 شخصا لقوا حتفهم في رودا."),
+        link(
+            Edited,
+            "قال مدير الإنقاذ إن 12 شخصا لقوا حتفهم في رودا.",
+            "قال مدير الإنقاذ إن 15 شخصا لقوا حتفهم في رودا.",
+        ),
     ];
     links[3].edits.push(Edit { a: place(A, "quarter"), b: place(B, "town by") });
     links
@@ -196,11 +202,19 @@ fn divergences() -> Vec<Divergence> {
     let mut figure = divergence(Figure, 3, "people killed (Ruda)", "At least 12", "At least 15", "");
     figure.a = Some(reading(A, "At least 12", Some("12 or more")));
     figure.b = Some(reading(B, "At least 15", Some("15 or more")));
-    let power = divergence(Figure, 1, "households without power", "Nearly 90 percent", "Some 90%", "the same number, nearer or less exact");
+    let power = divergence(
+        Figure,
+        1,
+        "households without power",
+        "Nearly 90 percent",
+        "Some 90%",
+        "the same number, nearer or less exact",
+    );
     vec![
         divergence(Figure, 3, "people killed, headline", "12 in Ruda", "15 in Ruda", ""),
         figure,
         power,
+        divergence(Figure, 3, "شخصا لقوا حتفهم", "12 شخصا", "15 شخصا", "the same figure in the Arabic paragraph"),
         divergence(
             Quote,
             3,
@@ -301,10 +315,13 @@ pub(super) fn pairs() -> Vec<PairLine> {
 pub(super) fn index(clusters: usize) -> IndexReport {
     let line = |number: usize| ClusterLine {
         page: "cluster.html".to_owned(),
-        kind: if number % 3 == 0 { ClusterKind::Story } else { ClusterKind::Copy },
+        kind: if number.is_multiple_of(3) { ClusterKind::Story } else { ClusterKind::Copy },
         title: "Flood kills 12 in Ruda, 12,400 homeless".to_owned(),
-        sources: (0..number % 9 + 1).map(|source| format!("Source {source}")).collect(),
-        published: ("2024-02-09".to_owned(), if number % 2 == 0 { "2024-02-10" } else { "2024-02-09" }.to_owned()),
+        sources: (0..=number % 9).map(|source| format!("Source {source}")).collect(),
+        published: (
+            "2024-02-09".to_owned(),
+            if number.is_multiple_of(2) { "2024-02-10" } else { "2024-02-09" }.to_owned(),
+        ),
         documents: 2 + number % 5,
         severities: [usize::from(number < clusters / 3) * 2, usize::from(number < clusters / 2), number % 4],
         worst: "people killed (Ruda)] 12 000 002; 15 001".to_owned(),
