@@ -59,7 +59,7 @@ fn table(report: &ClusterReport<'_>) -> Markup {
                 p { "No subject that two or more versions speak of was found to differ." }
             } @else {
                 p class="hint" {
-                    span class="differs" { "≠ framed" } ": differs from what most versions say, or no reading has the most. — : silent."
+                    span class="differs" { span class="not" { "≠" } "framed" } ": differs from what most versions say, or no reading has the most. — : silent."
                 }
                 (matrix(report, &split, "Where the versions disagree"))
             }
@@ -83,7 +83,9 @@ fn matrix(report: &ClusterReport<'_>, rows: &[&Row], name: &str) -> Markup {
                         a href={ "#document" (column) } { (page::isolated(&article.document.id.0)) }
                         p class="small" {
                             @if article.document.source.is_some() { (page::source(article)) br; }
-                            @if let Some(published) = article.document.published { (published.local.strftime("%-d %b, %H:%M")) br; }
+                            @if let Some(published) = article.document.published {
+                                (published.local.strftime(if published.has_time { "%-d %b, %H:%M" } else { "%-d %b %Y" })) br;
+                            }
                             @if column == report.base { span class="tag" { "base" } " " }
                             @if let Some(group) = group(report, column) { span class="tag" { (group) } }
                         }
@@ -128,7 +130,7 @@ fn cell(reading: &DocumentReading, majority: Majority<'_>) -> Markup {
         Majority::None => false,
         Majority::Value(value) => value == said(reading),
     };
-    html! { @if agrees { p { (words) } } @else { p class="differs" { span aria-label="differs: " { "≠ " } (words) } } }
+    html! { @if agrees { p { (words) } } @else { p class="differs" { span class="not" role="img" aria-label="differs:" { "≠" } (words) } } }
 }
 
 /// What most versions say.

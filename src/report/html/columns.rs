@@ -3,7 +3,7 @@
 //! Each text is covered from its first byte to its last, in order, whatever the alignment says: what an alignment
 //! forgets is shown as unpaired, what it claims twice is shown once.
 
-use super::page::slice;
+use super::page::{slice, within};
 use crate::{
     align::{Link, LinkKind},
     article::Article,
@@ -149,7 +149,8 @@ fn segments(article: &Article, links: &[Link], side: Side) -> Vec<Segment> {
             .iter()
             .enumerate()
             .filter(|(_, link)| (link.a.is_some() && link.b.is_some()) == paired)
-            .filter_map(|(index, link)| Some((side.of(link)?, Role::Linked(index))))
+            .filter_map(|(index, link)| Some((within(text, side.of(link)?), Role::Linked(index))))
+            .filter(|(span, _)| !span.is_empty())
             .collect();
         claims.sort_by_key(|&(span, _)| span.start);
         claims
@@ -202,12 +203,11 @@ fn covering(claims: &[(Span, Role)], article: &Article) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::with_capacity(claims.len().max(1));
     let mut blocks = article.clean.blocks.iter().peekable();
     for &(span, role) in claims {
-        let start = text.floor_char_boundary(span.start as usize);
         let mut opens = segments.is_empty();
         while blocks.next_if(|block| block.span.start <= span.start).is_some() {
             opens = true;
         }
-        let start = if segments.is_empty() { 0 } else { start };
+        let start = if segments.is_empty() { 0 } else { span.start as usize };
         segments.push(Segment { span: Span::new(start, text.len()), role, opens });
     }
     for at in 1..segments.len() {
@@ -237,25 +237,40 @@ fn rows(a: &[Segment], b: &[Segment], links: &[Link], level: &mut [bool]) -> Vec
             continue;
         }
         level[link] = true;
-        alone(a, from_a..at, |a| rows.push(Row { a, b: from_b..from_b }));
-        alone(b, from_b..other, |b| rows.push(Row { a: at..at, b }));
+        between(a, from_a..at, b, from_b..other, &mut rows);
         rows.push(Row { a: at..at + 1, b: other..other + 1 });
         (from_a, from_b) = (at + 1, other + 1);
     }
-    alone(a, from_a..a.len(), |a| rows.push(Row { a, b: from_b..from_b }));
-    alone(b, from_b..b.len(), |b| rows.push(Row { a: a.len()..a.len(), b }));
+    between(a, from_a..a.len(), b, from_b..b.len(), &mut rows);
     rows
+}
+
+/// The rows of what stands between two rows of links: `a`'s, then `b`'s. The furniture that both begin with shares a
+/// row, since it says nothing of the article on either side.
+fn between(a: &[Segment], of_a: Range<usize>, b: &[Segment], of_b: Range<usize>, rows: &mut Vec<Row>) {
+    let both = [furniture(a, &of_a), furniture(b, &of_b)];
+    let [folded_a, folded_b] = if both.contains(&0) { [0, 0] } else { both };
+    let (from_a, from_b) = (of_a.start + folded_a, of_b.start + folded_b);
+    if folded_a > 0 {
+        rows.push(Row { a: of_a.start..from_a, b: of_b.start..from_b });
+    }
+    alone(a, from_a..of_a.end, |a| rows.push(Row { a, b: from_b..from_b }));
+    alone(b, from_b..of_b.end, |b| rows.push(Row { a: of_a.end..of_a.end, b }));
 }
 
 /// Splits a range that has no counterpart into rows: one for each segment, and one for furniture in a row.
 fn alone(segments: &[Segment], range: Range<usize>, mut row: impl FnMut(Range<usize>)) {
     let mut from = range.start;
     while from < range.end {
-        let folded = segments[from..range.end].iter().take_while(|segment| is_furniture(segment)).count();
-        let to = from + folded.max(1);
+        let to = from + furniture(segments, &(from..range.end)).max(1);
         row(from..to);
         from = to;
     }
+}
+
+/// How many segments at the start of a range are furniture.
+fn furniture(segments: &[Segment], range: &Range<usize>) -> usize {
+    segments[range.clone()].iter().take_while(|segment| is_furniture(segment)).count()
 }
 
 /// Whether a segment is folded away.

@@ -52,8 +52,11 @@ const GROUPS: [(&str, &str); 4] = [
     ("check", "To check: something an agency would correct"),
     ("decide", "For the editor to decide"),
     ("style", "Style only"),
-    ("agree", "No disagreement found"),
+    (AGREED, "No disagreement found"),
 ];
+
+/// The section that is folded: plain copies are most of a scraped corpus, and nobody has to check them.
+const AGREED: &str = "agree";
 
 /// The clusters by their worst severity, in the order given.
 fn groups(clusters: &[ClusterLine]) -> Markup {
@@ -76,10 +79,21 @@ fn groups(clusters: &[ClusterLine]) -> Markup {
         @for ((id, heading), clusters) in shown() {
             section id=(id) {
                 h2 { (heading) " " span class="number" { (page::thousands(clusters.len())) } }
-                ul class="stories" { @for cluster in clusters { (line(cluster)) } }
+                @if id == AGREED {
+                    details {
+                        summary { "Show them" }
+                        (stories(clusters))
+                    }
+                } @else {
+                    (stories(clusters))
+                }
             }
         }
     }
+}
+
+fn stories(clusters: &[&ClusterLine]) -> Markup {
+    html! { ul class="stories" { @for cluster in clusters { (line(cluster)) } } }
 }
 
 fn line(cluster: &ClusterLine) -> Markup {
@@ -91,7 +105,8 @@ fn line(cluster: &ClusterLine) -> Markup {
         li {
             h3 dir="auto" { a href=(page::file(&cluster.page)) { (page::excerpt(&cluster.title, WORST)) } }
             p class="small" {
-                (page::severities(cluster.severities)) (size)
+                @if cluster.severities != [0; 3] { (page::severities(cluster.severities)) }
+                (size)
                 (days(&cluster.published))
                 @for (at, source) in cluster.sources.iter().take(SOURCES_NAMED).enumerate() {
                     @if at == 0 { " · " } @else { ", " }
@@ -136,14 +151,12 @@ fn sources(sources: &[(String, usize)]) -> Markup {
 fn bars(sources: &[(String, usize)], most: usize) -> Markup {
     html! {
         table class="bars" {
-            thead { tr { th scope="col" { "Source" } th scope="col" { "Documents" } } }
+            thead { tr { th scope="col" { "Source" } th scope="col" colspan="2" { "Documents" } } }
             tbody { @for (source, documents) in sources {
                 tr {
                     th scope="row" { (page::isolated(source)) }
-                    td {
-                        span class="bar" style={ "width:" (documents * 100 / most.max(1)) "%" } {}
-                        (page::thousands(*documents))
-                    }
+                    td { (page::thousands(*documents)) }
+                    td { div class="bar" style={ "width:" (documents * 100 / most.max(1)) "%" } {} }
                 }
             } }
         }

@@ -4,7 +4,10 @@
 //! badges of the marks that begin with it stand before it. Nested elements were the other way: marks that overlap in
 //! steps would have to be closed and opened again at every step, which grows with the square of their number.
 
-use super::{page::slice, words};
+use super::{
+    page::{slice, within},
+    words,
+};
 use crate::{diverge::Kind, span::Span};
 use maud::{Markup, html};
 
@@ -53,9 +56,7 @@ impl<'a> Marked<'a> {
     /// Cost: a sort of the marks, then one pass.
     pub(super) fn new(text: &'a str, mut marks: Vec<Mark>) -> Self {
         for mark in &mut marks {
-            let end = text.floor_char_boundary(mark.span.end as usize);
-            let start = text.floor_char_boundary((mark.span.start as usize).min(end));
-            mark.span = Span::new(start, end);
+            mark.span = within(text, mark.span);
         }
         // The longer first, so that the badge of a sentence stands before the badge of its first word. The sort is
         // stable: what is left is in the order of the report.

@@ -78,11 +78,16 @@ pub(super) fn excerpt(text: &str, limit: usize) -> Markup {
     }
 }
 
-/// The part of `text` that `span` covers; never panics: what lies outside is left out, a cut character is left out too.
-pub(super) fn slice(text: &str, span: Span) -> &str {
+/// `span` drawn into `text` and to the characters it touches at their starts: the page of a wrong span is a wrong mark,
+/// not a panic.
+pub(super) fn within(text: &str, span: Span) -> Span {
     let end = text.floor_char_boundary(span.end as usize);
-    let start = text.ceil_char_boundary((span.start as usize).min(end)).min(end);
-    &text[start..end]
+    Span::new(text.floor_char_boundary((span.start as usize).min(end)), end)
+}
+
+/// The part of `text` that `span` covers, as far as there is one.
+pub(super) fn slice(text: &str, span: Span) -> &str {
+    within(text, span).of(text)
 }
 
 /// The headline of an article, or the first words of its body where it has none.
@@ -117,9 +122,9 @@ fn zone(minutes: i16) -> String {
 
 /// The outlet of an article.
 pub(super) fn source(article: &Article) -> Markup {
-    match article.document.source.as_deref() {
-        Some(source) => isolated(source),
-        None => html! { span class="none" { "source unknown" } },
+    html! {
+        @if let Some(source) = article.document.source.as_deref() { (isolated(source)) }
+        @else { span class="none" { "source unknown" } }
     }
 }
 
@@ -140,15 +145,9 @@ pub(super) fn address(url: &str) -> Markup {
 ///
 /// "./" and the percent signs keep a name like `javascript:x` or `100%.html` a name.
 pub(super) fn file(name: &str) -> String {
-    let mut link = String::from("./");
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            link.push(char::from(byte));
-        } else {
-            link.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    link
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    let escape = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    format!("./{}", name.bytes().map(escape).collect::<String>())
 }
 
 /// The badge of a kind where it is not a link: its letter.
@@ -156,20 +155,21 @@ pub(super) fn badge(kind: Kind) -> Markup {
     html! { span class={ "k " (words::class(kind)) } aria-hidden="true" { (words::letter(kind)) } }
 }
 
-/// A severity: number and word, and a shape that does not depend on colour.
+/// A severity: word and number, in a shape that does not depend on colour. The word comes first, so that nobody takes
+/// the number for a count.
 pub(super) fn severity(severity: u8) -> Markup {
-    html! { span class={ "sev s" (severity) } { (severity) " " (words::severity(severity)) } }
+    html! { span class={ "sev s" (severity) } { (words::severity(severity)) " (" (severity) ")" } }
 }
 
-/// How many of severity 3, 2 and 1, those that are none left out: "2 correction, 1 style".
+/// How many of severity 3, 2 and 1, those that are none left out: "2 to correct, 1 of style".
 pub(super) fn severities(counts: [usize; 3]) -> Markup {
     html! {
         @for (count, level) in counts.into_iter().zip([3_u8, 2, 1]) {
             @if count > 0 {
-                span class={ "sev s" (level) } { (thousands(count)) " " (words::severity(level)) } " "
+                span class={ "sev s" (level) } { (thousands(count)) " " (words::to_do(level)) } " "
             }
         }
-        @if counts == [0; 3] { span class="none" { "no disagreement" } }
+        @if counts == [0; 3] { span class="none" { "no disagreement" } " " }
     }
 }
 
@@ -178,7 +178,7 @@ pub(super) fn thousands(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);

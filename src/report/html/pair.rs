@@ -143,7 +143,7 @@ fn overlap(report: &PairReport<'_>) -> Markup {
             @match longest {
                 Some(longest) => {
                     "; they share " (page::count(overlap.passages.len(), "passage", "passages"))
-                    ", the longest of " (page::count(longest, "word", "words")) "."
+                    @if overlap.passages.len() > 1 { ", the longest" } " of " (page::count(longest, "word", "words")) "."
                 }
                 None => { "; they share no longer passage." }
             }
@@ -190,7 +190,7 @@ fn counts(report: &PairReport<'_>, entries: &[Entry<'_>]) -> Markup {
             @if rows.is_empty() {
                 p { "No disagreement found." }
             } @else {
-                table class="counts" {
+                div class="scroll" tabindex="0" role="region" aria-label="Differences by kind and severity" { table class="counts" {
                     thead { tr {
                         th scope="col" { "What differs" }
                         @for level in [3, 2, 1] { th scope="col" { (page::severity(level)) } }
@@ -201,9 +201,9 @@ fn counts(report: &PairReport<'_>, entries: &[Entry<'_>]) -> Markup {
                             @for number in counts { td { @if number > 0 { (page::thousands(number)) } @else { span class="none" { "—" } } } }
                         }
                     } }
-                }
+                } }
                 p class="hint" {
-                    "3: an agency would correct it or call to check. 2: the editor decides. 1: style. "
+                    "Correct (3): an agency would issue a correction, or call to check. Decide (2): for the editor. Style (1): no fact differs. "
                     @if agreements > 0 {
                         a href="#agreements" { (page::thousands(agreements)) " equal though written differently" } " are not counted."
                     }
@@ -276,7 +276,7 @@ fn table(kind: Kind, entries: &[&Entry<'_>]) -> Markup {
     };
     html! {
         div class="scroll" tabindex="0" role="region" aria-label=(words::heading(kind)) {
-            table class={ "list" @if sides.len() == 1 { " one" } } {
+            table class="list sides" {
                 thead { tr {
                     th scope="col" { "Subject" }
                     @for side in sides { th scope="col" { (side.name()) } }
@@ -299,7 +299,7 @@ fn line(entry: &Entry<'_>, sides: &[Side]) -> Markup {
             }
             @for &side in sides {
                 @let link = format!("#{}-{}", entry.id, side.letter());
-                td { (said(reading(divergence, side), &link, side.name())) }
+                td class=(side.letter()) { (said(reading(divergence, side), &link, side.name())) }
             }
             td { (page::severity(divergence.severity)) }
         }
@@ -327,13 +327,16 @@ fn agreements(agreements: &[Agreement]) -> Markup {
             details id="agreements" {
                 summary { h3 { "Equal though written differently " span class="number" { (page::thousands(agreements.len())) } } }
                 div class="scroll" tabindex="0" role="region" aria-label="Equal though written differently" {
-                    table class="list" {
-                        thead { tr { th scope="col" { "Subject" } th scope="col" { "A" } th scope="col" { "B" } } }
+                    table class="list sides" {
+                        thead { tr {
+                            th scope="col" { "Subject" } th scope="col" { "A" } th scope="col" { "B" } th scope="col" { "Kind" }
+                        } }
                         tbody { @for (number, agreement) in agreements.iter().enumerate() {
                             tr {
-                                th scope="row" { (page::badge(agreement.kind)) " " (page::excerpt(&agreement.subject, READING)) }
-                                td { (said(Some(&agreement.a), &format!("#g{number}-a"), "A")) }
-                                td { (said(Some(&agreement.b), &format!("#g{number}-b"), "B")) }
+                                th scope="row" { (page::excerpt(&agreement.subject, READING)) }
+                                td class="a" { (said(Some(&agreement.a), &format!("#g{number}-a"), "A")) }
+                                td class="b" { (said(Some(&agreement.b), &format!("#g{number}-b"), "B")) }
+                                td { (page::badge(agreement.kind)) " " (words::short(agreement.kind)) }
                             }
                         } }
                     }

@@ -214,6 +214,7 @@ fn divergences() -> Vec<Divergence> {
         divergence(Figure, 3, "people killed, headline", "12 in Ruda", "15 in Ruda", ""),
         figure,
         power,
+        divergence(Figure, 3, "شخصا لقوا حتفهم", "12 شخصا", "15 شخصا", "the same figure in the Arabic paragraph"),
         divergence(
             Quote,
             3,
@@ -314,10 +315,13 @@ pub(super) fn pairs() -> Vec<PairLine> {
 pub(super) fn index(clusters: usize) -> IndexReport {
     let line = |number: usize| ClusterLine {
         page: "cluster.html".to_owned(),
-        kind: if number % 3 == 0 { ClusterKind::Story } else { ClusterKind::Copy },
+        kind: if number.is_multiple_of(3) { ClusterKind::Story } else { ClusterKind::Copy },
         title: "Flood kills 12 in Ruda, 12,400 homeless".to_owned(),
-        sources: (0..number % 9 + 1).map(|source| format!("Source {source}")).collect(),
-        published: ("2024-02-09".to_owned(), if number % 2 == 0 { "2024-02-10" } else { "2024-02-09" }.to_owned()),
+        sources: (0..=number % 9).map(|source| format!("Source {source}")).collect(),
+        published: (
+            "2024-02-09".to_owned(),
+            if number.is_multiple_of(2) { "2024-02-10" } else { "2024-02-09" }.to_owned(),
+        ),
         documents: 2 + number % 5,
         severities: [usize::from(number < clusters / 3) * 2, usize::from(number < clusters / 2), number % 4],
         worst: "people killed (Ruda)] 12 000 002; 15 001".to_owned(),

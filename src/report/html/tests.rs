@@ -1,32 +1,379 @@
-use super::sample;
-use super::*;
-use crate::cluster::ClusterKind;
+//! What holds for all pages.
 
-#[test]
-fn see() {
+use super::{
+    columns::Side,
+    sample::{self, HOSTILE},
+    *,
+};
+use crate::{
+    align::{Edit, Link, LinkKind},
+    article::Article,
+    clean::{Block, Furniture},
+    cluster::ClusterKind,
+    collate::Collation,
+    compare::Comparison,
+    diverge::{Agreement, Divergence, Kind, Reading},
+    document::{DocumentId, Place},
+    relate::Relation,
+    span::Span,
+    verify::{Overlap, Passage},
+};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+/// A piece of a page, as a browser reads it.
+#[derive(Debug)]
+enum Part<'p> {
+    /// The name of a tag, with "/" before it when it closes, and the attributes as they stand.
+    Tag(&'p str, Vec<(&'p str, &'p str)>),
+    Words(&'p str),
+}
+
+/// Reads a page of ours: attributes are in double quotes, `<` stands for nothing but a tag.
+fn parts(page: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut rest = page;
+    while let Some(open) = rest.find('<') {
+        parts.push(Part::Words(&rest[..open]));
+        rest = &rest[open + 1..];
+        let name = rest.find([' ', '>']).unwrap();
+        let mut attributes = Vec::new();
+        let tag = &rest[..name];
+        rest = &rest[name..];
+        while let Some(attribute) = rest.strip_prefix(' ') {
+            let end = attribute.find(['=', ' ', '>']).unwrap();
+            let name = &attribute[..end];
+            rest = &attribute[end..];
+            let mut value = "";
+            if let Some(quoted) = rest.strip_prefix("=\"") {
+                let end = quoted.find('"').unwrap();
+                value = &quoted[..end];
+                rest = &quoted[end + 1..];
+            }
+            attributes.push((name, value));
+        }
+        rest = rest.strip_prefix('>').unwrap();
+        parts.push(Part::Tag(tag, attributes));
+    }
+    parts.push(Part::Words(rest));
+    parts
+}
+
+/// The values of an attribute on a page, in order.
+fn values<'p>(page: &'p str, attribute: &str) -> Vec<&'p str> {
+    let tags = parts(page).into_iter().filter_map(|part| match part {
+        Part::Tag(_, attributes) => Some(attributes),
+        Part::Words(_) => None,
+    });
+    tags.flatten().filter(|(name, _)| *name == attribute).map(|(_, value)| value).collect()
+}
+
+fn unescaped(words: &str) -> String {
+    words.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+/// The text of one column of a pair page, without the words that are ours.
+fn column(page: &str, side: Side) -> String {
+    let texts = page.split_once("<tbody lang=\"\">").unwrap().1.split_once("</tbody>").unwrap().0;
+    let mut text = String::new();
+    let (mut inside, mut ours) = (false, false);
+    for part in parts(texts) {
+        match part {
+            Part::Tag("td", attributes) => inside = attributes[0].1.split(' ').next() == Some(side.letter()),
+            Part::Tag("/td", _) => inside = false,
+            Part::Tag("summary" | "a" | "span", attributes) if attributes.contains(&("class", "ui")) => ours = true,
+            Part::Tag("/summary" | "/a" | "/span", _) => ours = false,
+            Part::Words(words) if inside && !ours => text.push_str(&unescaped(words)),
+            _ => {}
+        }
+    }
+    text
+}
+
+fn sample_page() -> String {
     let [a, b] = sample::articles();
-    let comparison = sample::comparison();
-    let report = PairReport { a: &a, b: &b, comparison: &comparison, cluster_page: Some("cluster.html") };
-    std::fs::create_dir_all("/tmp/see").unwrap();
-    std::fs::write("/tmp/see/pair.html", pair_page(&report)).unwrap();
-    let mut apart = comparison.clone();
-    apart.alignment.clear();
-    apart.relation = Some(crate::relate::Relation::Story);
-    let report = PairReport { comparison: &apart, ..report };
-    std::fs::write("/tmp/see/apart.html", pair_page(&report)).unwrap();
-    let c = sample::article("002", "third", "A dozen dead as river floods Ruda, the mayor says\nMore to come.", &[]);
-    let collation = sample::collation();
-    let pairs = sample::pairs();
+    pair_page(&PairReport { a: &a, b: &b, comparison: &sample::comparison(), cluster_page: Some("cluster.html") })
+}
+
+/// An article with hostile words in every field.
+fn hostile_article() -> Article {
+    let mut article = sample::article(HOSTILE, HOSTILE, &format!("{HOSTILE}\n\n{HOSTILE}"), &[]);
+    article.document.id = DocumentId(HOSTILE.to_owned());
+    article.document.title = Some(HOSTILE.to_owned());
+    article.document.url = Some(format!("https://ruda.example/{HOSTILE}"));
+    article.document.place = Place { file: HOSTILE.to_owned(), line: None };
+    article
+}
+
+fn hostile_comparison() -> Comparison {
+    let said = || Reading { span: Span::new(3, 40), text: HOSTILE.to_owned(), value: Some(format!("={HOSTILE}")) };
+    let divergence = |kind| Divergence {
+        kind,
+        severity: 3,
+        subject: HOSTILE.to_owned(),
+        a: (kind != Kind::Addition).then(said),
+        b: (kind != Kind::Omission).then(said),
+        note: HOSTILE.to_owned(),
+    };
+    Comparison {
+        relation: None,
+        overlap: Overlap::default(),
+        alignment: Vec::new(),
+        divergences: Kind::ALL.map(divergence).to_vec(),
+        agreements: vec![Agreement { kind: Kind::Name, subject: HOSTILE.to_owned(), a: said(), b: said() }],
+        not_checked: vec![HOSTILE.to_owned()],
+    }
+}
+
+/// One page of each sort, all made of hostile words.
+fn hostile_pages() -> [String; 3] {
+    let article = hostile_article();
+    let comparison = hostile_comparison();
+    let pair = PairReport { a: &article, b: &article, comparison: &comparison, cluster_page: Some(HOSTILE) };
+    let mut collation = sample::collation();
+    for row in &mut collation.rows {
+        row.subject = HOSTILE.to_owned();
+        row.apparatus = HOSTILE.to_owned();
+        for reading in &mut row.readings {
+            reading.text = HOSTILE.to_owned();
+            reading.value = format!("{}{HOSTILE}", reading.value);
+        }
+    }
+    let mut pairs = sample::pairs();
+    pairs[0].page = HOSTILE.to_owned();
     let cluster = ClusterReport {
-        id: "0123456789ab",
+        id: HOSTILE,
         kind: ClusterKind::Story,
-        articles: &[&a, &b, &c],
-        base: 0,
+        articles: &[&article, &article, &article],
+        base: 1,
         copies: &[Some(0), Some(0), None],
         collation: &collation,
         pairs: &pairs,
     };
-    std::fs::write("/tmp/see/cluster.html", cluster_page(&cluster)).unwrap();
-    std::fs::write("/tmp/see/index.html", index_page(&sample::index(24))).unwrap();
-    std::fs::write("/tmp/see/index5000.html", index_page(&sample::index(5000))).unwrap();
+    let mut index = sample::index(1);
+    index.input = HOSTILE.to_owned();
+    index.sources[0].0 = HOSTILE.to_owned();
+    let line = &mut index.clusters[0];
+    for field in [&mut line.page, &mut line.title, &mut line.worst, &mut line.published.0, &mut line.published.1] {
+        *field = HOSTILE.to_owned();
+    }
+    line.sources = vec![HOSTILE.to_owned()];
+    [pair_page(&pair), cluster_page(&cluster), index_page(&index)]
+}
+
+#[test]
+fn hostile_words_in_any_field_stay_words() {
+    let attributes: BTreeSet<&str> = [
+        "aria-hidden",
+        "aria-label",
+        "charset",
+        "class",
+        "colspan",
+        "content",
+        "datetime",
+        "dir",
+        "href",
+        "http-equiv",
+        "id",
+        "lang",
+        "name",
+        "open",
+        "rel",
+        "role",
+        "scope",
+        "style",
+        "tabindex",
+        "title",
+    ]
+    .into();
+    for page in hostile_pages() {
+        assert!(page.contains("&lt;script&gt;alert(1)"), "the words are shown");
+        assert_eq!(page.matches("</style").count(), 1);
+        assert_eq!(page.matches("</title").count(), 1);
+        for part in parts(&page) {
+            let Part::Tag(name, found) = part else { continue };
+            if name == "!DOCTYPE" {
+                continue;
+            }
+            assert!(!matches!(name, "script" | "img" | "iframe" | "svg" | "link"), "{name}");
+            for (attribute, value) in found {
+                assert!(attributes.contains(attribute), "{attribute} on {name}");
+                let local = ["#", "./", "http://", "https://"].iter().any(|start| value.starts_with(start));
+                assert!(attribute != "href" || local, "{value}");
+                assert!(attribute != "style" || value.starts_with("width:"), "{value}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_divergence_has_an_entry_and_a_mark_on_each_side_that_speaks() {
+    let page = sample_page();
+    let ids = values(&page, "id");
+    for divergence in sample::comparison().divergences {
+        let id = divergence.id();
+        let sides = [(Side::A, divergence.a.is_some()), (Side::B, divergence.b.is_some())];
+        assert!(ids.contains(&id.as_str()), "{divergence:?} has no entry");
+        for (side, speaks) in sides {
+            let mark = format!("{id}-{}", side.letter());
+            assert_eq!(ids.iter().filter(|id| **id == mark).count(), usize::from(speaks), "{divergence:?}");
+            assert_eq!(page.contains(&format!("href=\"#{mark}\"")), speaks, "{divergence:?}");
+        }
+    }
+}
+
+#[test]
+fn every_link_inside_a_page_leads_to_one_place() {
+    for page in hostile_pages().into_iter().chain([sample_page()]) {
+        let ids = values(&page, "id");
+        let different: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(different.len(), ids.len(), "an id stands twice");
+        for link in values(&page, "href").into_iter().filter_map(|link| link.strip_prefix('#')) {
+            assert!(different.contains(link), "#{link} leads nowhere");
+        }
+    }
+}
+
+#[test]
+fn a_sentence_that_moved_leads_to_its_other_place_and_back() {
+    let page = sample_page();
+    for (gap, place, words) in [("a", "v6-a", "further down"), ("b", "v6-b", "further up")] {
+        assert!(values(&page, "id").contains(&place), "{place}");
+        let link = format!(
+            "<td class=\"{gap} gap\"><a class=\"ui\" href=\"#{place}\">In {} this stands {words}",
+            gap.to_uppercase()
+        );
+        assert!(page.contains(&link), "{link}");
+    }
+}
+
+#[test]
+fn furniture_is_folded_with_its_reason_and_nothing_is_lost() {
+    let page = sample_page();
+    assert!(page.contains("<summary class=\"ui\">not part of the article: advertisement</summary>"));
+    assert!(
+        page.contains("<summary class=\"ui\">2 blocks, not part of the article: cookie notice, video player</summary>")
+    );
+    let [a, b] = sample::articles();
+    assert_eq!(column(&page, Side::A), a.document.text);
+    assert_eq!(column(&page, Side::B), b.document.text);
+}
+
+#[test]
+fn equal_reports_give_equal_bytes() {
+    assert_eq!(hostile_pages(), hostile_pages());
+    assert_eq!(sample_page(), sample_page());
+}
+
+#[test]
+fn a_page_stays_under_five_times_its_texts_and_60_kilobytes() {
+    let [a, b] = sample::articles();
+    let texts = a.document.text.len() + b.document.text.len();
+    let page = sample_page().len();
+    assert!(page < 5 * texts + 60_000, "{page} bytes for {texts}");
+    let index = index_page(&sample::index(5_000)).len();
+    assert!(index < 5_000 * 600, "{index} bytes for 5,000 clusters");
+}
+
+#[test]
+fn no_majority_where_two_values_tie() {
+    let [a, b] = sample::articles();
+    let mut rows = sample::collation().rows;
+    rows.truncate(2);
+    let page = cluster_page(&ClusterReport {
+        id: "0123456789ab",
+        kind: ClusterKind::Copy,
+        articles: &[&a, &b, &a],
+        base: 0,
+        copies: &[None, None, None],
+        collation: &Collation { rows },
+        pairs: &[],
+    });
+    // One of three against 12 and 12, and both of Friday and Saturday.
+    assert_eq!(page.matches("<p class=\"differs\">").count(), 3);
+    assert_eq!(page.matches("title=\"silent\"").count(), 1);
+}
+
+/// Any text with what is hard: tags, entities, right-to-left, zero width, several bytes a character.
+fn text() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        Just("flood"),
+        Just("12,400"),
+        Just(" "),
+        Just("\n\n"),
+        Just("."),
+        Just("<b>"),
+        Just("&amp;"),
+        Just("\""),
+        Just("\u{202e}"),
+        Just("\u{200b}"),
+        Just("رودا"),
+        Just("洪水"),
+        Just("é"),
+        Just("</script>"),
+    ];
+    prop::collection::vec(word, 0..40).prop_map(|words| words.concat())
+}
+
+/// A place near the text, on character boundaries or not, inside or not.
+fn span() -> impl Strategy<Value = Span> {
+    (0_usize..90, 0_usize..30).prop_map(|(start, length)| Span::new(start, start + length))
+}
+
+fn link() -> impl Strategy<Value = Link> {
+    let kind = prop_oneof![Just(LinkKind::Edited), Just(LinkKind::Moved), Just(LinkKind::Equal)];
+    (kind, prop::option::of(span()), prop::option::of(span()), span()).prop_map(|(kind, a, b, edit)| Link {
+        kind,
+        a,
+        b,
+        edits: vec![Edit { a: edit, b: edit }],
+    })
+}
+
+fn divergence() -> impl Strategy<Value = Divergence> {
+    let side = || prop::option::of(span().prop_map(|span| Reading { span, text: "x".to_owned(), value: None }));
+    (0..Kind::ALL.len(), 1_u8..4, side(), side()).prop_map(|(kind, severity, a, b)| Divergence {
+        kind: Kind::ALL[kind],
+        severity,
+        subject: "dead".to_owned(),
+        a,
+        b,
+        note: String::new(),
+    })
+}
+
+fn any_article() -> impl Strategy<Value = Article> {
+    let furniture = prop::option::of(Just(Furniture::Cookie));
+    (text(), prop::collection::vec(furniture, 40)).prop_map(|(text, furniture)| {
+        let mut article = sample::article("000", "ruda-post", &text, &[]);
+        let blocks = article.clean.blocks.iter().zip(furniture);
+        article.clean.blocks = blocks.map(|(&block, furniture)| Block { furniture, ..block }).collect();
+        article
+    })
+}
+
+proptest! {
+    /// Whatever an alignment claims, right or wrong: both texts are there to the last character, each mark once.
+    #[test]
+    fn every_character_and_every_mark_is_on_the_page(
+        a in any_article(),
+        b in any_article(),
+        alignment in prop::collection::vec(link(), 0..6),
+        divergences in prop::collection::vec(divergence(), 0..8),
+    ) {
+        let comparison = Comparison {
+            relation: Some(Relation::Version),
+            overlap: Overlap { passages: vec![Passage { a: Span::new(1, 80), b: Span::new(2, 3) }], ..Overlap::default() },
+            alignment,
+            divergences,
+            agreements: Vec::new(),
+            not_checked: Vec::new(),
+        };
+        let page = pair_page(&PairReport { a: &a, b: &b, comparison: &comparison, cluster_page: None });
+        prop_assert_eq!(column(&page, Side::A), a.document.text);
+        prop_assert_eq!(column(&page, Side::B), b.document.text);
+        let marks = values(&page, "id").into_iter().filter(|id| id.len() > 12 && (id.ends_with("-a") || id.ends_with("-b")));
+        let said: usize = comparison.divergences.iter().map(|d| usize::from(d.a.is_some()) + usize::from(d.b.is_some())).sum();
+        prop_assert_eq!(marks.count(), said);
+    }
 }

@@ -44,7 +44,7 @@ pub(super) fn section(report: &PairReport<'_>, a: &Marked<'_>, b: &Marked<'_>) -
                     "A letter marks what differs and leads to its place in the list above."
                 }
             }
-            (legend(columns.aligned))
+            (legend(report, columns.aligned))
             table class={ "texts" @if !columns.aligned { " apart" } } {
                 thead { tr {
                     th scope="col" { (column_head(Side::A, report)) }
@@ -69,15 +69,21 @@ fn column_head(side: Side, report: &PairReport<'_>) -> Markup {
     }
 }
 
-/// What letters, lines and grounds mean.
-fn legend(aligned: bool) -> Markup {
+/// What letters, lines and grounds mean, as far as they come on this page.
+fn legend(report: &PairReport<'_>, aligned: bool) -> Markup {
+    let divergences = &report.comparison.divergences;
+    let mut kinds: Vec<Kind> = Kind::ALL.to_vec();
+    kinds.retain(|&kind| divergences.iter().any(|divergence| divergence.kind == kind));
+    kinds.dedup_by_key(|kind| words::letter(*kind));
     html! {
         ul class="legend" aria-label="Legend" {
-            @for kind in Kind::ALL.into_iter().filter(|&kind| kind != Kind::Addition) {
+            @for kind in kinds {
                 li { (page::badge(kind)) " " mark class=(words::class(kind)) { (words::legend(kind)) } }
             }
-            li { mark class="f s3" { "boxed" } ": of severity 3" }
-            li { mark class="e" { "dotted" } ": written differently, no weight" }
+            @if divergences.iter().any(|divergence| divergence.severity == 3) {
+                li { mark class="f s3" { "boxed" } ": to correct (3)" }
+            }
+            li { mark class="e" { "dotted" } ": written differently, of no weight" }
             @if aligned { li { span class="gap" aria-hidden="true" {} " not in this version" } }
         }
     }
@@ -104,7 +110,7 @@ impl Texts<'_> {
                 LinkKind::Equal => "equal",
                 _ => "edited",
             },
-            [Some(segment), None] | [None, Some(segment)] if is_furniture(&segment) => "aside",
+            _ if firsts.iter().flatten().all(is_furniture) => "aside",
             _ => "only",
         };
         if opens { format!("{class} p") } else { class.to_owned() }

@@ -85,10 +85,19 @@ pub(super) fn legend(kind: Kind) -> &'static str {
 /// What a severity asks of the reader.
 pub(super) fn severity(severity: u8) -> &'static str {
     match severity {
-        3 => "correction",
+        3 => "correct",
         2 => "decide",
         1 => "style",
         _ => "agree",
+    }
+}
+
+/// The same behind a count: "2 to correct".
+pub(super) fn to_do(severity: u8) -> &'static str {
+    match severity {
+        3 => "to correct",
+        2 => "to decide",
+        _ => "of style",
     }
 }
 
