@@ -38,97 +38,32 @@ enum Role {
 
 /// The usual names, the better first. Case and everything that is no letter or digit is left out, so that `articleBody`,
 /// `article_body` and `ArticleBody` are one name.
-const USUAL: [(Role, &[&str]); 6] = [
+const USUAL: [(Role, &str); 6] = [
     (
         Role::Text,
-        &[
-            "text",
-            "body",
-            "content",
-            "maintext",
-            "bodytext",
-            "articletext",
-            "fulltext",
-            "articlebody",
-            "storytext",
-            "plaintext",
-            "cleantext",
-            "textcontent",
-            "rawcontent",
-            "pagecontent",
-            "rawtext",
-            "article",
-            "story",
-        ],
+        "text body content maintext bodytext articletext fulltext articlebody storytext plaintext cleantext \
+         textcontent rawcontent pagecontent rawtext article story",
     ),
-    (Role::Title, &["title", "headline", "head", "heading", "articletitle", "newstitle"]),
+    (Role::Title, "title headline head heading articletitle newstitle"),
     (
         Role::Published,
-        &[
-            "published",
-            "datepublished",
-            "datepublish",
-            "publishdate",
-            "publisheddate",
-            "publishedat",
-            "publishedon",
-            "publishedtime",
-            "publicationdate",
-            "webpublicationdate",
-            "pubdate",
-            "firstpublished",
-            "date",
-            "datetime",
-            "timestamp",
-            "time",
-            "versioncreated",
-            "firstcreated",
-            "createdat",
-            "created",
-            "datecreated",
-        ],
+        "published datepublished datepublish publishdate publisheddate publishedat publishedon publishedtime \
+         publicationdate webpublicationdate pubdate firstpublished date datetime timestamp time versioncreated \
+         firstcreated createdat created datecreated",
     ),
     (
         Role::Source,
-        &[
-            "source",
-            "sourcename",
-            "outlet",
-            "publisher",
-            "publication",
-            "newspaper",
-            "agency",
-            "sitename",
-            "site",
-            "sourcedomain",
-            "domain",
-            "website",
-            "hostname",
-            "provider",
-        ],
+        "source sourcename outlet publisher publication newspaper agency sitename site sourcedomain domain website \
+         hostname provider",
     ),
-    (
-        Role::Url,
-        &[
-            "url",
-            "link",
-            "canonicalurl",
-            "canonicallink",
-            "articleurl",
-            "weburl",
-            "sourceurl",
-            "permalink",
-            "uri",
-            "href",
-        ],
-    ),
-    (Role::Id, &["id", "guid", "uuid", "docid", "documentid", "articleid", "storyid", "newsid"]),
+    (Role::Url, "url link canonicalurl canonicallink articleurl weburl sourceurl permalink uri href"),
+    (Role::Id, "id guid uuid docid documentid articleid storyid newsid"),
 ];
 
 /// What a usual name stands for, and its place among the names of its role.
 static ROLES: LazyLock<HashMap<&str, (Role, usize)>> = LazyLock::new(|| {
-    let ranked = |(role, names): (Role, &'static [&str])| {
-        names.iter().enumerate().map(move |(rank, name)| (*name, (role, rank)))
+    let ranked = |(role, names): (Role, &'static str)| {
+        names.split_whitespace().enumerate().map(move |(rank, name)| (name, (role, rank)))
     };
     USUAL.into_iter().flat_map(ranked).collect()
 });
@@ -139,7 +74,7 @@ const NAMES_INSIDE: [&str; 5] = ["name", "title", "$oid", "$date", "id"];
 const SHOWN: usize = 8;
 
 /// A field that may be what its role asks for.
-struct Found {
+struct Field {
     role: Role,
     /// Place among the names of its role; 0 is the best.
     rank: usize,
@@ -170,17 +105,17 @@ pub(super) fn to_document(
         if let Some(name) = name
             && let Some(value) = take(&mut object, name)
         {
-            values.push(Found { role, rank: 0, key: name.clone(), value });
+            values.push(Field { role, rank: 0, key: name.clone(), value });
         }
     }
     for (key, value) in object {
         if let Some(&(role, rank)) = ROLES.get(plain(&key).as_str())
             && named.iter().all(|(other, name)| *other != role || name.is_none())
         {
-            values.push(Found { role, rank, key, value });
+            values.push(Field { role, rank, key, value });
         }
     }
-    values.sort_by_key(|found| found.rank);
+    values.sort_by_key(|field| field.rank);
     let url = first(&values, Role::Url, name_of);
     let source = first(&values, Role::Source, name_of).map(|source| host(&source).unwrap_or(source));
     Ok(Document {
@@ -195,14 +130,14 @@ pub(super) fn to_document(
 }
 
 /// What `read` makes of the best value for `role` that it can make something of.
-fn first<T>(values: &[Found], role: Role, read: impl Fn(&Value) -> Option<T>) -> Option<T> {
-    values.iter().filter(|found| found.role == role).find_map(|found| read(&found.value))
+fn first<T>(values: &[Field], role: Role, read: impl Fn(&Value) -> Option<T>) -> Option<T> {
+    values.iter().filter(|field| field.role == role).find_map(|field| read(&field.value))
 }
 
 /// The text, moved out of `values`, or why there is none; `keys` are names that the record has.
-fn text_of(values: Vec<Found>, fields: &Fields, keys: &[String]) -> Result<String, String> {
+fn text_of(values: Vec<Field>, fields: &Fields, keys: &[String]) -> Result<String, String> {
     let mut why = None;
-    for Found { key, value, .. } in values.into_iter().filter(|found| found.role == Role::Text) {
+    for Field { key, value, .. } in values.into_iter().filter(|field| field.role == Role::Text) {
         let found = match value {
             Value::String(text) if !text.trim().is_empty() => return Ok(text),
             Value::String(_) => "is empty",
@@ -278,7 +213,7 @@ mod tests {
     #[test]
     fn the_usual_names_are_found_the_better_first() {
         let document = read(
-            r#"{"_id": {"$oid": "f1"}, "Headline": " Flood kills 12 ", "articleBody": "A flood killed 12.", "text": "",
+            r#"{"_id": {"$oid": "f1"}, "Headline": "Flood", "title": " Flood kills 12 ", "articleBody": "A flood killed 12.", "text": "",
                 "source": {"id": null, "name": "Ruda Post"}, "date_publish": "2024-02-09 18:30:00", "published": true,
                 "link": "https://www.ruda.example:443/a?b"}"#,
             &Fields::default(),

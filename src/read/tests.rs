@@ -126,8 +126,8 @@ fn nothing_to_read_is_an_error_that_says_what_was_wanted() {
 #[test]
 fn a_caller_that_has_enough_ends_the_reading() {
     let folder = tempfile::tempdir().unwrap();
-    for name in ["a.txt", "b.txt", "c.txt"] {
-        fs::write(folder.path().join(name), "A flood.").unwrap();
+    for (name, text) in [("a.txt", ""), ("b.txt", "A flood."), ("c.txt", "A fire.")] {
+        fs::write(folder.path().join(name), text).unwrap();
     }
     let mut count = 0;
     let inputs = [folder.path().to_owned()];

@@ -21,9 +21,6 @@ pub(super) fn read(source: &Source, stream: Stream, session: &mut Session) -> Co
     if memchr::memchr(0, &bytes).is_some() {
         return session.skip(&source.shown, None, super::binary_file("zero bytes"));
     }
-    if failure.is_some() {
-        drop_cut_character(&mut bytes);
-    }
     let text = decode::to_text(bytes);
     if text.trim().is_empty() {
         session.skip(&source.shown, None, super::EMPTY_FILE)?;
@@ -42,15 +39,6 @@ pub(super) fn read(source: &Source, stream: Stream, session: &mut Session) -> Co
     match failure {
         Some(error) => session.skip(&source.shown, None, format!("breaks off: {error}; what stands before was read")),
         None => ControlFlow::Continue(()),
-    }
-}
-
-/// Removes the beginning of a character whose end is missing, which would pass for another encoding.
-fn drop_cut_character(bytes: &mut Vec<u8>) {
-    if let Err(error) = std::str::from_utf8(bytes)
-        && error.error_len().is_none()
-    {
-        bytes.truncate(error.valid_up_to());
     }
 }
 

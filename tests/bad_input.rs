@@ -1,0 +1,545 @@
+//! What can be wrong with an input, an output or a reader: each gets a clear message or is handled, the run goes on
+//! where it can, the exit code says what happened, and nothing that was written is lost.
+
+use serde_json::{Value, json};
+use std::{
+    collections::BTreeMap,
+    ffi::OsStr,
+    fs,
+    io::{BufRead, BufReader, Read, Write},
+    path::{Path, PathBuf},
+    process::{Child, Command, ExitStatus, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+use tempfile::TempDir;
+
+/// A program that still runs then has hung.
+const HANGS: Duration = Duration::from_secs(120);
+
+const DONE: i32 = 0;
+const NOTHING_DONE: i32 = 2;
+const SOME_SKIPPED: i32 = 3;
+
+const FLOOD: &str = "A flood killed 12 people in Ruda on Friday and left 12,400 homeless, the governor's office said. \
+    The river Sel rose four metres in one night after three days of rain. \"We had no warning,\" said Ana Torrel, who \
+    lost her shop. Schools stay closed until Monday, and the army has sent 300 soldiers and nine boats.";
+const FIRE: &str = "The old theatre of Velm burned down early on Tuesday; nobody was hurt. Firefighters needed six hours \
+    to put out the flames, and police are looking for two men who were seen running from the stage door.";
+
+/// What a run of the program left behind.
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Run {
+    /// Asserts the exit code, and that the program did not panic.
+    #[track_caller]
+    fn ends_with(self, code: i32) -> Self {
+        assert!(!self.err.contains("panicked"), "{}", self.err);
+        assert_eq!(self.code, code, "stdout: {:.2000}\nstderr: {:.2000}", self.out, self.err);
+        self
+    }
+
+    /// Asserts that the message to the user holds all `words`.
+    #[track_caller]
+    fn says(self, words: &[&str]) -> Self {
+        for word in words {
+            assert!(self.err.contains(word), "{word:?} is not said: {:.2000}", self.err);
+        }
+        self
+    }
+
+    /// The output as JSON lines.
+    fn lines(&self) -> Vec<Value> {
+        to_lines(&self.out)
+    }
+
+    /// The output as one JSON value.
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap()
+    }
+}
+
+fn start(arguments: &[&OsStr]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_variorum"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+/// Waits for the end; a program that hangs is ended and fails the test.
+fn wait(child: &mut Child) -> ExitStatus {
+    let started = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status;
+        }
+        if started.elapsed() > HANGS {
+            child.kill().unwrap();
+            panic!("still running after {} seconds", HANGS.as_secs());
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+fn read_in_background(mut pipe: impl Read + Send + 'static) -> thread::JoinHandle<String> {
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        pipe.read_to_end(&mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    })
+}
+
+fn run_with_input<A: AsRef<OsStr>>(arguments: &[A], input: &[u8]) -> Run {
+    let arguments: Vec<&OsStr> = arguments.iter().map(AsRef::as_ref).collect();
+    let mut child = start(&arguments);
+    let out = read_in_background(child.stdout.take().unwrap());
+    let err = read_in_background(child.stderr.take().unwrap());
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_vec();
+    let writer = thread::spawn(move || stdin.write_all(&input));
+    let status = wait(&mut child);
+    let _ = writer.join().unwrap(); // a program that reads no input closes it
+    let code = status.code().unwrap_or_else(|| panic!("ended by a signal: {status}"));
+    Run { code, out: out.join().unwrap(), err: err.join().unwrap() }
+}
+
+fn run<A: AsRef<OsStr>>(arguments: &[A]) -> Run {
+    run_with_input(arguments, b"")
+}
+
+/// Runs `scan INPUTS -o OUT`.
+fn scan(inputs: &[&Path], out: &Path) -> Run {
+    let mut arguments = vec![OsStr::new("scan")];
+    arguments.extend(inputs.iter().map(|input| input.as_os_str()));
+    arguments.extend([OsStr::new("-o"), out.as_os_str()]);
+    run(&arguments)
+}
+
+fn to_lines(text: &str) -> Vec<Value> {
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn read_lines(path: &Path) -> Vec<Value> {
+    to_lines(&fs::read_to_string(path).unwrap())
+}
+
+/// The ids in `documents.jsonl` of `out`, in its order.
+fn ids(out: &Path) -> Vec<String> {
+    read_lines(&out.join("documents.jsonl")).iter().map(|line| line["id"].as_str().unwrap().to_owned()).collect()
+}
+
+/// A folder with `files`, and a name in it for the output.
+fn corpus(files: &[(&str, &[u8])]) -> (TempDir, PathBuf, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("in");
+    fs::create_dir(&input).unwrap();
+    for (name, bytes) in files {
+        fs::write(input.join(name), bytes).unwrap();
+    }
+    let out = folder.path().join("out");
+    (folder, input, out)
+}
+
+fn record(id: &str, text: &str) -> String {
+    format!("{}\n", json!({"id": id, "text": text}))
+}
+
+/// Words that follow no order but are the same every time, at least `bytes` of them.
+fn rambling(bytes: usize) -> String {
+    const WORDS: [&str; 16] = [
+        "river", "bridge", "minister", "rain", "12", "school", "night", "said", "road", "the", "of", "boats", "market",
+        "governor", "and", "water.",
+    ];
+    let mut text = String::with_capacity(bytes + 16);
+    let mut state: u64 = 7;
+    while text.len() < bytes {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        text.push_str(WORDS[(state >> 60) as usize]);
+        text.push(' ');
+    }
+    text
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_skipped_with_its_reason_and_the_others_are_scanned() {
+    let bad: [(&str, &[u8], &str); 5] = [
+        ("empty.txt", b"", "empty"),
+        ("blank.txt", b" \n\t\n", "empty"),
+        ("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary"),
+        ("program", b"\x7fELF\x02\x01\x01\0\0\0\0\0", "binary"),
+        ("cut.txt.gz", b"\x1f\x8b\x08", "cannot be read"),
+    ];
+    for (name, bytes, why) in bad {
+        let (_folder, input, out) = corpus(&[("flood.txt", FLOOD.as_bytes()), (name, bytes)]);
+        scan(&[&input], &out).ends_with(SOME_SKIPPED).says(&[name, why]);
+        let skipped = read_lines(&out.join("skipped.jsonl"));
+        assert_eq!(skipped.len(), 1, "{name}");
+        assert!(skipped[0]["source"].as_str().unwrap().ends_with(name) && skipped[0]["line"].is_null(), "{skipped:?}");
+        assert!(skipped[0]["why"].as_str().unwrap().contains(why), "{skipped:?}");
+        assert_eq!(ids(&out), ["flood"]);
+
+        let (_folder, input, out) = corpus(&[(name, bytes)]);
+        scan(&[&input], &out).ends_with(NOTHING_DONE).says(&[name, why]);
+    }
+}
+
+#[test]
+fn a_line_that_cannot_be_read_is_skipped_with_its_place_and_the_others_are_scanned() {
+    let lines = [
+        record("flood", FLOOD),
+        "{\"id\": \"b\", \"text\": \"cut of\n".into(),
+        "\n".into(),
+        "{\"id\": \"c\", \"lede\": \"no text\"}\n".into(),
+        "{\"id\": \"d\", \"text\": 12}\n".into(),
+        "{\"id\": \"e\", \"text\": \" \"}\n".into(),
+        "[1, 2]\n".into(),
+        format!("{{\"text\": {}\n", "[".repeat(100_000)),
+        record("fire", FIRE),
+    ];
+    let wanted = [(2, "JSON"), (4, "--text-field"), (5, "string"), (6, "empty"), (7, "object"), (8, "JSON")];
+    let (_folder, input, out) = corpus(&[("f.jsonl", lines.concat().as_bytes())]);
+    scan(&[&input], &out).ends_with(SOME_SKIPPED).says(&["f.jsonl:2", "f.jsonl:4", "--text-field"]);
+    let skipped = read_lines(&out.join("skipped.jsonl"));
+    let places: Vec<_> = skipped.iter().map(|line| line["line"].as_u64().unwrap()).collect();
+    assert_eq!(places, wanted.map(|(line, _)| line));
+    for (line, (_, why)) in skipped.iter().zip(wanted) {
+        assert!(line["why"].as_str().unwrap().contains(why), "{line}");
+    }
+    assert_eq!(ids(&out), ["flood", "fire"]);
+
+    let run = run_with_input(&["facts", "-"], lines.concat().as_bytes()).ends_with(SOME_SKIPPED).says(&["-:2"]);
+    assert_eq!(run.lines().len(), 2);
+}
+
+#[test]
+fn bytes_that_are_no_utf8_are_read_in_their_own_encoding() {
+    let old = b"The caf\xe9 of Ruda lost \xa312,400 in the flood, its owner said on Friday.";
+    let new = "The café of Ruda lost £12,400 in the flood, its owner said on Friday.";
+    let wide: Vec<u8> = format!("\u{feff}{new}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let line = [b"{\"text\": \"".as_slice(), old, b"\"}\n"].concat();
+    let (_folder, input, _) = corpus(&[("new", new.as_bytes()), ("old", old), ("wide", &wide), ("line", &line)]);
+    for name in ["old", "wide", "line"] {
+        let (a, b) = (input.join(name), input.join("new"));
+        let arguments = [OsStr::new("compare"), a.as_os_str(), b.as_os_str(), "--format".as_ref(), "json".as_ref()];
+        let answer = run(&arguments).ends_with(DONE).json();
+        assert_eq!(answer["a"]["text"], *new, "{name}");
+        assert_eq!((&answer["relation"], &answer["divergences"]), (&json!("identical"), &json!([])), "{name}");
+    }
+}
+
+#[test]
+fn a_line_of_50_megabytes_is_an_article_like_others() {
+    let long = json!({"id": "long", "text": rambling(50_000_000)}).to_string();
+    let lines = [record("flood", FLOOD), long, "\n".into(), record("fire", FIRE)].concat();
+    let (_folder, input, out) = corpus(&[("f.jsonl", lines.as_bytes())]);
+    scan(&[&input], &out).ends_with(DONE);
+    assert_eq!(ids(&out), ["flood", "long", "fire"]);
+}
+
+#[test]
+fn a_line_beyond_the_limit_is_skipped_and_the_next_one_is_read() {
+    let lines = [record("flood", FLOOD), "x".repeat(70 << 20), "\n".into(), record("fire", FIRE)].concat();
+    let (_folder, input, out) = corpus(&[("f.jsonl", lines.as_bytes())]);
+    scan(&[&input], &out).ends_with(SOME_SKIPPED).says(&["f.jsonl:2", "longer than"]);
+    assert_eq!(ids(&out), ["flood", "fire"]);
+}
+
+#[test]
+fn an_id_that_comes_again_gets_a_number_and_a_warning() {
+    let lines = [record("x", FLOOD), record("x", FIRE), record("x", FLOOD)].concat();
+    let (_folder, input, out) = corpus(&[("f.jsonl", lines.as_bytes())]);
+    scan(&[&input], &out).ends_with(DONE).says(&["\"x\"", "x~2", "x~3"]);
+    assert_eq!(ids(&out), ["x", "x~2", "x~3"]);
+    let clusters = read_lines(&out.join("clusters.jsonl"));
+    assert_eq!(clusters[0]["members"], json!(["x", "x~3"]));
+}
+
+#[test]
+fn a_path_that_is_missing_stops_nothing_but_itself() {
+    let (folder, input, out) = corpus(&[("flood.txt", FLOOD.as_bytes())]);
+    let gone = folder.path().join("gone.jsonl");
+    scan(&[&gone, &input], &out).ends_with(SOME_SKIPPED).says(&["gone.jsonl"]);
+    assert_eq!(ids(&out), ["flood"]);
+    assert_eq!(read_lines(&out.join("skipped.jsonl"))[0]["source"], *gone.to_str().unwrap());
+
+    scan(&[&gone], &folder.path().join("other")).ends_with(NOTHING_DONE).says(&["gone.jsonl"]);
+    let (gone, flood) = (gone.as_os_str(), input.join("flood.txt"));
+    for command in ["compare", "explain"] {
+        run(&[OsStr::new(command), flood.as_os_str(), gone]).ends_with(NOTHING_DONE).says(&["gone.jsonl"]);
+    }
+    for command in ["facts", "collate", "scan"] {
+        run(&[OsStr::new(command), gone]).ends_with(NOTHING_DONE).says(&["gone.jsonl"]);
+    }
+}
+
+/// Links that lead nowhere cannot be opened by anybody, the administrator included.
+#[cfg(unix)]
+#[test]
+fn a_path_that_cannot_be_opened_stops_nothing_but_itself() {
+    use std::os::unix::fs::symlink;
+    let (folder, input, out) = corpus(&[("flood.txt", FLOOD.as_bytes())]);
+    symlink("nowhere", input.join("dangling.txt")).unwrap();
+    symlink(&input, input.join("back")).unwrap();
+    let circle = folder.path().join("circle");
+    symlink(&circle, &circle).unwrap();
+    scan(&[&input, &circle], &out).ends_with(SOME_SKIPPED).says(&["dangling.txt", "circle"]);
+    assert_eq!(ids(&out), ["flood"]);
+    assert_eq!(read_lines(&out.join("skipped.jsonl")).len(), 3);
+}
+
+#[test]
+fn a_folder_of_nothing_and_an_empty_stream_say_what_was_wanted() {
+    let (_folder, input, out) = corpus(&[(".hidden", FLOOD.as_bytes())]);
+    scan(&[&input], &out).ends_with(NOTHING_DONE).says(&[input.to_str().unwrap(), "text", "JSON lines"]);
+    for command in ["scan", "facts", "collate"] {
+        run(&[command, "-"]).ends_with(NOTHING_DONE).says(&["empty"]);
+    }
+}
+
+#[test]
+fn a_corpus_that_breaks_off_gives_what_was_read_of_it() {
+    let lines: String = (0..4_000).map(|number| record(&format!("d{number}"), &format!("{FLOOD} {number}"))).collect();
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(lines.as_bytes()).unwrap();
+    let packed = packed.finish().unwrap();
+    let (_folder, input, _) = corpus(&[("f.jsonl.gz", &packed[..packed.len() / 2])]);
+    let run =
+        run(&[OsStr::new("facts"), input.as_os_str()]).ends_with(SOME_SKIPPED).says(&["f.jsonl.gz", "breaks off"]);
+    let documents = run.lines();
+    assert!((100..4_000).contains(&documents.len()), "{} documents", documents.len());
+    assert_eq!(documents[99]["id"], "d99");
+}
+
+/// Articles that are strange but whole, by id.
+fn strange() -> BTreeMap<&'static str, String> {
+    let marks = "A\u{200b} flood\u{200d} killed\u{ad} 1\u{2060}2 people in \u{202e}Ruda\u{202c} on \u{200f}Friday\u{200e} and left \
+        12,\u{feff}400 homeless, \u{2067}the governor's office\u{2069} said. \"We had\u{200b} no warning,\" said Ana Torrel.";
+    let arabic = "قتل فيضان ١٢ شخصا في مدينة رودا يوم الجمعة وشرد 12400 آخرين. وقال مكتب المحافظ إن مياه نهر سيل ارتفعت أربعة \
+        أمتار في ليلة واحدة بعد ثلاثة أيام من المطر. وقالت آنا توريل التي فقدت متجرها: «لم يحذرنا أحد».";
+    let chinese = "星期五，鲁达市发生洪水，造成12人死亡，12400人无家可归。省长办公室说，连续三天降雨之后，塞尔河的水位一夜之间上涨了四米。\
+        失去商店的安娜说：“我们没有得到任何警告。”学校将停课到星期一。";
+    let tags = format!(
+        "<p onclick=\"alert(1)\">{FLOOD}</p><script>alert(\"ruda\")</script><img src=x onerror=alert(2)> &lt;b&gt; ]]> </textarea>"
+    );
+    BTreeMap::from([
+        ("word", "Flood".to_owned()),
+        ("repeated", "Flood kills 12 in Ruda, 12,400 homeless. ".repeat(100_000)),
+        ("long", rambling(5_000_000)),
+        ("arabic", arabic.to_owned()),
+        ("chinese", chinese.to_owned()),
+        ("marks", marks.to_owned()),
+        ("tags", tags),
+        ("unbroken", "x".repeat(1_000_000)),
+        ("quotes", "\"".repeat(100_000)),
+        ("digits", "1,".repeat(100_000)),
+        ("zero", format!("{FLOOD}\0\u{1}\u{fffd}")),
+    ])
+}
+
+/// Every strange article twice, the copies behind all the originals.
+fn strange_corpus() -> String {
+    let line = |id: &str, text: &str| {
+        format!("{}\n", json!({"id": id, "text": text, "title": "<script>alert(\"title\")</script> \u{202e}Ruda"}))
+    };
+    let articles = strange();
+    let originals = articles.iter().map(|(id, text)| line(id, text));
+    originals.chain(articles.iter().map(|(id, text)| line(&format!("{id} again"), text))).collect()
+}
+
+#[test]
+fn a_strange_article_is_found_again_in_its_copy() {
+    let (_folder, input, out) = corpus(&[("f.jsonl", strange_corpus().as_bytes())]);
+    scan(&[&input], &out).ends_with(DONE);
+    let pairs = read_lines(&out.join("pairs.jsonl"));
+    for id in strange().keys() {
+        // Too little to be an article: whether two of them are related is not promised.
+        if ["word", "unbroken", "quotes", "digits"].contains(id) {
+            continue;
+        }
+        let again = format!("{id} again");
+        let pair = pairs.iter().find(|pair| [&pair["a"], &pair["b"]] == [&json!(id), &json!(again)]);
+        assert_eq!(pair.map(|pair| &pair["relation"]), Some(&json!("identical")), "{id}");
+    }
+}
+
+#[test]
+fn every_span_of_a_strange_article_lies_on_the_words_it_names() {
+    let articles = strange();
+    let (_folder, input, _) = corpus(&[("f.jsonl", strange_corpus().as_bytes())]);
+    let run = run(&[OsStr::new("facts"), input.as_os_str()]).ends_with(DONE);
+    let documents = run.lines();
+    assert_eq!(documents.len(), articles.len() * 2);
+    let mut seen = 0;
+    for document in documents {
+        let id = document["id"].as_str().unwrap().trim_end_matches(" again");
+        for kind in ["figures", "quotes", "names", "dates"] {
+            for fact in document[kind].as_array().unwrap() {
+                let [start, end] = [0, 1].map(|side| fact["span"][side].as_u64().unwrap() as usize);
+                assert_eq!(articles[id].get(start..end), fact["text"].as_str(), "{id}: {fact}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 100, "only {seen} facts were found");
+}
+
+#[test]
+fn the_comparison_of_strange_articles_ends_and_covers_both() {
+    let articles = strange();
+    let folder = tempfile::tempdir().unwrap();
+    for (id, text) in &articles {
+        fs::write(folder.path().join(format!("{id}.jsonl")), record(id, text)).unwrap();
+    }
+    let ids: Vec<_> = articles.keys().collect();
+    for (a, b) in ids.iter().zip(ids.iter().cycle().skip(1)) {
+        let paths = [a, b].map(|id| folder.path().join(format!("{id}.jsonl")));
+        let arguments =
+            [OsStr::new("compare"), paths[0].as_os_str(), paths[1].as_os_str(), "--format".as_ref(), "json".as_ref()];
+        let answer = run(&arguments).ends_with(DONE).json();
+        for (side, id) in [("a", a), ("b", b)] {
+            assert_eq!(answer[side]["text"], **articles.get(*id).unwrap(), "{a} and {b}");
+        }
+    }
+}
+
+#[test]
+fn no_tag_of_an_article_reaches_a_page_and_no_id_leads_out_of_the_folder() {
+    let tags = &strange()["tags"];
+    let line = |id: &str, text: &str| {
+        let title = "</title><script>alert(\"title\")</script>";
+        format!(
+            "{}\n",
+            json!({"id": id, "text": text, "title": title, "source": "<b>Ruda</b>", "url": "javascript:alert(3)"})
+        )
+    };
+    let changed = tags.replace("12,400", "12,700");
+    let lines = [line("../../out<b>", tags), line("/etc/\"><i class=x>", &changed), line("..", &changed)].concat();
+    let (folder, input, out) = corpus(&[("f.jsonl", lines.as_bytes())]);
+    run(&[OsStr::new("report"), input.as_os_str(), "-o".as_ref(), out.as_os_str()]).ends_with(DONE);
+    assert!(out.join("index.html").is_file());
+    let mut pages = 0;
+    for entry in walkdir::WalkDir::new(&out).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file())
+    {
+        let page = fs::read_to_string(entry.path()).unwrap();
+        let page_name = entry.path().display();
+        if entry.path().extension() != Some(OsStr::new("html")) {
+            continue;
+        }
+        pages += 1;
+        for live in
+            ["alert(\"", "<img src=x", "onclick=\"alert", "<i class=x", "<b>Ruda", "href=\"javascript:", "</textarea>"]
+        {
+            assert!(!page.contains(live), "{live} in {page_name}");
+        }
+    }
+    assert!(pages >= 2, "{pages} pages");
+    let mut beside: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    beside.sort();
+    assert_eq!(beside, ["in", "out"]);
+}
+
+#[test]
+fn an_output_folder_that_exists_keeps_what_is_not_ours_and_a_failed_run_keeps_what_is() {
+    let lines = [record("a", FLOOD), record("b", FLOOD)].concat();
+    let (folder, input, out) = corpus(&[("f.jsonl", lines.as_bytes())]);
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("notes.txt"), "mine").unwrap();
+    scan(&[&input], &out).ends_with(DONE);
+    let files = ["pairs.jsonl", "clusters.jsonl", "documents.jsonl", "skipped.jsonl", "summary.json"];
+    let first = files.map(|name| fs::read(out.join(name)).unwrap());
+
+    scan(&[&folder.path().join("gone")], &out).ends_with(NOTHING_DONE);
+    assert_eq!(
+        files.map(|name| fs::read(out.join(name)).unwrap()),
+        first,
+        "a run that read nothing changed the results"
+    );
+
+    scan(&[&input], &out).ends_with(DONE);
+    for (name, bytes) in files.iter().zip(&first) {
+        assert!(fs::read(out.join(name)).unwrap() == *bytes, "{name} differs");
+    }
+    run(&[OsStr::new("report"), input.as_os_str(), "-o".as_ref(), out.as_os_str()]).ends_with(DONE);
+    assert_eq!(fs::read_to_string(out.join("notes.txt")).unwrap(), "mine");
+}
+
+/// No folder can be made under a file, not even by the administrator.
+#[test]
+fn an_output_that_cannot_be_written_is_named() {
+    let lines = [record("a", FLOOD), record("b", FLOOD)].concat();
+    let (folder, input, _) = corpus(&[("f.jsonl", lines.as_bytes())]);
+    let file = folder.path().join("file");
+    fs::write(&file, "mine").unwrap();
+    for command in ["scan", "report"] {
+        for out in [file.join("out"), file.clone()] {
+            let arguments = [OsStr::new(command), input.as_os_str(), "-o".as_ref(), out.as_os_str()];
+            run(&arguments).ends_with(NOTHING_DONE).says(&[out.to_str().unwrap()]);
+        }
+    }
+    let (page, flood) = (file.join("page.html"), input.join("f.jsonl"));
+    let kept = [OsStr::new("scan"), input.as_os_str(), "--kept".as_ref(), page.as_os_str()];
+    run(&kept).ends_with(NOTHING_DONE).says(&["page.html"]);
+    let by_id = [OsStr::new("compare"), "a".as_ref(), "b".as_ref(), "--in".as_ref(), flood.as_os_str()];
+    let to_page = ["--format".as_ref(), "html".as_ref(), "-o".as_ref(), page.as_os_str()];
+    run(&[&by_id[..], &to_page[..]].concat()).ends_with(NOTHING_DONE).says(&["page.html"]);
+    assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
+}
+
+#[test]
+fn a_reader_that_closes_the_pipe_ends_the_run_quietly() {
+    let lines: String = (0..3_000).map(|number| record(&format!("d{number}"), &format!("{FLOOD} {number}"))).collect();
+    let (_folder, input, _) = corpus(&[("f.jsonl", lines.as_bytes())]);
+    let mut child = start(&[OsStr::new("facts"), input.as_os_str()]);
+    let err = read_in_background(child.stderr.take().unwrap());
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    out.read_line(&mut line).unwrap();
+    drop(out);
+    let status = wait(&mut child);
+    let err = err.join().unwrap();
+    assert_eq!(serde_json::from_str::<Value>(&line).unwrap()["id"], "d0");
+    assert!(status.code().is_none_or(|code| code == DONE), "{status}: {err}");
+    assert!(!err.contains("panicked") && !err.to_lowercase().contains("pipe"), "{err}");
+}
+
+/// A disk that is full is no reader that went away: the user has to know.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    let (_folder, input, _) = corpus(&[("a.txt", FLOOD.as_bytes()), ("b.txt", FLOOD.as_bytes())]);
+    for command in ["scan", "facts"] {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_variorum"))
+            .args([OsStr::new(command), input.as_os_str()])
+            .stdin(Stdio::null())
+            .stdout(full)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let err = read_in_background(child.stderr.take().unwrap());
+        let status = wait(&mut child);
+        let err = err.join().unwrap();
+        assert_eq!(status.code(), Some(NOTHING_DONE), "{command}: {err}");
+        assert!(!err.contains("panicked") && err.contains("No space left"), "{command}: {err}");
+    }
+}
+
+#[test]
+fn bad_usage_is_told_with_the_way_out() {
+    let wrong: [&[&str]; 6] =
+        [&[], &["scna"], &["scan"], &["scan", "--no-such-flag", "x"], &["compare", "a"], &["report", "x"]];
+    for arguments in wrong {
+        run(arguments).ends_with(NOTHING_DONE).says(&["Usage"]);
+    }
+    let (_folder, input, _) =
+        corpus(&[("f.jsonl", [record("flood", FLOOD), record("fire", FIRE)].concat().as_bytes())]);
+    let no_such = [OsStr::new("compare"), "flood".as_ref(), "frie".as_ref(), "--in".as_ref(), input.as_os_str()];
+    run(&no_such).ends_with(NOTHING_DONE).says(&["no document has the id \"frie\""]);
+}
