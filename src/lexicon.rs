@@ -13,6 +13,8 @@ pub type Values = LazyLock<HashMap<&'static str, &'static str>>;
 
 /// Words that carry no subject: articles, prepositions, pronouns, auxiliaries, conjunctions.
 pub static FUNCTION_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/function_words.txt")));
+/// Words so common in English news that they tell little of the story they stand in.
+pub static COMMON_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/common_words.txt")));
 
 /// The entries of a list without values.
 fn words(list: &'static str) -> HashSet<&'static str> {
