@@ -54,6 +54,8 @@ pub static TIME_ZONES: Values = LazyLock::new(|| values(include_str!("lexicon/ti
 pub static TENSE_WORDS: Values = LazyLock::new(|| values(include_str!("lexicon/tense_words.txt")));
 /// Words that make a weekday beside them a name: "Black Friday", "Sunday Times".
 pub static WEEKDAY_NAMES: Values = LazyLock::new(|| values(include_str!("lexicon/weekday_names.txt")));
+/// Words so common in English news that they tell little of the story they stand in.
+pub static COMMON_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/common_words.txt")));
 
 /// The entries of a list without values.
 fn words(list: &'static str) -> HashSet<&'static str> {

@@ -74,11 +74,150 @@ impl Default for Cleaning {
 
 /// How related documents are found and judged.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Matching {}
+pub struct Matching {
+    /// Words of the shingles that `jaccard` and `containment` count; default 5, the field's custom.
+    pub shingle_words: usize,
+    /// Words of the shingles that find candidates and survive rewording; default 3: of two reworded versions they kept .58
+    /// where five words kept .43, while unrelated reports stayed under .08. Also the shortest shared run.
+    pub small_shingle_words: usize,
+    /// One shingle in this many is sampled; default 8: recall and cost are shown by the test against the exact search.
+    pub sample_one_in: u64,
+    /// Documents with fewer shingles than this are sampled whole, in shingles; default 100, where one in 8 would leave 12.
+    pub sample_all_below: usize,
+    /// In how many documents a sampled shingle may stand to pair them all; default 500: more is furniture or a phrase.
+    pub common_shingle: usize,
+    /// With how many neighbours in order of content a more common shingle pairs a document; default 4.
+    pub common_neighbours: usize,
+    /// Shared sampled shingles that make a candidate; default 6, some 50 shared words of two long documents.
+    pub candidate_shared: usize,
+    /// Share of the smaller sample that makes a candidate; default .15.
+    pub candidate_share: f64,
+    /// Words from the start that are read for the story terms; default 600.
+    pub story_words: usize,
+    /// Words of the lead; default 40, a sentence or two.
+    pub lead_words: usize,
+    /// How much a word of the headline or lead counts for the story, against one further down; default 2.
+    pub lead_factor: f64,
+    /// How much a name counts for the story; default 1.6: events of one kind differ by their names.
+    pub name_factor: f64,
+    /// How much a figure counts for the story; default .7.
+    pub figure_factor: f64,
+    /// How many documents of ordinary news are taken as counted before the corpus, for the rarity of a term.
+    pub prior_documents: f64,
+    /// Share of ordinary news stories that hold a given common word.
+    pub prior_common: f64,
+    /// Share of ordinary news stories that hold a given figure.
+    pub prior_figure: f64,
+    /// Share of ordinary news stories that hold a given name.
+    pub prior_name: f64,
+    /// Share of ordinary news stories that hold a given word that is not common.
+    pub prior_rare: f64,
+    /// In how many documents a story term may stand to pair them; default 1,000.
+    pub common_term: usize,
+    /// Cosine of story terms, common ones left out, that makes a story candidate; default .1.
+    pub story_candidate: f64,
+    /// Days between two reports of one event at most, where both have a time; default 3.
+    pub story_days: u64,
+    /// Words of the shortest passage; default 6.
+    pub passage_words: usize,
+    /// Places in `b` that are tried for a run; more are repetitions; default 32.
+    pub passage_places: usize,
+    /// Sum that makes two texts one report, see `relate::sameness`; default 1.07, fitted on half of two labelled newswire sets.
+    pub same_report: f64,
+    /// Part of the shared lead in that sum; default .5.
+    pub lead_part: f64,
+    /// Part of the headlines' likeness in that sum; default .5.
+    pub headline_part: f64,
+    /// Part of the larger side's containment in that sum; default .5.
+    pub larger_part: f64,
+    /// How many times the words of the inner one the outer one must hold to contain it; default 1.5.
+    pub much_more: f64,
+    /// Containment of the inner one and half of its shared lead that make it stand inside the other; default .6.
+    pub inside: f64,
+    /// Containment that a short text needs to stand inside another; default .7: an item of a news summary shares a sentence.
+    pub inside_short: f64,
+    /// Containment of the inner one from which it stands inside wherever its words stand; default .8.
+    pub inside_whole: f64,
+    /// Share of the outer one's words before and after the shared part, below which the two are versions; default .3.
+    pub inside_apart: f64,
+    /// Words of a short text, where one other fact means another story; default 150.
+    pub short_words: usize,
+    /// Words of a tiny text, where every fact must be the same; default 30.
+    pub tiny_words: usize,
+    /// Containment from which other names in the lead or other figures in many gaps are corrections; default .9.
+    pub same_wording: f64,
+    /// Share of one lead's names that the other document must have; default .65.
+    pub same_names: f64,
+    /// Share of one side's figures that the other must have more than; default .5.
+    pub same_figures: f64,
+    /// Containment from which a short text with other facts is a template; default .3.
+    pub form: f64,
+    /// Containment from which a long text with other facts is a template; default .4.
+    pub form_long: f64,
+    /// Longest gap between two shared runs whose words are compared, in words; default 12.
+    pub gap_words: usize,
+    /// Hours after which a short text with another fact is a template; default 48.
+    pub template_hours: f64,
+    /// Containment of one side that a near copy needs; default .6.
+    pub near_share: f64,
+    /// Words of the shared run that makes an overlap; default 16: shorter ones are phrases.
+    pub overlap_words: usize,
+    /// Cosine of story terms of two reports of one event, and the average inside a story cluster; default .3, fitted on half of a
+    /// labelled set of events.
+    pub story_score: f64,
+    /// Share of an outer document's lead that an inner one must cover to be its story, where it holds several; default .3.
+    pub lead_covered: f64,
+}
 
 impl Default for Matching {
     fn default() -> Self {
-        Self {}
+        Self {
+            shingle_words: 5,
+            small_shingle_words: 3,
+            sample_one_in: 8,
+            sample_all_below: 100,
+            common_shingle: 500,
+            common_neighbours: 4,
+            candidate_shared: 6,
+            candidate_share: 0.15,
+            story_words: 600,
+            lead_words: 40,
+            lead_factor: 2.0,
+            name_factor: 1.6,
+            figure_factor: 0.7,
+            prior_documents: 2000.0,
+            prior_common: 0.1,
+            prior_figure: 0.02,
+            prior_name: 0.004,
+            prior_rare: 0.006,
+            common_term: 1000,
+            story_candidate: 0.1,
+            story_days: 3,
+            passage_words: 6,
+            passage_places: 32,
+            same_report: 1.07,
+            lead_part: 0.5,
+            headline_part: 0.5,
+            larger_part: 0.5,
+            much_more: 1.5,
+            inside: 0.6,
+            inside_short: 0.7,
+            inside_whole: 0.8,
+            inside_apart: 0.3,
+            short_words: 150,
+            tiny_words: 30,
+            same_wording: 0.9,
+            same_names: 0.65,
+            same_figures: 0.5,
+            form: 0.3,
+            form_long: 0.4,
+            gap_words: 12,
+            template_hours: 48.0,
+            near_share: 0.6,
+            overlap_words: 16,
+            story_score: 0.3,
+            lead_covered: 0.3,
+        }
     }
 }
 

@@ -1,1 +1,0 @@
-//! Which pairs may be related.

@@ -1,0 +1,45 @@
+//! A sample of a document's shingles that is the same choice in every document.
+
+use super::shingle::distinct_shingles;
+use crate::settings::Matching;
+
+/// The shingles that stand for a document in the search for candidates, in rising order without repeats.
+///
+/// One shingle in [`Matching::sample_one_in`] is kept, by its hash: a shingle that two documents share is kept in both or
+/// in none (FracMinHash), so that the shared part of the samples is a fair sample of what is shared. Of a document with
+/// fewer than [`Matching::sample_all_below`] shingles all are kept: a fair sample of so few would often be empty.
+///
+/// Source: L. Irber et al., "Lightweight compositional analysis of metagenomes with FracMinHash", 2022.
+#[must_use]
+pub fn sample(terms: &[u64], settings: &Matching) -> Vec<u64> {
+    let mut shingles = distinct_shingles(terms, settings.small_shingle_words);
+    if shingles.len() >= settings.sample_all_below {
+        shingles.retain(|&shingle| kept(shingle, settings.sample_one_in));
+    }
+    shingles
+}
+
+/// Whether the sample of a long document has this shingle: its hash falls below one `one_in`th of the range.
+#[must_use]
+pub fn kept(shingle: u64, one_in: u64) -> bool {
+    shingle <= u64::MAX / one_in.max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hash::hash;
+
+    fn words(count: u64) -> Vec<u64> {
+        (0..count).map(|word| hash(&word.to_le_bytes())).collect()
+    }
+
+    #[test]
+    fn a_short_document_is_kept_whole_and_a_long_one_sampled_fairly() {
+        let settings = Matching::default();
+        assert_eq!(sample(&words(60), &settings).len(), 58);
+        let kept = sample(&words(80_000), &settings).len() as f64;
+        let expected = 80_000.0 / settings.sample_one_in as f64;
+        assert!((kept / expected - 1.0).abs() < 0.05, "kept {kept} of about {expected}");
+    }
+}

@@ -1,0 +1,159 @@
+//! What speaks for one relation or another between two documents.
+
+use super::Changes;
+use crate::{
+    article::Article,
+    fingerprint::{shingle::shared, story::cosine},
+    settings::Matching,
+    verify::{Body, Overlap, Run, overlap, share, shared_runs},
+};
+use serde::Serialize;
+use std::ops::Range;
+
+/// One document of a pair, with all that a comparison needs of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'a> {
+    /// The document.
+    pub article: &'a Article,
+    /// Its words without furniture.
+    pub body: &'a Body,
+    /// Its story terms, from [`crate::fingerprint::story::Rarity::vector`].
+    pub vector: &'a [(u64, f32)],
+}
+
+/// What speaks for one relation or another. Shares are `0.0..=1.0`; pairs are `[a, b]`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Evidence {
+    /// Words of the articles without furniture.
+    pub words: [usize; 2],
+    /// Whether all words are the same.
+    pub identical: bool,
+    /// Shared shingles of five words over all of both.
+    pub jaccard: f64,
+    /// Share of each side's shingles of five words that the other has.
+    pub containment: [f64; 2],
+    /// The same with three words.
+    pub containment_3: [f64; 2],
+    /// Words of the longest shared run.
+    pub longest: usize,
+    /// Share of each side's words that stand before or after its shared part.
+    pub outside: [f64; 2],
+    /// Share of each side's lead (in shingles of three words) that the other has anywhere.
+    pub lead: [f64; 2],
+    /// Share of the names in each side's lead that the other has anywhere; 1 without names.
+    pub lead_names: [f64; 2],
+    /// Share of each side's names that the other has; 1 without names.
+    pub names: [f64; 2],
+    /// Share of each side's figures that the other has; 1 without figures.
+    pub figures: [f64; 2],
+    /// Facts that changed between shared runs.
+    pub changes: Changes,
+    /// Likeness of the headlines, or of the first sentences where one has none: Sørensen-Dice of letter pairs.
+    pub headline: f64,
+    /// Hours from `a` to `b`, where both have a time.
+    pub hours: Option<f64>,
+    /// Whether both name the same source.
+    pub same_source: bool,
+    /// Cosine of the story terms.
+    pub story: f64,
+}
+
+impl Evidence {
+    /// Weighs a pair, and gives its overlap with it.
+    ///
+    /// Cost: near-linear in the words of both.
+    #[must_use]
+    pub fn new(a: Side<'_>, b: Side<'_>, settings: &Matching) -> (Self, Overlap) {
+        let runs = shared_runs(a.body, b.body, settings);
+        let overlap = overlap(a.body, b.body, &runs, settings);
+        let (in_a, in_b) = (&a.body.words, &b.body.words);
+        let evidence = Self {
+            words: [a.body.terms.len(), b.body.terms.len()],
+            identical: !a.body.terms.is_empty() && a.body.terms == b.body.terms,
+            jaccard: overlap.jaccard,
+            containment: overlap.containment,
+            containment_3: overlap.containment_3,
+            longest: runs.iter().map(|run| run.a.len()).max().unwrap_or(0),
+            outside: [
+                outside(runs.iter().map(|run| run.a.clone()).collect(), a.body.terms.len(), settings),
+                outside(runs.iter().map(|run| run.b.clone()).collect(), b.body.terms.len(), settings),
+            ],
+            lead: [a.body.lead_in(b.body), b.body.lead_in(a.body)],
+            lead_names: [part(&in_a.lead_names, &in_b.all), part(&in_b.lead_names, &in_a.all)],
+            names: [part(&in_a.names, &in_b.all), part(&in_b.names, &in_a.all)],
+            figures: [part(&in_a.figures, &in_b.all), part(&in_b.figures, &in_a.all)],
+            changes: Changes::new(a.body, b.body, &runs, settings),
+            headline: headline_likeness(a.article, b.article),
+            hours: hours(a.article, b.article),
+            same_source: a.article.document.source.is_some() && a.article.document.source == b.article.document.source,
+            story: cosine(a.vector, b.vector),
+        };
+        (evidence, overlap)
+    }
+
+    /// Words of the smaller document.
+    #[must_use]
+    pub fn smaller(&self) -> usize {
+        self.words[0].min(self.words[1])
+    }
+
+    /// Words of the larger document.
+    #[must_use]
+    pub fn larger(&self) -> usize {
+        self.words[0].max(self.words[1])
+    }
+}
+
+/// Share of `words` that stand in `other`, both in rising order; 1 of nothing.
+fn part(words: &[u64], other: &[u64]) -> f64 {
+    if words.is_empty() { 1.0 } else { share(shared(words, other), words.len()) }
+}
+
+/// Share of a document's `words` before and after its shared part.
+///
+/// A twentieth of the shared words at either end is left out first: a phrase by chance does not stretch the shared part.
+fn outside(mut runs: Vec<Range<usize>>, words: usize, settings: &Matching) -> f64 {
+    runs.retain(|run| run.len() >= settings.passage_words);
+    runs.sort_unstable_by_key(|run| run.start);
+    let spare = runs.iter().map(Range::len).sum::<usize>() / 20;
+    let start = edge(runs.iter(), spare).map_or(words, |run| run.start);
+    let end = edge(runs.iter().rev(), spare).map_or(words, |run| run.end);
+    share(words - end.saturating_sub(start), words)
+}
+
+/// The first run that is not among the first `spare` words of all.
+fn edge<'a>(runs: impl Iterator<Item = &'a Range<usize>>, spare: usize) -> Option<&'a Range<usize>> {
+    let mut seen = 0;
+    runs.into_iter().find(|run| {
+        seen += run.len();
+        seen > spare
+    })
+}
+
+/// Likeness of the headlines; first sentences stand in where one side has none.
+fn headline_likeness(a: &Article, b: &Article) -> f64 {
+    let title = |article: &Article| article.document.title.clone().filter(|title| !title.trim().is_empty());
+    let (a, b) = match (title(a), title(b)) {
+        (Some(a), Some(b)) => (a, b),
+        _ => (first_sentence(a), first_sentence(b)),
+    };
+    if a.is_empty() || b.is_empty() { 0.0 } else { strsim::sorensen_dice(&prepared(&a), &prepared(&b)) }
+}
+
+fn first_sentence(article: &Article) -> String {
+    let first = article.tokens.body_sentences().next();
+    first.map(|sentence| sentence.span.of(&article.document.text).to_owned()).unwrap_or_default()
+}
+
+/// A headline as it is compared: its first letters, in lower case.
+fn prepared(headline: &str) -> String {
+    headline.chars().take(HEADLINE_LETTERS).flat_map(char::to_lowercase).collect()
+}
+
+/// Longer than any headline; a first sentence without end costs no more.
+const HEADLINE_LETTERS: usize = 200;
+
+fn hours(a: &Article, b: &Article) -> Option<f64> {
+    let (a, b) = (a.document.published?, b.document.published?);
+    Some((b.seconds() - a.seconds()) as f64 / 3600.0)
+}
