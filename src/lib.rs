@@ -10,7 +10,7 @@
 //!      -> cluster                                             many documents
 //!      -> align -> diverge -> compare -> collate              what differs
 //!      -> report                                              what people see
-//! scan                                                        the batch driver
+//! scan . site                                                 drivers: a corpus to clusters, a scan to its pages
 //! ```
 
 pub mod error;
@@ -40,5 +40,7 @@ pub mod diverge;
 pub mod compare;
 pub mod collate;
 
-pub mod scan;
 pub mod report;
+
+pub mod scan;
+pub mod site;

@@ -159,7 +159,7 @@ impl<'a> Pair<'a> {
         let mut found = Vec::new();
         for (i, x) in self.a.facts.dates.iter().enumerate() {
             for (j, y) in self.b.facts.dates.iter().enumerate() {
-                if !allowed(i, j) || !x.mention.names_a_day() || !y.mention.names_a_day() {
+                if !allowed(i, j) || !x.names_a_day() || !y.names_a_day() {
                     continue;
                 }
                 let score = self.happening_score(x.sentence, y.sentence);

@@ -2,7 +2,7 @@
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::{io::IsTerminal, time::Duration};
-use variorum::scan::Progress;
+use variorum::scan::Step;
 
 /// Shows each step with its count, rate and time left.
 pub(crate) struct Bar {
@@ -19,19 +19,21 @@ impl Bar {
     }
 }
 
-impl Progress for Bar {
-    fn step(&self, name: &'static str, total: Option<usize>) {
-        let template = if total.is_some() { "{msg:<12} {pos}/{len} {per_sec} {eta} left" } else { "{msg:<12} {pos} {per_sec}" };
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            self.bar.set_style(style);
+impl Bar {
+    /// Shows a step of the library.
+    pub(crate) fn hear(&self, step: Step) {
+        match step {
+            Step::Begins { name, total } => {
+                let template = if total.is_some() { "{msg:<12} {pos}/{len} {per_sec} {eta} left" } else { "{msg:<12} {pos} {per_sec}" };
+                if let Ok(style) = ProgressStyle::with_template(template) {
+                    self.bar.set_style(style);
+                }
+                self.bar.set_message(name);
+                self.bar.set_length(total.unwrap_or(0) as u64);
+                self.bar.reset();
+            }
+            Step::Done(more) => self.bar.inc(more as u64),
         }
-        self.bar.set_message(name);
-        self.bar.set_length(total.unwrap_or(0) as u64);
-        self.bar.reset();
-    }
-
-    fn done(&self, more: usize) {
-        self.bar.inc(more as u64);
     }
 }
 

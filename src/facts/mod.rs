@@ -44,6 +44,15 @@ pub struct DateFact {
     pub sentence: usize,
 }
 
+impl DateFact {
+    /// Whether it names one day: a weekday, a day of a month, "yesterday"; not "October" or "last year".
+    #[must_use]
+    pub fn names_a_day(&self) -> bool {
+        let mention = &self.mention;
+        mention.weekday.is_some() || mention.day.is_some() || mention.from.is_some() && mention.from == mention.to
+    }
+}
+
 /// Reads the facts of a document's article.
 ///
 /// Cost: a few passes over the text; most of it is the search for figures and dates.

@@ -280,11 +280,19 @@ pub fn facts<'a>(witness: &'a Witness<'_>) -> FactsLine<'a> {
             .dates
             .iter()
             .map(|date| {
-                let (from, to) = date.mention.bounds();
+                let (from, to) = bounds(&date.mention);
                 DateLine { span: date.mention.span, text: date.mention.span.of(text), from, to }
             })
             .collect(),
     }
+}
+
+/// First and last day, or local times where the text has them.
+fn bounds(mention: &DateMention) -> (Option<String>, Option<String>) {
+    let written = |day: Option<jiff::civil::Date>| {
+        day.map(|day| mention.time.map_or_else(|| day.to_string(), |time| day.to_datetime(time).to_string()))
+    };
+    (written(mention.from), written(mention.to))
 }
 
 fn figure<'a>(witness: &'a Witness<'_>, measure: &'a Measure) -> FigureLine<'a> {

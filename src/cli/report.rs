@@ -1,0 +1,50 @@
+//! `variorum report INPUT... -o DIR`.
+
+use super::{Ended, input::FieldNames, output, progress, scan::{tell_faults, write_folder}};
+use anyhow::Result;
+use clap::Args;
+use std::path::PathBuf;
+use variorum::{
+    scan::{read_corpus, scan},
+    settings::Settings,
+    site::site,
+};
+
+/// Scan a corpus and write pages to read: an index, a page a cluster, a page a pair.
+///
+/// Open DIR/index.html in a browser; no network is needed. The files of scan stand beside the pages.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// Folder for the pages
+    #[arg(short, long, value_name = "DIR")]
+    output: PathBuf,
+    #[command(flatten)]
+    fields: FieldNames,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
+    output::folder(&arguments.output)?;
+    let settings = Settings::default();
+    let bar = progress::Bar::new();
+    let watch = |step| bar.hear(step);
+    let corpus = read_corpus(&arguments.inputs, &arguments.fields.fields(), &settings, &watch)?;
+    tell_faults(&corpus);
+    let found = scan(&corpus.articles, &settings, &watch);
+    write_folder(&arguments.output, &corpus, &found, &settings)?;
+    let inputs: Vec<String> = arguments.inputs.iter().map(|input| input.display().to_string()).collect();
+    let read = (inputs.join(", "), corpus.skipped.len());
+    site(&corpus.articles, &found, (&read.0, read.1), &settings, &watch, &mut |page| {
+        output::write_file(arguments.output.join(page.name), page.html.as_bytes())
+    })?;
+    drop(bar);
+    output::tell(&format!(
+        "{} documents, {} clusters: {}",
+        corpus.articles.len(),
+        found.clusters.len(),
+        arguments.output.join("index.html").display()
+    ));
+    Ok(if corpus.skipped.is_empty() { Ended::Done } else { Ended::Skipped })
+}

@@ -1,0 +1,143 @@
+//! `variorum scan INPUT...`.
+
+use super::{Ended, input::FieldNames, output, progress};
+use anyhow::{Context, Result};
+use clap::Args;
+use serde::Serialize;
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
+use variorum::{
+    cluster::ClusterKind,
+    report::json,
+    scan::{Corpus, Counts, Scan, read_corpus, scan},
+    settings::Settings,
+};
+
+/// Find the versions in a corpus: verified pairs, clusters, and what to keep.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// Write pairs.jsonl, clusters.jsonl, documents.jsonl, skipped.jsonl and summary.json to this folder (default:
+    /// clusters as JSON lines on standard output)
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Write the corpus without its duplicates to this file, each JSON line as it was read; a text file is written as a
+    /// JSON line with its id and text
+    #[arg(long, value_name = "FILE")]
+    kept: Option<PathBuf>,
+    #[command(flatten)]
+    fields: FieldNames,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
+    if let Some(folder) = &arguments.output {
+        output::folder(folder)?; // before the work, not after it
+    }
+    let settings = Settings::default();
+    let bar = progress::Bar::new();
+    let corpus = read_corpus(&arguments.inputs, &arguments.fields.fields(), &settings, &|step| bar.hear(step))?;
+    tell_faults(&corpus);
+    let found = scan(&corpus.articles, &settings, &|step| bar.hear(step));
+    drop(bar);
+    match &arguments.output {
+        Some(folder) => write_folder(folder, &corpus, &found, &settings)?,
+        None => write_clusters(output::raw_stdout(), &corpus, &found)?,
+    }
+    if let Some(path) = &arguments.kept {
+        write_kept(path, &corpus, &found)?;
+    }
+    Ok(if corpus.skipped.is_empty() { Ended::Done } else { Ended::Skipped })
+}
+
+/// Tells warnings and what was skipped.
+pub(super) fn tell_faults(corpus: &Corpus) {
+    corpus.warnings.iter().for_each(|warning| output::tell(warning));
+    corpus.skipped.iter().for_each(|skipped| output::tell(&skipped.to_string()));
+}
+
+fn write_clusters(mut out: impl Write, corpus: &Corpus, found: &Scan) -> Result<()> {
+    for cluster in &found.clusters {
+        output::json_line(&mut out, &json::cluster(cluster, &corpus.articles))?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+/// What `summary.json` holds.
+#[derive(Serialize)]
+struct Summary<'a> {
+    #[serde(flatten)]
+    counts: Counts,
+    skipped: usize,
+    settings: &'a Settings,
+}
+
+pub(super) fn write_folder(folder: &Path, corpus: &Corpus, found: &Scan, settings: &Settings) -> Result<()> {
+    let articles = &corpus.articles;
+    let mut out = output::NewFile::create(folder.join("pairs.jsonl"))?;
+    for pair in &found.matches {
+        output::json_line(&mut out, &json::pair(&articles[pair.a], &articles[pair.b], Some(pair.relation), &pair.overlap))?;
+    }
+    out.finish()?;
+    let mut out = output::NewFile::create(folder.join("clusters.jsonl"))?;
+    write_clusters(&mut out, corpus, found)?;
+    out.finish()?;
+    let mut out = output::NewFile::create(folder.join("documents.jsonl"))?;
+    let (copy, story) = (clusters_of(found, ClusterKind::Copy, articles.len()), clusters_of(found, ClusterKind::Story, articles.len()));
+    for (index, article) in articles.iter().enumerate() {
+        let document = &article.document;
+        let line = json::DocumentLine {
+            id: &document.id,
+            source: document.source.as_deref(),
+            title: document.title.as_deref(),
+            published: document.published,
+            copy: copy[index],
+            story: story[index],
+            keep: found.reasons[index].keep,
+            because: &found.reasons[index].because,
+        };
+        output::json_line(&mut out, &line)?;
+    }
+    out.finish()?;
+    let mut out = output::NewFile::create(folder.join("skipped.jsonl"))?;
+    corpus.skipped.iter().try_for_each(|skipped| output::json_line(&mut out, skipped))?;
+    out.finish()?;
+    let summary = Summary { counts: found.counts, skipped: corpus.skipped.len(), settings };
+    let mut bytes = serde_json::to_vec_pretty(&summary)?;
+    bytes.push(b'\n');
+    output::write_file(folder.join("summary.json"), &bytes)
+}
+
+/// The id of each document's cluster of one kind.
+fn clusters_of(found: &Scan, kind: ClusterKind, documents: usize) -> Vec<Option<&str>> {
+    let mut out = vec![None; documents];
+    for cluster in found.clusters.iter().filter(|cluster| cluster.kind == kind) {
+        cluster.members.iter().for_each(|member| out[*member] = Some(cluster.id.as_str()));
+    }
+    out
+}
+
+fn write_kept(path: &Path, corpus: &Corpus, found: &Scan) -> Result<()> {
+    let failed = || format!("{}: cannot write", path.display());
+    let mut out = output::NewFile::create(path.to_owned())?;
+    for ((article, line), reason) in corpus.articles.iter().zip(&corpus.lines).zip(&found.reasons) {
+        match line {
+            _ if !reason.keep => {}
+            Some(line) => {
+                out.write_all(line).with_context(failed)?;
+                if !line.ends_with(b"\n") {
+                    out.write_all(b"\n").with_context(failed)?;
+                }
+            }
+            None => {
+                let document = &article.document;
+                output::json_line(&mut out, &serde_json::json!({ "id": document.id, "text": document.text }))?;
+            }
+        }
+    }
+    out.finish()
+}

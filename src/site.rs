@@ -1,0 +1,254 @@
+//! A scan to its pages: which pages there are, and what each shows.
+
+use crate::{
+    article::{Article, Witness},
+    cluster::{Cluster, ClusterKind},
+    collate::{Collation, collate},
+    compare::{Comparison, compare},
+    diverge::Kind,
+    hash::content_id,
+    relate::{Match, Relation},
+    report::{ClusterLine, ClusterReport, IndexReport, PairLine, PairReport, html},
+    scan::{Scan, Step, Watch, matched},
+    settings::Settings,
+};
+use hashbrown::HashMap;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// A file of the report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Its name, without a folder.
+    pub name: String,
+    /// Its bytes.
+    pub html: String,
+}
+
+/// A cluster of up to so many documents has a page for every pair of them; a larger one for each document with the base.
+const ALL_PAIRS: usize = 8;
+/// A collation of more columns cannot be read; the first so many documents that are not identical are set side by side.
+const MOST_COLUMNS: usize = 40;
+
+/// Makes the pages of a scan and hands each to `write`, the index last; `input` is what was read, as it was given.
+///
+/// Every cluster has a page, and every compared pair of it. Identical documents have no page of their own: there is
+/// nothing to compare.
+///
+/// # Errors
+///
+/// What `write` returns; nothing further is written then.
+pub fn site<E: Send>(
+    articles: &[Article],
+    scan: &Scan,
+    (input, skipped): (&str, usize),
+    settings: &Settings,
+    watch: Watch<'_>,
+    write: &mut dyn FnMut(Page) -> Result<(), E>,
+) -> Result<(), E> {
+    watch(Step::Begins { name: "pages", total: Some(scan.clusters.len()) });
+    let known: HashMap<(usize, usize), &Match> = scan.matches.iter().map(|found| ((found.a, found.b), found)).collect();
+    let copy_of = copies(articles.len(), &scan.clusters);
+    let mut lines = Vec::new();
+    // A few clusters at a time: in parallel, and yet never all pages in memory.
+    for part in scan.clusters.chunks(64) {
+        let made: Vec<(ClusterLine, Vec<Page>)> = part
+            .par_iter()
+            .map(|cluster| {
+                let made = cluster_pages(articles, cluster, &known, &copy_of, settings);
+                watch(Step::Done(1));
+                made
+            })
+            .collect();
+        for (line, pages) in made {
+            lines.push(line);
+            pages.into_iter().try_for_each(&mut *write)?;
+        }
+    }
+    lines.sort_by(|x, y| (y.severities, y.documents).cmp(&(x.severities, x.documents)).then_with(|| x.page.cmp(&y.page)));
+    let index = IndexReport {
+        input: input.to_owned(),
+        documents: articles.len(),
+        skipped,
+        duplicates: scan.counts.duplicates,
+        clusters: lines,
+        sources: sources(articles),
+    };
+    write(Page { name: "index.html".to_owned(), html: html::index_page(&index) })
+}
+
+/// The copy cluster of each document, by its index among the clusters.
+fn copies(documents: usize, clusters: &[Cluster]) -> Vec<Option<usize>> {
+    let mut out = vec![None; documents];
+    for (index, cluster) in clusters.iter().enumerate().filter(|(_, cluster)| cluster.kind == ClusterKind::Copy) {
+        cluster.members.iter().for_each(|member| out[*member] = Some(index));
+    }
+    out
+}
+
+/// Documents by source, most first; those without one are left out.
+fn sources(articles: &[Article]) -> Vec<(String, usize)> {
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    for source in articles.iter().filter_map(|article| article.document.source.as_deref()) {
+        *count.entry(source).or_default() += 1;
+    }
+    let mut out: Vec<(String, usize)> = count.into_iter().map(|(source, count)| (source.to_owned(), count)).collect();
+    out.sort_by_key(|(_, count)| std::cmp::Reverse(*count)); // stable: equal ones stay in alphabetical order
+    out
+}
+
+fn cluster_pages(
+    articles: &[Article],
+    cluster: &Cluster,
+    known: &HashMap<(usize, usize), &Match>,
+    copy_of: &[Option<usize>],
+    settings: &Settings,
+) -> (ClusterLine, Vec<Page>) {
+    let columns: Vec<usize> = columns(articles, cluster);
+    let members: Vec<&Article> = columns.iter().map(|column| &articles[*column]).collect();
+    let witnesses: Vec<Witness<'_>> = members.iter().map(|article| Witness::new(article)).collect();
+    let base = columns.iter().position(|column| *column == cluster.base).unwrap_or(0);
+    let collation = collate(&witnesses, &settings.comparing);
+    let page = cluster_page_name(cluster);
+    let mut pages = Vec::new();
+    let mut pairs = Vec::new();
+    for (a, b) in pairs_of(columns.len(), base) {
+        let found = known.get(&(columns[a], columns[b])).or_else(|| known.get(&(columns[b], columns[a])));
+        // A pair that the scan verified keeps its order; in any other the earlier column is a.
+        let (a, b) = if found.is_some_and(|found| found.a == columns[b]) { (b, a) } else { (a, b) };
+        let comparison = compared(&witnesses[a], &witnesses[b], found.copied(), settings);
+        if comparison.relation == Some(Relation::Identical) {
+            continue;
+        }
+        let name = pair_page_name(members[a], members[b], cluster.kind);
+        pairs.push(pair_line(a, b, &comparison, name.clone()));
+        let report = PairReport { a: members[a], b: members[b], comparison: &comparison, cluster_page: Some(&page) };
+        pages.push(Page { name, html: html::pair_page(&report) });
+    }
+    let copies = copy_numbers(&columns, copy_of);
+    let report = ClusterReport {
+        id: &cluster.id,
+        kind: cluster.kind,
+        articles: &members,
+        base,
+        copies: &copies,
+        collation: &collation,
+        pairs: &pairs,
+    };
+    pages.push(Page { name: page.clone(), html: html::cluster_page(&report) });
+    (cluster_line(articles, cluster, page, &collation, &pairs), pages)
+}
+
+/// The members that are set side by side: of documents with the same text only the first, the base always.
+fn columns(articles: &[Article], cluster: &Cluster) -> Vec<usize> {
+    let mut seen: Vec<&str> = vec![&articles[cluster.base].document.text];
+    let mut out = Vec::new();
+    for &member in &cluster.members {
+        let text = articles[member].document.text.as_str();
+        if member == cluster.base || !seen.contains(&text) {
+            seen.push(text);
+            out.push(member);
+        }
+        if out.len() == MOST_COLUMNS {
+            break;
+        }
+    }
+    if !out.contains(&cluster.base) {
+        out.insert(0, cluster.base);
+    }
+    out
+}
+
+/// The pairs that have a page, as columns.
+fn pairs_of(columns: usize, base: usize) -> Vec<(usize, usize)> {
+    if columns <= ALL_PAIRS {
+        return (0..columns).flat_map(|a| (a + 1..columns).map(move |b| (a, b))).collect();
+    }
+    (0..columns).filter(|column| *column != base).map(|column| (column.min(base), column.max(base))).collect()
+}
+
+fn compared(a: &Witness<'_>, b: &Witness<'_>, found: Option<&Match>, settings: &Settings) -> Comparison {
+    let (relation, overlap) = match found {
+        Some(found) => (Some(found.relation), found.overlap.clone()),
+        None => {
+            let (_, overlap, _) = matched(a.article, b.article, settings);
+            (None, overlap)
+        }
+    };
+    compare(a, b, relation, overlap, &settings.comparing)
+}
+
+fn cluster_page_name(cluster: &Cluster) -> String {
+    let kind = if cluster.kind == ClusterKind::Copy { "copy" } else { "story" };
+    format!("{kind}-{}.html", cluster.id)
+}
+
+/// A pair may stand in a copy cluster and in a story cluster: each has its own way back.
+fn pair_page_name(a: &Article, b: &Article, kind: ClusterKind) -> String {
+    let kind = if kind == ClusterKind::Copy { "copy" } else { "story" };
+    format!("pair-{}.html", content_id([kind, &a.document.id.0, &b.document.id.0, &a.document.text, &b.document.text]))
+}
+
+/// The copy cluster of each column, numbered in order of first member.
+fn copy_numbers(columns: &[usize], copy_of: &[Option<usize>]) -> Vec<Option<usize>> {
+    let mut order = Vec::new();
+    let number = |copy: usize, order: &mut Vec<usize>| {
+        order.iter().position(|known| *known == copy).unwrap_or_else(|| {
+            order.push(copy);
+            order.len() - 1
+        })
+    };
+    columns.iter().map(|column| copy_of[*column].map(|copy| number(copy, &mut order))).collect()
+}
+
+fn pair_line(a: usize, b: usize, comparison: &Comparison, page: String) -> PairLine {
+    let count = |kind: Kind| comparison.divergences.iter().filter(|one| one.kind == kind).count();
+    let counts = Kind::ALL.iter().map(|kind| (*kind, count(*kind))).filter(|(_, count)| *count > 0).collect();
+    let graded = |severity: u8| comparison.divergences.iter().filter(|one| one.severity == severity).count();
+    PairLine {
+        a,
+        b,
+        relation: comparison.relation,
+        containment: comparison.overlap.containment,
+        counts,
+        severities: [graded(3), graded(2), graded(1)],
+        page,
+    }
+}
+
+fn cluster_line(articles: &[Article], cluster: &Cluster, page: String, collation: &Collation, pairs: &[PairLine]) -> ClusterLine {
+    let documents = || cluster.members.iter().map(|member| &articles[*member].document);
+    let mut sources: Vec<String> = documents().filter_map(|document| document.source.clone()).collect();
+    sources.sort();
+    sources.dedup();
+    let mut times: Vec<_> = documents().filter_map(|document| document.published).collect();
+    times.sort_by_key(|time| time.seconds());
+    let day = |time: Option<&crate::document::Published>| time.map_or(String::new(), ToString::to_string);
+    let mut severities = [0; 3];
+    for pair in pairs {
+        severities.iter_mut().zip(pair.severities).for_each(|(all, here)| *all += here);
+    }
+    let worst = collation.rows.first().filter(|row| row.severity > 0).map_or(String::new(), |row| row.apparatus.clone());
+    ClusterLine {
+        page,
+        kind: cluster.kind,
+        title: title(&articles[cluster.base]),
+        sources,
+        published: (day(times.first()), day(times.last())),
+        documents: cluster.members.len(),
+        severities,
+        worst,
+    }
+}
+
+/// The headline, or the first words of the article.
+fn title(article: &Article) -> String {
+    const WORDS: usize = 14;
+    if let Some(title) = &article.document.title {
+        return title.clone();
+    }
+    let first = article.tokens.body_sentences().next().map_or("", |sentence| sentence.span.of(&article.document.text));
+    let words: Vec<&str> = first.split_whitespace().collect();
+    let more = if words.len() > WORDS { " …" } else { "" };
+    format!("{}{more}", words[..words.len().min(WORDS)].join(" "))
+}
