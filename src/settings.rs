@@ -92,6 +92,8 @@ pub struct Matching {
     pub candidate_shared: usize,
     /// Share of the smaller sample that makes a candidate; default .15.
     pub candidate_share: f64,
+    /// Pairs of documents with the same words that are all listed, for two groups of them; default 64.
+    pub unfolded_pairs: usize,
     /// Words from the start that are read for the story terms; default 600.
     pub story_words: usize,
     /// Words of the lead; default 40, a sentence or two.
@@ -152,6 +154,9 @@ pub struct Matching {
     pub same_figures: f64,
     /// Containment from which a short text with other facts is a template; default .3.
     pub form: f64,
+    /// Containment from which two texts with other facts have so much of a form in common that their common terms say nothing
+    /// of their story; default .15, while independent reports of one event share less than .1.
+    pub story_form: f64,
     /// Containment from which a long text with other facts is a template; default .4.
     pub form_long: f64,
     /// Longest gap between two shared runs whose words are compared, in words; default 12.
@@ -180,6 +185,7 @@ impl Default for Matching {
             common_neighbours: 4,
             candidate_shared: 6,
             candidate_share: 0.15,
+            unfolded_pairs: 64,
             story_words: 600,
             lead_words: 40,
             lead_factor: 2.0,
@@ -210,6 +216,7 @@ impl Default for Matching {
             same_names: 0.65,
             same_figures: 0.5,
             form: 0.3,
+            story_form: 0.15,
             form_long: 0.4,
             gap_words: 12,
             template_hours: 48.0,

@@ -37,18 +37,32 @@ impl Folded {
         self.groups.iter().filter_map(|group| group.first().copied())
     }
 
-    /// Pairs of documents with the same words: all pairs of a group of at most `all_pairs_of`, else its first with each.
+    /// All pairs to be verified: for `pairs` of representatives those of their groups, and the pairs inside each group; in
+    /// rising order.
+    ///
+    /// Two groups that would give more than [`Matching::unfolded_pairs`] keep the pair of their representatives, and a group
+    /// that would, its first with each other: what holds for the first holds for its copies.
     #[must_use]
-    pub fn identical_pairs(&self, all_pairs_of: usize) -> Vec<(usize, usize)> {
-        let mut pairs = Vec::new();
-        for group in &self.groups {
-            let firsts = if group.len() <= all_pairs_of { group.len() } else { 1 };
-            for (place, &first) in group.iter().enumerate().take(firsts) {
-                pairs.extend(group[place + 1..].iter().map(|&other| (first, other)));
+    pub fn unfolded(&self, pairs: &[(usize, usize)], settings: &Matching) -> Vec<(usize, usize)> {
+        let most = settings.unfolded_pairs;
+        let of: HashMap<usize, &[usize]> =
+            self.groups.iter().filter_map(|group| Some((*group.first()?, group.as_slice()))).collect();
+        let mut all: Vec<(usize, usize)> = pairs.to_vec();
+        for (a, b) in pairs {
+            let (Some(in_a), Some(in_b)) = (of.get(a), of.get(b)) else { continue };
+            if in_a.len() * in_b.len() <= most {
+                all.extend(in_a.iter().flat_map(|&a| in_b.iter().map(move |&b| (a.min(b), a.max(b)))));
             }
         }
-        pairs.sort_unstable();
-        pairs
+        for group in &self.groups {
+            let firsts = if group.len() * (group.len() - 1) / 2 <= most { group.len() } else { 1 };
+            for (place, &first) in group.iter().enumerate().take(firsts) {
+                all.extend(group[place + 1..].iter().map(|&other| (first, other)));
+            }
+        }
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 }
 

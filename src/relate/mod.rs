@@ -126,7 +126,9 @@ pub fn relate(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
 #[must_use]
 pub fn story_score(evidence: &Evidence, settings: &Matching) -> f64 {
     let apart = evidence.hours.is_some_and(|hours| hours.abs() > settings.story_days as f64 * 24.0);
-    if apart || other_facts(evidence, settings) { 0.0 } else { evidence.story }
+    let [a, b] = evidence.containment_3;
+    let of_one_form = a.max(b) >= settings.story_form && other_facts(evidence, settings);
+    if apart || of_one_form { 0.0 } else { evidence.story }
 }
 
 /// The sum that tells versions of one report from stories that share passages: how much of the smaller one stands in the

@@ -1,0 +1,89 @@
+//! Why a document is kept or dropped, in words.
+
+use super::{Cluster, ClusterKind, Node};
+use crate::relate::{Match, Relation};
+use hashbrown::HashMap;
+
+/// What became of a document, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// Whether it stays when duplicates are dropped.
+    pub keep: bool,
+    /// `kept: first of 3 versions`, `near copy of 003`, `no other version found`.
+    pub because: String,
+}
+
+/// The reason of every document, in the order of `nodes`.
+///
+/// A dropped document names the base of its copy cluster where it was matched with it, else the member that it is nearest to
+/// by relation, then by place.
+#[must_use]
+pub fn reasons(nodes: &[Node<'_>], matches: &[Match], clusters: &[Cluster]) -> Vec<Reason> {
+    let mut reasons: Vec<Reason> =
+        nodes.iter().map(|_| Reason { keep: true, because: "no other version found".to_owned() }).collect();
+    let nearest = nearest(nodes.len(), matches, clusters);
+    for cluster in clusters.iter().filter(|cluster| cluster.kind == ClusterKind::Copy) {
+        for &member in &cluster.members {
+            reasons[member] = if member == cluster.base {
+                Reason { keep: true, because: format!("kept: first of {} versions", cluster.members.len()) }
+            } else {
+                let (relation, other) = nearest[member].unwrap_or((Relation::Version, cluster.base));
+                Reason { keep: false, because: format!("{} {}", phrase(relation), nodes[other].id) }
+            };
+        }
+    }
+    reasons
+}
+
+/// For each member of a copy cluster its nearest match inside the cluster: with the base first.
+fn nearest(count: usize, matches: &[Match], clusters: &[Cluster]) -> Vec<Option<(Relation, usize)>> {
+    let mut cluster_of: HashMap<usize, &Cluster> = HashMap::new();
+    for cluster in clusters.iter().filter(|cluster| cluster.kind == ClusterKind::Copy) {
+        cluster_of.extend(cluster.members.iter().map(|&member| (member, cluster)));
+    }
+    let mut nearest: Vec<Option<(Relation, usize)>> = vec![None; count];
+    for found in matches.iter().filter(|found| found.relation.joins_copies()) {
+        let (Some(of_a), Some(of_b)) = (cluster_of.get(&found.a), cluster_of.get(&found.b)) else { continue };
+        if of_a.base != of_b.base {
+            continue;
+        }
+        let sides = [(found.a, found.b, found.relation), (found.b, found.a, found.relation.mirrored())];
+        for (from, to, relation) in sides {
+            let rank = |(relation, other): (Relation, usize)| (other != of_a.base, relation, other);
+            if nearest[from].is_none_or(|known| rank((relation, to)) < rank(known)) {
+                nearest[from] = Some((relation, to));
+            }
+        }
+    }
+    nearest
+}
+
+/// What a document is to the other, before the other's name.
+fn phrase(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Identical => "identical to",
+        Relation::Near => "near copy of",
+        Relation::Contains => "contains",
+        Relation::Contained => "contained in",
+        Relation::Version | Relation::Overlap | Relation::Story | Relation::Template => "version of",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{document::DocumentId, verify::Overlap};
+
+    #[test]
+    fn a_dropped_document_names_the_base() {
+        let ids: Vec<DocumentId> = ["a", "b", "c", "d"].map(|id| DocumentId(id.to_owned())).into();
+        let nodes: Vec<Node<'_>> =
+            ids.iter().map(|id| Node { id, time: None, words: 9, text_hash: 1, lead: None }).collect();
+        let found = |a, b, relation| Match { a, b, relation, overlap: Overlap::default() };
+        let matches = [found(1, 2, Relation::Identical), found(0, 2, Relation::Contains)];
+        let cluster = Cluster { id: "x".to_owned(), kind: ClusterKind::Copy, base: 0, members: vec![0, 1, 2] };
+        let because: Vec<String> =
+            reasons(&nodes, &matches, &[cluster]).into_iter().map(|reason| reason.because).collect();
+        assert_eq!(because, ["kept: first of 3 versions", "identical to c", "contained in a", "no other version found"]);
+    }
+}
