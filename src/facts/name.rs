@@ -7,7 +7,7 @@ use super::{
     words::{Unit, units},
 };
 use crate::{
-    lexicon::{FUNCTION_WORDS, ORGANISATION_WORDS, TITLE_MODIFIERS, TITLES},
+    lexicon::{COMMON_WORDS, FUNCTION_WORDS, ORGANISATION_WORDS, TITLE_MODIFIERS, TITLES},
     span::Span,
     tokenize::{Tokens, fold},
 };
@@ -92,12 +92,21 @@ impl Entity {
     /// Whether the two can mean the same one.
     #[must_use]
     pub fn compare(&self, other: &Self) -> SameName {
-        if let (Some(a), Some(b)) = (&self.acronym, &other.acronym)
-            && a == b
-        {
-            return if self.qualifier == other.qualifier { SameName::Same } else { SameName::Qualifier };
-        }
         let mut best = SameName::Different;
+        for (a, branch_a) in self.letters() {
+            for (b, branch_b) in other.letters() {
+                let (whole_a, whole_b) = (format!("{a}{branch_a}"), format!("{b}{branch_b}"));
+                if whole_a == whole_b {
+                    return SameName::Same;
+                }
+                if a == b || a == whole_b || whole_a == b {
+                    best = SameName::Qualifier;
+                }
+            }
+        }
+        if best == SameName::Qualifier {
+            return best;
+        }
         for a in &self.forms {
             for b in &other.forms {
                 if same_form(a, b) {
@@ -109,6 +118,19 @@ impl Entity {
             }
         }
         best
+    }
+}
+
+impl Entity {
+    /// The letters it can be known by, each with the letters of its branch: its acronym, or, of an entity that has none,
+    /// the initials of its long forms (three letters at least: two are shared too easily).
+    fn letters(&self) -> Vec<(String, String)> {
+        if let Some(acronym) = &self.acronym {
+            return vec![(acronym.clone(), self.qualifier.clone().unwrap_or_default())];
+        }
+        let long = self.forms.iter().filter(|form| form.len() >= 3);
+        let initials = long.map(|form| form.iter().flat_map(|word| initials(word)).collect::<String>());
+        initials.map(|letters| (letters, String::new())).collect()
     }
 }
 
@@ -144,6 +166,8 @@ struct Run {
     person: bool,
     opens_sentence: bool,
     place_before: bool,
+    /// Written in capitals throughout.
+    acronym: bool,
     qualifier: Option<String>,
 }
 
@@ -161,7 +185,7 @@ pub fn names(text: &str, tokens: &Tokens, dates: &[DateMention]) -> Names {
         sentence_runs(text, &units, dates, &mut runs);
     }
     let attested: HashSet<Vec<String>> =
-        runs.iter().filter(|run| !run.opens_sentence || run.words.len() > 1).map(|run| folded(&run.words)).collect();
+        runs.iter().filter(|run| !run.opens_sentence).map(|run| folded(&run.words)).collect();
     let runs: Vec<Run> = runs
         .into_iter()
         .filter_map(|run| drop_sentence_capital(run, &lower, &attested))
@@ -212,8 +236,13 @@ fn sentence_runs(text: &str, units: &[Unit], dates: &[DateMention], runs: &mut V
 
 /// How many units further the run goes on from `at`: past connectors to the next capitalised word.
 fn step(text: &str, units: &[Unit], at: usize) -> Option<usize> {
-    if units[at].possessive || units[at].stop {
+    if units[at].stop {
         return None;
+    }
+    if units[at].possessive {
+        // "People's Party" is one name; "Kerr's Workers Party" is two.
+        let next = units.get(at + 1).filter(|next| next.capital)?;
+        return ORGANISATION_WORDS.contains(fold(next.span.of(text)).as_ref()).then_some(1);
     }
     let mut next = at + 1;
     while next < units.len()
@@ -277,7 +306,11 @@ fn push_run(text: &str, units: &[Unit], mut start: usize, mut end: usize, person
     let qualifier =
         units.get(end).filter(|unit| is_qualifier(text, span, unit)).map(|unit| fold(unit.span.of(text)).into_owned());
     let span = if qualifier.is_some() { Span { end: units[end].span.end + 1, ..span } } else { span };
-    runs.push(Run { span, words, person, opens_sentence: units[start].opens, place_before, qualifier });
+    if runs.last().is_some_and(|last: &Run| last.span.overlaps(span)) {
+        return; // the branch in brackets behind an acronym
+    }
+    let acronym = words.len() == 1 && is_acronym(words[0].0.of(text));
+    runs.push(Run { span, words, person, opens_sentence: units[start].opens, place_before, acronym, qualifier });
 }
 
 /// Whether `unit` is a branch in brackets behind an acronym: the "(N)" of "PML (N)".
@@ -299,20 +332,21 @@ fn is_acronym(word: &str) -> bool {
         })
 }
 
-/// A single capitalised word at the start of a sentence is a name only where the document says so elsewhere.
+/// Drops a capital that is due to its place: a single word at the start of a sentence is a name only where the document
+/// says so elsewhere, and a word before a name may just open the sentence ("Dismissing Anna Kerr").
 fn drop_sentence_capital(mut run: Run, lower: &HashSet<String>, attested: &HashSet<Vec<String>>) -> Option<Run> {
-    if !run.opens_sentence {
-        return Some(run);
-    }
-    let first = &run.words[0].1;
-    let known = attested.contains(std::slice::from_ref(first));
+    let first = run.words[0].1.clone();
     if run.words.len() == 1 {
-        let known = known || attested.iter().any(|form| form.contains(first));
-        return (known && !lower.contains(first)).then_some(run);
+        if !run.opens_sentence {
+            // A capital in mid-sentence of a word that the document also writes small: a lost full stop, a heading.
+            return (!lower.contains(&first) || run.acronym).then_some(run);
+        }
+        let known = attested.iter().any(|form| form.contains(&first));
+        return (known && !lower.contains(&first)).then_some(run);
     }
-    if lower.contains(first) && !attested.contains(&folded(&run.words))
-        || lower.contains(first) && attested.contains(&folded(&run.words[1..]))
-    {
+    let tail_known = attested.contains(&folded(&run.words[1..]));
+    let plain = lower.contains(&first) || COMMON_WORDS.contains(first.as_str()) || tail_known && (first.ends_with("ing") || first.ends_with("ed"));
+    if run.opens_sentence && plain && (tail_known || !attested.contains(&folded(&run.words))) {
         run.words.remove(0);
         run.span.start = run.words[0].0.start;
     }
@@ -332,6 +366,7 @@ fn split_attested(run: Run, attested: &HashSet<Vec<String>>) -> Vec<Run> {
                     person: !place,
                     opens_sentence: false,
                     place_before: place,
+                    acronym: false,
                     qualifier: None,
                 };
                 return vec![part(head, true), part(tail, false)];
@@ -346,6 +381,8 @@ fn assemble(text: &str, runs: Vec<Run>) -> Names {
     let mut out = Names::default();
     let mut by_form: HashMap<Vec<String>, usize> = HashMap::new();
     let mut by_last: HashMap<String, usize> = HashMap::new();
+    let mut by_initials: HashMap<String, usize> = HashMap::new();
+    let mut by_first: HashMap<String, usize> = HashMap::new();
     let mut by_acronym: HashMap<(String, Option<String>), usize> = HashMap::new();
     let mut order: Vec<usize> = (0..runs.len()).collect();
     // Long forms first, so that a short form finds its long one even where it stands before it (a headline).
@@ -358,8 +395,11 @@ fn assemble(text: &str, runs: Vec<Run>) -> Names {
         let after_long = acronym.is_some().then(|| bracketed_long_form(text, &runs, index)).flatten();
         let known =
             by_form.get(&form).copied().or_else(|| after_long.map(|long| entity_of[long])).or_else(|| match &acronym {
-                Some(acronym) => by_acronym.get(&(acronym.clone(), qualifier.clone())).copied(),
-                None if form.len() == 1 => by_last.get(&form[0]).copied(),
+                Some(acronym) => by_acronym
+                .get(&(acronym.clone(), qualifier.clone()))
+                .or_else(|| by_initials.get(acronym))
+                .copied(),
+                None if form.len() == 1 => by_last.get(&form[0]).or_else(|| by_first.get(&form[0])).copied(),
                 None => None,
             });
         let entity = known.unwrap_or_else(|| {
@@ -383,6 +423,12 @@ fn assemble(text: &str, runs: Vec<Run>) -> Names {
             by_acronym.entry((acronym, qualifier)).or_insert(entity);
         } else if form.len() > 1 {
             by_last.entry(form[form.len() - 1].clone()).or_insert(entity);
+            if form.len() >= 3 {
+                by_initials.entry(form.iter().flat_map(|word| initials(word)).collect()).or_insert(entity);
+            }
+            if run.person {
+                by_first.entry(form[0].clone()).or_insert(entity);
+            }
         }
         if !found.forms.contains(&form) {
             found.forms.push(form.clone());
@@ -417,7 +463,7 @@ fn bracketed_long_form(text: &str, runs: &[Run], index: usize) -> Option<usize> 
     (between.trim() == "(" && runs[long].words.len() > 1 && is_subsequence(&letters, &initials)).then_some(long)
 }
 
-fn initials(word: &str) -> impl Iterator<Item = char> {
+fn initials(word: &str) -> impl Iterator<Item = char> + '_ {
     word.split('-').filter_map(|part| part.chars().next()).flat_map(char::to_lowercase)
 }
 

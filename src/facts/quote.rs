@@ -122,8 +122,11 @@ impl Reader<'_> {
             self.remember_subject(sentence, said_by);
         }
         self.attribute_fragments(block);
-        if marked.is_empty() {
-            self.unmarked(sentences, block);
+        if marked.is_empty()
+            && let Some(speaker) = self.unmarked(sentences, block)
+        {
+            // Whom the speech names is not who speaks; a speaker without a name leaves "he" open.
+            self.last_subject = speaker.entity;
         }
         if left_open {
             self.open = Some(self.out.quotes.last().and_then(|quote| quote.speaker));
@@ -204,39 +207,28 @@ impl Reader<'_> {
     }
 
     /// A paragraph in the first or second person that ends in an attribution: speech whose marks were lost.
-    fn unmarked(&mut self, sentences: &[&Sentence], block: Span) {
+    fn unmarked(&mut self, sentences: &[&Sentence], block: Span) -> Option<Speaker> {
         let all = units(self.text, block);
         let tail = all.len().saturating_sub(LONGEST_ATTRIBUTION);
-        let Some(verb) = (tail..all.len())
-            .rev()
-            .find(|&at| REPORTING_VERBS.get(fold(all[at].span.of(self.text)).as_ref()) == Some(&"said"))
-        else {
-            return;
-        };
-        let Some(comma) = (tail..verb).rev().find(|&at| self.text[all[at].span.end as usize..].starts_with(',')) else {
-            return;
-        };
+        let is_said = |at: &usize| REPORTING_VERBS.get(fold(all[*at].span.of(self.text)).as_ref()) == Some(&"said");
+        let verb = (tail..all.len()).rev().find(is_said)?;
+        let comma = (tail..verb).rev().find(|&at| self.text[all[at].span.end as usize..].starts_with(','))?;
         let speech = &all[..=comma];
         let personal = |unit: &Unit| {
             matches!(fold(unit.span.of(self.text)).as_ref(), "i" | "we" | "my" | "our" | "us" | "you" | "your" | "me")
         };
         if speech.len() < SHORTEST_SPEECH || !speech.iter().any(personal) || comma + 1 >= verb {
-            return;
+            return None;
         }
         let clause = &all[comma + 1..verb];
-        let speaker = self.subject(clause, clause[0].span);
-        if speaker.is_none() {
-            return;
-        }
+        let speaker = Some(self.subject(clause, clause[0].span)?);
         let end = all[comma].span.end;
         for sentence in sentences.iter().filter(|sentence| sentence.span.start < end) {
             let span = Span { start: sentence.span.start, end: sentence.span.end.min(end) };
             self.labels_in_speech(span);
             self.out.quotes.push(Quote { span, speaker, direct: true, marked: false });
         }
-        if let Some(entity) = speaker.and_then(|speaker| speaker.entity) {
-            self.last_subject = Some(entity);
-        }
+        speaker
     }
 
     /// Labels outside speech: "Kerr is referred to as a “coward”", "called Kerr a coward".

@@ -10,7 +10,7 @@ use crate::{
     compare::Comparison,
     diverge::{Agreement, Divergence, Kind, Reading},
     document::{DocumentId, Published},
-    facts::{claim::Reach, figure::Modifier, measure::Measure, name::NameKind},
+    facts::{claim::Reach, date::DateMention, figure::Modifier, measure::Measure, name::NameKind},
     relate::Relation,
     span::Span,
     verify::{Overlap, Passage},
