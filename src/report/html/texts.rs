@@ -40,7 +40,7 @@ pub(super) fn section(report: &PairReport<'_>, a: &Marked<'_>, b: &Marked<'_>) -
                 }
             } @else {
                 p class="hint" {
-                    "The two were written separately: their sentences do not correspond, so each text runs on its own. "
+                    "No sentences of the two were matched, so each text runs on its own. "
                     "A letter marks what differs and leads to its place in the list above."
                 }
             }
