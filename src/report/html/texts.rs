@@ -132,8 +132,11 @@ impl Texts<'_> {
                     }
                 }
             },
-            Some(_) => html! {
-                td class={ (side.letter()) " gap" } { span class="ui" { "Not in " (side.name()) } }
+            Some(role) => html! {
+                td class={ (side.letter()) " gap" } {
+                    // What the alignment is silent on was not looked for; that is less than "not there".
+                    span class="ui" { (if role == Role::Plain { "Not matched in " } else { "Not in " }) (side.name()) }
+                }
             },
         }
     }
