@@ -10,6 +10,7 @@ use crate::{
     clean::Furniture,
     span::Span,
 };
+use hashbrown::HashSet;
 use std::ops::Range;
 
 /// One of the two documents.
@@ -202,11 +203,17 @@ fn covering(claims: &[(Span, Role)], article: &Article) -> Vec<Segment> {
     let text = &article.document.text;
     let mut segments: Vec<Segment> = Vec::with_capacity(claims.len().max(1));
     let mut blocks = article.clean.blocks.iter().peekable();
+    let mut placed = HashSet::new();
     for &(span, role) in claims {
         let mut opens = segments.is_empty();
         while blocks.next_if(|block| block.span.start <= span.start).is_some() {
             opens = true;
         }
+        // A link that another place cuts in two is placed by its first part.
+        let role = match role {
+            Role::Linked(link) if !placed.insert(link) => Role::Plain,
+            role => role,
+        };
         let start = if segments.is_empty() { 0 } else { span.start as usize };
         segments.push(Segment { span: Span::new(start, text.len()), role, opens });
     }

@@ -196,3 +196,37 @@ pub(super) fn percent(share: f64) -> String {
 pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", thousands(number), if number == 1 { one } else { many })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_a_link_on_the_web_only() {
+        let linked = |url: &str| address(url).into_string().contains("<a ");
+        assert!(linked("https://ruda.example/flood?a=1&b=2") && linked("HTTP://ruda.example"));
+        for url in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "//ruda.example",
+            "https:",
+            "",
+            "https://ruda.example/\u{202e}x",
+        ] {
+            assert!(!linked(url), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_label_is_one_short_line_without_marks_that_steer_the_display() {
+        assert_eq!(label("  Flood\n\n kills\u{202e}\u{200b} 12 ", 40), "Flood kills 12");
+        assert_eq!(label("Überflutung in Ruda", 5), "Überf…");
+        assert_eq!(label("خانه\u{200c}ها", 20), "خانه\u{200c}ها");
+    }
+
+    #[test]
+    fn numbers_read_as_in_a_newspaper() {
+        assert_eq!([0, 999, 12_400, 1_000_000].map(thousands), ["0", "999", "12,400", "1,000,000"]);
+        assert_eq!([0.0, 0.002, 0.583, 1.0].map(percent), ["0%", "under 1%", "58%", "100%"]);
+    }
+}

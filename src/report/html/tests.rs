@@ -372,7 +372,9 @@ proptest! {
         let page = pair_page(&PairReport { a: &a, b: &b, comparison: &comparison, cluster_page: None });
         prop_assert_eq!(column(&page, Side::A), a.document.text);
         prop_assert_eq!(column(&page, Side::B), b.document.text);
-        let marks = values(&page, "id").into_iter().filter(|id| id.len() > 12 && (id.ends_with("-a") || id.ends_with("-b")));
+        let ids = values(&page, "id");
+        prop_assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
+        let marks = ids.into_iter().filter(|id| id.len() > 12 && (id.ends_with("-a") || id.ends_with("-b")));
         let said: usize = comparison.divergences.iter().map(|d| usize::from(d.a.is_some()) + usize::from(d.b.is_some())).sum();
         prop_assert_eq!(marks.count(), said);
     }

@@ -40,7 +40,7 @@ pub(super) fn section(report: &PairReport<'_>, a: &Marked<'_>, b: &Marked<'_>) -
                 }
             } @else {
                 p class="hint" {
-                    "The two were written separately: their sentences do not correspond, so each text runs on its own. "
+                    "No sentences of the two were matched, so each text runs on its own. "
                     "A letter marks what differs and leads to its place in the list above."
                 }
             }
@@ -132,8 +132,11 @@ impl Texts<'_> {
                     }
                 }
             },
-            Some(_) => html! {
-                td class={ (side.letter()) " gap" } { span class="ui" { "Not in " (side.name()) } }
+            Some(role) => html! {
+                td class={ (side.letter()) " gap" } {
+                    // What the alignment is silent on was not looked for; that is less than "not there".
+                    span class="ui" { (if role == Role::Plain { "Not matched in " } else { "Not in " }) (side.name()) }
+                }
             },
         }
     }
