@@ -22,6 +22,8 @@ pub static TIME_ZONES: Values = LazyLock::new(|| values(include_str!("lexicon/ti
 pub static TENSE_WORDS: Values = LazyLock::new(|| values(include_str!("lexicon/tense_words.txt")));
 /// Words that make a weekday beside them a name: "Black Friday", "Sunday Times".
 pub static WEEKDAY_NAMES: Values = LazyLock::new(|| values(include_str!("lexicon/weekday_names.txt")));
+/// Days with a name, each with its rule: "Christmas Day", "Thanksgiving".
+pub static NAMED_DAYS: Values = LazyLock::new(|| values(include_str!("lexicon/named_days.txt")));
 
 /// The entries of a list without values.
 fn words(list: &'static str) -> HashSet<&'static str> {

@@ -92,7 +92,7 @@ impl Unit {
 
     /// The one of these units that `which` names, seen from `today`.
     pub(super) fn which(self, which: Which, today: Date, future: bool) -> Option<Stretch> {
-        let now = self.around(today)?;
+        let now = self.around(today).or(Stretch::new(today, today))?;
         // Early in the week "this weekend" is still the one before, unless the sentence looks ahead.
         let early = self == Self::Weekend && !future && today.weekday().to_monday_one_offset() <= 3;
         match which {
@@ -101,6 +101,7 @@ impl Unit {
             Which::Past if matches!(self, Self::Week | Self::Month | Self::Year | Self::Decade) => {
                 self.rolling(-1, today)
             }
+            _ if self == Self::Fortnight => self.rolling(if which.is_before() { -1 } else { 1 }, today),
             Which::Last | Which::Past => self.around(self.shift(now.from, -1)?),
             Which::Next | Which::Coming => self.around(self.shift(now.from, 1)?),
         }
@@ -278,13 +279,13 @@ impl When {
     }
 
     /// The first of it that ends on or after `start`.
-    pub(super) fn first_from(self, start: Date) -> Option<Stretch> {
+    pub(super) fn first_from(self, start: Date, today: Option<Date>) -> Option<Stretch> {
         match self {
             Self::Day { year: None, which: None, .. } | Self::Months { year: None, which: None, .. } => {
                 self.candidates(start).into_iter().find(|stretch| stretch.to >= start)
             }
             Self::Weekday { weekday, which: None } => on_weekday(weekday, None, start, true),
-            other => other.resolve(Some(start), true),
+            other => other.resolve(today, true),
         }
     }
 

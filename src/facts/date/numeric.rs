@@ -60,7 +60,9 @@ pub(super) fn day(reader: &Reader<'_>, at: usize) -> Option<Said> {
         let (month, day) = if day_first { (second, first) } else { (first, second) };
         return fixed(year, month, day, at + 5);
     }
-    let cue = reader.follows(at, DAY_CUES)
+    let second_of_two = at > 3 && reader.dash(at - 1) && reader.tight(at) && reader.mark(at - 3, '/');
+    let cue = second_of_two
+        || reader.follows(at, DAY_CUES)
         || matches!(at.checked_sub(1).and_then(|before| reader.role(before)), Some(Role::Weekday(..)));
     let fraction = first < second && DENOMINATORS.contains(&second);
     if joint != '/' || !cue || fraction || !ends(reader, at + 3) || reader.content(at + 3) {
@@ -70,6 +72,24 @@ pub(super) fn day(reader: &Reader<'_>, at: usize) -> Option<Said> {
     // Leap years have every day that any year has.
     let exists = Stretch::day(2000, i8::try_from(month).ok()?, i8::try_from(day).ok()?).is_some();
     exists.then(|| Said::when(When::Day { year: None, month: month as i8, day: day as i8, which: None }, at + 3))
+}
+
+/// "20170302" of a file name, "2016 10 16": year, month and day in figures of full length.
+pub(super) fn full_length(reader: &Reader<'_>, at: usize) -> Option<Said> {
+    let word = reader.words.get(at).filter(|word| word.role == Role::Digits)?;
+    let (year, month, day, next) = if word.text.len() == 8 && number::starts_free(reader, at) {
+        let part = |range: std::ops::Range<usize>| word.text.get(range)?.parse::<i16>().ok();
+        (part(0..4)?, part(4..6)?, part(6..8)?, at + 1)
+    } else {
+        let two = |place: usize| number::digits(reader, place).filter(|_| number::has_length(reader, place, 2));
+        (number::four_digits(reader, at)?, two(at + 1)?, two(at + 2)?, at + 3)
+    };
+    let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+    let real = Stretch::day(year, month, day).is_some()
+        && BARE_YEARS.contains(&year)
+        && ends(reader, next)
+        && !reader.content(next);
+    real.then(|| Said::when(When::Day { year: Some(year), month, day, which: None }, next))
 }
 
 /// Whether a run of figures and marks ends before `next`: not "1.2.2024.7", not "10/1/20245".
@@ -93,6 +113,10 @@ pub(super) fn years(reader: &Reader<'_>, at: usize) -> Option<Said> {
         Role::Number(_) if reader.follows(at, STRONG_CUES) => {
             let (year, next) = number::year(reader, at)?;
             Some(Said::when(When::Days(Stretch::years(year, 1)?), next))
+        }
+        // "In her sixties" is an age.
+        Role::Decade(year) if reader.follows(at, &["the", "in", "since", "early", "late", "mid"]) => {
+            Some(Said::when(When::Days(Stretch::years(year, 10)?), at + 1))
         }
         Role::Mark(_) => decade(reader, at),
         _ => None,
@@ -128,7 +152,10 @@ fn two_years(reader: &Reader<'_>, at: usize) -> Option<Said> {
         2 if second == (first + 1) % 100 => first + 1,
         _ => return None,
     };
-    let stretch = Stretch::years(first, 1)?.join(Stretch::years(last, 1)?);
+    // "From 2014-2018" leaves open how far into 2018, as "from 2014 to 2018" does.
+    let open = dash && last > first + 1 && reader.follows(at, &["from", "between"]);
+    let end = if open { Stretch::day(last, 1, 1)? } else { Stretch::years(last, 1)? };
+    let stretch = Stretch::years(first, 1)?.join(end);
     (!reader.dash(at + 3)).then(|| Said::when(When::Days(stretch), at + 3))
 }
 

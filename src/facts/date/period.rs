@@ -6,6 +6,7 @@ use super::{
     number,
     word::{Reader, Role, Side},
 };
+use jiff::civil::Weekday;
 
 /// A part of a longer stretch at `at`.
 pub(super) fn period(reader: &Reader<'_>, at: usize) -> Option<Said> {
@@ -15,6 +16,10 @@ pub(super) fn period(reader: &Reader<'_>, at: usize) -> Option<Said> {
         Role::Ordinal(_) | Role::Digits | Role::Number(_) => nth(reader, at),
         Role::Which(Which::Last) => part_of(reader, at + 1, Part::Last),
         Role::Unit(Unit::Week, false) => week_with(reader, at),
+        Role::Unit(Unit::Year, false) if reader.is(at + 1, &["to"]) && reader.is(at + 2, &["date"]) => {
+            let days = reader.today.and_then(|today| Stretch::new(today.first_of_year(), today));
+            Some(Said::when(days.map_or(When::Unknown, When::Days), at + 3))
+        }
         Role::Plain if reader.is(at, &["q"]) => short_quarter(reader, at),
         Role::Plain if reader.is(at, &["earlier", "later"]) => cut(reader, at),
         _ => None,
@@ -94,7 +99,7 @@ fn months_of(reader: &Reader<'_>, first: i8, count: i64, at: usize) -> Option<Sa
 /// "Q1 2024", "Q3 of 2018", "Q2".
 fn short_quarter(reader: &Reader<'_>, at: usize) -> Option<Said> {
     let quarter = number::value(reader, at + 1).filter(|quarter| (1..=4).contains(quarter) && reader.tight(at + 1))?;
-    if !reader.capital(at) || reader.tight(at) || !number::ends_free(reader, at + 2) {
+    if reader.tight(at) || !number::ends_free(reader, at + 2) {
         return None;
     }
     let first = quarter as i8 * 3 - 2;
@@ -107,7 +112,7 @@ fn short_quarter(reader: &Reader<'_>, at: usize) -> Option<Said> {
 /// "2017-Q1", "2017 Q1".
 pub(super) fn year_quarter(reader: &Reader<'_>, at: usize) -> Option<Said> {
     let year = number::four_digits(reader, at)?;
-    let q = if reader.dash(at + 1) { at + 2 } else { at + 1 };
+    let q = if reader.dash(at + 1) && reader.tight(at + 1) { at + 2 } else { at + 1 };
     let quarter = number::value(reader, q + 1).filter(|quarter| (1..=4).contains(quarter) && reader.tight(q + 1))?;
     let first = quarter as i8 * 3 - 2;
     reader.is(q, &["q"]).then(|| Said::when(When::Months { year: Some(year), first, count: 3, which: None }, q + 2))
@@ -217,10 +222,10 @@ fn week_with(reader: &Reader<'_>, at: usize) -> Option<Said> {
     let Some(base) = known(reader, &said, at) else { return Some(Said::when(When::Unknown, said.next)) };
     let week = if reader.is(at + 1, &["ended", "ending"]) {
         Stretch::new(Unit::Day.shift(base.from, -6)?, base.from)
-    } else if reader.is(at + 1, &["of"]) {
-        Unit::Week.around(base.from)
-    } else {
+    } else if base.from.weekday() == Weekday::Sunday && !reader.is(at + 1, &["of"]) {
         Stretch::new(base.from, Unit::Day.shift(base.from, 6)?)
+    } else {
+        Unit::Week.around(base.from)
     };
     base.is_day().then_some(Said::when(When::Days(week?), said.next))
 }

@@ -23,7 +23,11 @@ pub(super) fn ranged(reader: &Reader<'_>, at: usize) -> Option<Said> {
     let opened = reader.follows(at, &["from", "between"])
         || (reader.follows(at, &["the"]) && at > 1 && reader.is(at - 2, &["from", "between"]));
     let now = reader.is(at, &["now"]) && opened;
-    let left = if now { Some(today(reader, at + 1)) } else { phrase(reader, at) }?;
+    let left = if now {
+        today(reader, at + 1)
+    } else {
+        phrase(reader, at).or_else(|| written::month_before_month(reader, at))?
+    };
     let right = joint(reader, &left, at, opened).and_then(|(joint, tight)| {
         let next = reader.skip(joint, &["the"]);
         same_month(reader, &left, next).or_else(|| two_ends(reader, &left, at, next, opened || tight))
@@ -63,7 +67,7 @@ fn same_month(reader: &Reader<'_>, left: &Said, at: usize) -> Option<Said> {
     let joined = reader.is(at - 1, &["and"]);
     // "From May 3 to 10 percent"; "8 and 9" are two days in a row, "8 and 15" are not.
     let counts = style == Style::Digits && (reader.content(next) || reader.mark(next, '%'));
-    let other = matches!(reader.role(reader.skip(next, &["of"])), Some(Role::Month(..)));
+    let other = written::exact_day(reader, at).is_some() || !number::ends_free(reader, next);
     if style == Style::Spelled
         || counts
         || other
@@ -110,18 +114,32 @@ fn days_first(reader: &Reader<'_>, at: usize) -> Option<Said> {
 }
 
 /// A range from `left` to what stands at `next`.
+///
+/// A range up to a month, quarter or year ("from March to May") reaches its first day: the text leaves open how far in it
+/// goes. A dash and "through" take the whole in.
 fn two_ends(reader: &Reader<'_>, left: &Said, at: usize, next: usize, joined: bool) -> Option<Said> {
-    let right = if reader.is(next, &["now", "date"]) { Some(today(reader, next + 1)) } else { phrase(reader, next) }?;
+    let right = if reader.is(next, &["now", "date"]) {
+        today(reader, next + 1)
+    } else {
+        let month = || written::any_month(reader, next).filter(|_| matches!(left.when, When::Months { .. }));
+        phrase(reader, next).or_else(month)?
+    };
+    let joint = if reader.is(next - 1, &["the"]) { next - 2 } else { next - 1 };
     let alike = std::mem::discriminant(&left.when) == std::mem::discriminant(&right.when);
     let weekdays = matches!(left.when, When::Weekday { .. });
     // "He resigned on Friday - Monday's vote" is no range, nor is "on Friday and Monday".
-    let loose = reader.dash(next - 1) && weekdays;
-    if !joined && (!alike || loose || reader.is(next - 1, &["and"])) {
+    let loose = reader.dash(joint) && weekdays;
+    let joined = joined || reader.is(joint, &["through", "thru"]);
+    if !joined && (!alike || loose || reader.is(joint, &["and"])) {
         return None;
     }
+    let whole = reader.dash(joint)
+        || reader.is(joint, &["through", "thru"])
+        || matches!(reader.role(next), Some(Role::Side(_)));
     let when = match ends(reader, left.when, right.when, reader.future(at)) {
-        Some((first, last)) => When::Days(Stretch::new(first.from, last.to)?),
-        None => When::Unknown,
+        Some((first, last)) => When::Days(Stretch::new(first.from, if whole { last.to } else { last.from })?),
+        None if reader.today.is_none() => When::Unknown,
+        None => return None,
     };
     Some(Said::when(when, right.next))
 }
@@ -135,11 +153,11 @@ fn ends(reader: &Reader<'_>, left: When, right: When, future: bool) -> Option<(S
         return Some((first.or_else(|| resolve(left.in_year(year - 1)))?, last));
     }
     let first = left.resolve(reader.today, false)?;
-    let last = right.first_from(first.from)?;
+    let last = right.first_from(first.from, reader.today)?;
     // A range that is over is not meant where the sentence looks ahead.
     if future && reader.today.is_some_and(|today| last.to < today) && left.year().is_none() {
         let first = left.resolve(reader.today, true)?;
-        return Some((first, right.first_from(first.from)?));
+        return Some((first, right.first_from(first.from, reader.today)?));
     }
     Some((first, last))
 }

@@ -218,6 +218,9 @@ pub(super) fn counted(reader: &Reader<'_>, at: usize) -> Option<Said> {
         counts.iter_mut().for_each(|(count, _)| *count = -*count);
         return Some(Said::when(ago(reader, &counts), next + 1));
     }
+    if let Some(said) = starting(reader, at, next, counts.as_slice()) {
+        return Some(said);
+    }
     let back = reader.is(next, &["before", "earlier"]);
     if reader.is(next, &["from", "after", "before"]) {
         if let Some(said) = anchor(reader, next + 1) {
@@ -241,6 +244,20 @@ pub(super) fn counted(reader: &Reader<'_>, at: usize) -> Option<Said> {
         let end = if time && reader.is(end, &["time"]) { end + 1 } else { next };
         Said::when(moved(reader, today(), at, &counts), end)
     })
+}
+
+/// "(for) two weeks from Friday", "3 days starting on Monday": the stretch that begins on a named day.
+fn starting(reader: &Reader<'_>, at: usize, next: usize, counts: &[(i64, Unit)]) -> Option<Said> {
+    let [(count, unit)] = *counts else { return None };
+    let place = if reader.mark(next, ',') { next + 1 } else { next };
+    let begins = reader.is(place, &["starting", "beginning"]);
+    if !(begins || (reader.is(place, &["from"]) && reader.follows(at, &["for"]))) {
+        return None;
+    }
+    let said = anchor(reader, reader.skip(place + 1, &["from", "on"]))?;
+    let base = said.when.resolve(reader.today, reader.future(at));
+    let stretch = base.and_then(|base| Stretch::new(base.from, Unit::Day.shift(unit.shift(base.from, count)?, -1)?));
+    Some(Said::when(days(stretch), said.next))
 }
 
 /// "2 years, 1 month and 21 days".

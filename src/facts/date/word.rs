@@ -56,6 +56,8 @@ pub(super) enum Role {
     Season(i8),
     Which(Which),
     Side(Side),
+    /// The first year of a decade.
+    Decade(i16),
     Number(i16),
     Ordinal(i16),
 }
@@ -189,6 +191,7 @@ fn role((kind, value): (&str, &str)) -> Option<Role> {
             "late" => Some(Role::Side(Side::Late)),
             _ => None,
         },
+        "decade" => value.parse().ok().map(Role::Decade),
         "number" => value.parse().ok().map(Role::Number),
         "ordinal" => value.parse().ok().map(Role::Ordinal),
         _ => None,

@@ -34,7 +34,9 @@ pub(super) fn written(reader: &Reader<'_>, at: usize) -> Option<Said> {
 pub(super) fn exact_day(reader: &Reader<'_>, at: usize) -> Option<Said> {
     match reader.role(at)? {
         Role::Month(..) => month_day(reader, at),
-        Role::Digits => numeric::day(reader, at).or_else(|| day_month(reader, at)),
+        Role::Digits => {
+            numeric::day(reader, at).or_else(|| numeric::full_length(reader, at)).or_else(|| day_month(reader, at))
+        }
         Role::Ordinal(_) | Role::Number(_) => day_month(reader, at),
         _ => None,
     }
@@ -61,7 +63,8 @@ fn month_day(reader: &Reader<'_>, at: usize) -> Option<Said> {
     if year.is_none() {
         // "In May two people died", "in May 20 people died".
         let counts = reader.is(next, AMOUNTS) || (reader.follows(at, &["in"]) && reader.content(next));
-        if style == Style::Spelled || (style == Style::Digits && counts) {
+        let short = style == Style::Spelled && day < 21;
+        if short || (style == Style::Spelled && reader.content(next)) || (style == Style::Digits && counts) {
             return None;
         }
     }
@@ -124,6 +127,8 @@ fn stands_alone(reader: &Reader<'_>, at: usize, form: Form) -> bool {
     let weak = reader.follows(at, WEAK_CUES) || month_before(reader, at);
     let capital = reader.capital(at);
     let before_name = reader.capital(at + 1) && !reader.words[at + 1].text.chars().all(char::is_uppercase);
+    let part_of =
+        reader.follows(at, &["of"]) && at > 1 && matches!(reader.role(at - 2), Some(Role::Side(_) | Role::Unit(..)));
     let attribute = reader.follows(at, DETERMINERS) && reader.content(at + 1);
     match form {
         Form::Sure => capital || strong || weak,
@@ -131,9 +136,6 @@ fn stands_alone(reader: &Reader<'_>, at: usize, form: Form) -> bool {
         Form::Name => strong || (capital && (weak || !before_name)),
         Form::Verb if !capital => strong,
         Form::Verb => {
-            let part_of = reader.follows(at, &["of"])
-                && at > 1
-                && matches!(reader.role(at - 2), Some(Role::Side(_) | Role::Unit(..)));
             let which = reader.follows(at, &["last", "next", "this"]);
             // Theresa May and Fredric March follow "by", "for" and "of" as well; a march is rarely capitalised.
             strong
@@ -144,9 +146,25 @@ fn stands_alone(reader: &Reader<'_>, at: usize, form: Form) -> bool {
                 || (weak && reader.words[at].text.len() > 3)
         }
         Form::Short | Form::Word => {
-            (capital || !reader.capital(at + 1)) && (strong || (capital && weak && reader.mark(at + 1, '.')))
+            (capital || !reader.capital(at + 1)) && (strong || part_of || (capital && weak && reader.mark(at + 1, '.')))
         }
     }
+}
+
+/// A month whose neighbours need not vouch for it: "(from May to) March".
+pub(super) fn any_month(reader: &Reader<'_>, at: usize) -> Option<Said> {
+    let (first, _, named) = month_name(reader, at)?;
+    Some(Said::when(When::Months { year: None, first, count: 1, which: None }, named))
+}
+
+/// A month without a cue of its own that another month follows: "(from) May to (October)", "Jan-(Feb 2017)".
+pub(super) fn month_before_month(reader: &Reader<'_>, at: usize) -> Option<Said> {
+    let (first, form, named) = month_name(reader, at)?;
+    let joined =
+        reader.is(named, &["to", "through", "until", "till", "and"]) || (reader.dash(named) && reader.tight(named));
+    let sure = form != Form::Verb || reader.capital(at) == reader.capital(named + 1);
+    (joined && sure && month_name(reader, reader.skip(named + 1, &["the"])).is_some())
+        .then(|| Said::when(When::Months { year: None, first, count: 1, which: None }, named))
 }
 
 /// Whether another month stands before the month at `at`: "April, May and June".
