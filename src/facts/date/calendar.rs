@@ -6,6 +6,9 @@ use jiff::civil::{Date, Weekday};
 /// coming one: news tells mostly what was.
 const PAST_BIAS: i64 = 60;
 
+/// The same for a month without a year: it is a coming one only when it begins within about three months.
+const PAST_BIAS_OF_MONTHS: i64 = 150;
+
 /// Years on each side of today in which a day without a year is looked for; 4 reaches a February 29.
 const YEARS_AROUND: i16 = 4;
 
@@ -271,8 +274,12 @@ impl When {
             Self::Unknown => None,
             Self::Day { year: Some(year), month, day, .. } => Stretch::day(year, month, day),
             Self::Months { year: Some(year), first, count, .. } => Stretch::months(year, first, count),
-            Self::Day { which, .. } => pick(&self.candidates(today?), which, today?, future, true),
-            Self::Months { which, .. } => pick(&self.candidates(today?), which, today?, future, false),
+            Self::Day { which, .. } => pick(&self.candidates(today?), which, today?, future, PAST_BIAS),
+            Self::Months { which, count, .. } => {
+                // "The third quarter" is the last one that has begun.
+                let bias = if count == 1 { PAST_BIAS_OF_MONTHS } else { i64::from(i16::MAX) };
+                pick(&self.candidates(today?), which, today?, future, bias)
+            }
             Self::Weekday { weekday, which } => on_weekday(weekday, which, today?, future),
             Self::WeekdayDay { weekday, day } => on_weekday_and_day(weekday, day, today?, future),
         }
@@ -307,7 +314,7 @@ impl When {
 }
 
 /// The one of `candidates`, which are in order, that is meant.
-fn pick(candidates: &[Stretch], which: Option<Which>, today: Date, future: bool, one_day: bool) -> Option<Stretch> {
+fn pick(candidates: &[Stretch], which: Option<Which>, today: Date, future: bool, bias: i64) -> Option<Stretch> {
     let mut rising = candidates.iter().copied();
     let mut falling = candidates.iter().rev().copied();
     let running = candidates.iter().copied().find(|one| one.to >= today);
@@ -320,8 +327,7 @@ fn pick(candidates: &[Stretch], which: Option<Which>, today: Date, future: bool,
         None if future => running,
         None => {
             let past = falling.find(|one| one.from <= today)?;
-            let near = running
-                .filter(|one| one_day && days_between(today, one.from) + PAST_BIAS < days_between(past.from, today));
+            let near = running.filter(|one| days_between(today, one.from) + bias < days_between(past.from, today));
             Some(near.unwrap_or(past))
         }
     }

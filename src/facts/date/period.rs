@@ -62,7 +62,8 @@ fn nth(reader: &Reader<'_>, at: usize) -> Option<Said> {
     let (number, next) = number::ordinal(reader, at)?;
     let next = if reader.dash(next) { next + 1 } else { next };
     match reader.role(next)? {
-        Role::Unit(Unit::Century, false) if (1..=30).contains(&number) => {
+        // "Twentieth Century Fox" is a name.
+        Role::Unit(Unit::Century, false) if !reader.capital(next) && (1..=30).contains(&number) => {
             Some(Said::when(When::Days(Stretch::years((number - 1) * 100, 100)?), next + 1))
         }
         Role::Unit(Unit::Quarter, false) if (1..=4).contains(&number) => {
@@ -84,16 +85,12 @@ fn months_of(reader: &Reader<'_>, first: i8, count: i64, at: usize) -> Option<Sa
         return Some(Said::when(When::Months { year: Some(year), first, count, which: None }, next));
     }
     let said = whole(reader, if reader.is(at, &["of", "in"]) { at + 1 } else { return None })?;
-    let year = known(reader, &said, at)
-        .filter(|stretch| *stretch == Stretch::years(stretch.from.year(), 1).unwrap_or(*stretch) && !stretch.is_day());
-    match year {
-        Some(stretch) if stretch.days() > 360 => {
-            Some(Said::when(When::Months { year: Some(stretch.from.year()), first, count, which: None }, said.next))
-        }
-        Some(_) => None,
-        None if said.when == When::Unknown => Some(Said::when(When::Unknown, said.next)),
-        None => None,
-    }
+    let Some(stretch) = known(reader, &said, at) else {
+        return (said.when == When::Unknown).then(|| Said::when(When::Unknown, said.next));
+    };
+    let year = stretch.from.year();
+    let whole_year = Stretch::years(year, 1) == Some(stretch);
+    whole_year.then(|| Said::when(When::Months { year: Some(year), first, count, which: None }, said.next))
 }
 
 /// "Q1 2024", "Q3 of 2018", "Q2".
@@ -183,6 +180,21 @@ fn sided(reader: &Reader<'_>, at: usize, side: Side) -> Option<Said> {
     Some(Said::when(When::Days(half(base, side)?), said.next))
 }
 
+/// "the end of March" where it ends a range: its first, middle or last day.
+pub(super) fn point(reader: &Reader<'_>, at: usize) -> Option<When> {
+    let Role::Side(side) = reader.role(at)? else { return None };
+    if !reader.is(at + 1, &["of"]) {
+        return None;
+    }
+    let base = known(reader, &whole(reader, at + 2)?, at)?;
+    let day = match side {
+        Side::Early => base.from,
+        Side::Middle => Unit::Day.shift(base.from, base.days() / 2)?,
+        Side::Late => base.to,
+    };
+    Unit::Day.around(day).map(When::Days)
+}
+
 /// The first, middle or last half of a stretch, by months where it is long.
 fn half(base: Stretch, side: Side) -> Option<Stretch> {
     let (unit, length) =
@@ -211,9 +223,12 @@ fn cut(reader: &Reader<'_>, at: usize) -> Option<Said> {
     Some(Said::when(When::Days(stretch?), said.next))
 }
 
+/// Words between "week" and the day that it begins with, ends with or holds.
+const WEEK_WORDS: &[&str] = &["of", "beginning", "starting", "commencing", "ended", "ending"];
+
 /// "(the) week of April 10th", "week beginning February 4".
 fn week_with(reader: &Reader<'_>, at: usize) -> Option<Said> {
-    let next = if reader.is(at + 1, &["of", "beginning", "starting", "commencing", "ended", "ending"]) {
+    let next = if reader.is(at + 1, WEEK_WORDS) {
         at + 2
     } else {
         return None;

@@ -2,7 +2,7 @@
 
 use super::{
     Said,
-    calendar::{When, Which},
+    calendar::{Unit, When, Which},
     number::{self, Style},
     numeric,
     word::{Form, Reader, Role},
@@ -61,10 +61,10 @@ fn month_day(reader: &Reader<'_>, at: usize) -> Option<Said> {
     let (day, next, style) = number::day_number(reader, reader.skip(skip_joint(reader, named), &["the"]))?;
     let year = year_after(reader, next);
     if year.is_none() {
-        // "In May two people died", "in May 20 people died".
+        // "In May two people died", "in May 20 people died"; but "record April One", "payable April six".
         let counts = reader.is(next, AMOUNTS) || (reader.follows(at, &["in"]) && reader.content(next));
-        let short = style == Style::Spelled && day < 21;
-        if short || (style == Style::Spelled && reader.content(next)) || (style == Style::Digits && counts) {
+        let day_alone = reader.capital(next - 1) || is_last(reader, next) || (day > 20 && !reader.content(next));
+        if (style == Style::Spelled && !day_alone) || (style == Style::Digits && counts) {
             return None;
         }
     }
@@ -96,6 +96,9 @@ pub(super) fn year_after(reader: &Reader<'_>, at: usize) -> Option<(i16, usize)>
     if let Some(found) = number::year(reader, skip_joint(reader, at)) {
         return Some(found);
     }
+    if let Some(found) = named_year(reader, reader.skip(at, &["of"])) {
+        return Some(found);
+    }
     if reader.mark(at, ',') {
         // "In October, 2000 people left."
         return number::year(reader, at + 1).filter(|(_, next)| !reader.content(*next));
@@ -108,6 +111,13 @@ pub(super) fn year_after(reader: &Reader<'_>, at: usize) -> Option<(i16, usize)>
         (reader.is(at, &["of"]) && !reader.wordy(at + 2)).then(|| (number::full_year(number), at + 2))
     };
     number::year(reader, at + 1).or_else(short)
+}
+
+/// "(January 1) next year", "(July) last year", where the day of publication is known.
+fn named_year(reader: &Reader<'_>, at: usize) -> Option<(i16, usize)> {
+    let Role::Which(which) = reader.role(at)? else { return None };
+    let year = reader.is(at + 1, &["year"]).then(|| Unit::Year.which(which, reader.today?, false))??;
+    (year.days() > 360 && year.from.month() == 1).then(|| (year.from.year(), at + 2))
 }
 
 /// "October", "October 2023", "Dec-2018".
@@ -162,9 +172,12 @@ pub(super) fn month_before_month(reader: &Reader<'_>, at: usize) -> Option<Said>
     let (first, form, named) = month_name(reader, at)?;
     let joined =
         reader.is(named, &["to", "through", "until", "till", "and"]) || (reader.dash(named) && reader.tight(named));
+    let next = named;
+    let named =
+        if reader.dash(named) && reader.is(named + 1, &["to"]) && reader.dash(named + 2) { named + 2 } else { named };
     let sure = form != Form::Verb || reader.capital(at) == reader.capital(named + 1);
     (joined && sure && month_name(reader, reader.skip(named + 1, &["the"])).is_some())
-        .then(|| Said::when(When::Months { year: None, first, count: 1, which: None }, named))
+        .then(|| Said::when(When::Months { year: None, first, count: 1, which: None }, next))
 }
 
 /// Whether another month stands before the month at `at`: "April, May and June".
@@ -206,7 +219,9 @@ pub(super) fn weekday(reader: &Reader<'_>, at: usize, which: Option<Which>) -> O
             return Some(Said { weekday: Some(weekday), ..Said::when(When::WeekdayDay { weekday, day }, next) });
         }
     }
-    if form == Form::Word && which.is_none() {
+    // "The Sun", "Mon Valley".
+    let doubtful = form == Form::Word || (form == Form::Short && !stop && reader.capital(named));
+    if doubtful && which.is_none() {
         return None;
     }
     let (which, next) = week_of(reader, named, which);
