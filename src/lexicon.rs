@@ -56,6 +56,8 @@ pub static TENSE_WORDS: Values = LazyLock::new(|| values(include_str!("lexicon/t
 pub static WEEKDAY_NAMES: Values = LazyLock::new(|| values(include_str!("lexicon/weekday_names.txt")));
 /// Words so common in English news that they tell little of the story they stand in.
 pub static COMMON_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/common_words.txt")));
+/// Days with a name, each with its rule: "Christmas Day", "Thanksgiving".
+pub static NAMED_DAYS: Values = LazyLock::new(|| values(include_str!("lexicon/named_days.txt")));
 
 /// The entries of a list without values.
 fn words(list: &'static str) -> HashSet<&'static str> {

@@ -6,6 +6,9 @@ use jiff::civil::{Date, Weekday};
 /// coming one: news tells mostly what was.
 const PAST_BIAS: i64 = 60;
 
+/// The same for a month without a year: it is a coming one only when it begins within about three months.
+const PAST_BIAS_OF_MONTHS: i64 = 150;
+
 /// Years on each side of today in which a day without a year is looked for; 4 reaches a February 29.
 const YEARS_AROUND: i16 = 4;
 
@@ -92,7 +95,7 @@ impl Unit {
 
     /// The one of these units that `which` names, seen from `today`.
     pub(super) fn which(self, which: Which, today: Date, future: bool) -> Option<Stretch> {
-        let now = self.around(today)?;
+        let now = self.around(today).or(Stretch::new(today, today))?;
         // Early in the week "this weekend" is still the one before, unless the sentence looks ahead.
         let early = self == Self::Weekend && !future && today.weekday().to_monday_one_offset() <= 3;
         match which {
@@ -101,6 +104,7 @@ impl Unit {
             Which::Past if matches!(self, Self::Week | Self::Month | Self::Year | Self::Decade) => {
                 self.rolling(-1, today)
             }
+            _ if self == Self::Fortnight => self.rolling(if which.is_before() { -1 } else { 1 }, today),
             Which::Last | Which::Past => self.around(self.shift(now.from, -1)?),
             Which::Next | Which::Coming => self.around(self.shift(now.from, 1)?),
         }
@@ -270,21 +274,25 @@ impl When {
             Self::Unknown => None,
             Self::Day { year: Some(year), month, day, .. } => Stretch::day(year, month, day),
             Self::Months { year: Some(year), first, count, .. } => Stretch::months(year, first, count),
-            Self::Day { which, .. } => pick(&self.candidates(today?), which, today?, future, true),
-            Self::Months { which, .. } => pick(&self.candidates(today?), which, today?, future, false),
+            Self::Day { which, .. } => pick(&self.candidates(today?), which, today?, future, PAST_BIAS),
+            Self::Months { which, count, .. } => {
+                // "The third quarter" is the last one that has begun.
+                let bias = if count == 1 { PAST_BIAS_OF_MONTHS } else { i64::from(i16::MAX) };
+                pick(&self.candidates(today?), which, today?, future, bias)
+            }
             Self::Weekday { weekday, which } => on_weekday(weekday, which, today?, future),
             Self::WeekdayDay { weekday, day } => on_weekday_and_day(weekday, day, today?, future),
         }
     }
 
     /// The first of it that ends on or after `start`.
-    pub(super) fn first_from(self, start: Date) -> Option<Stretch> {
+    pub(super) fn first_from(self, start: Date, today: Option<Date>) -> Option<Stretch> {
         match self {
             Self::Day { year: None, which: None, .. } | Self::Months { year: None, which: None, .. } => {
                 self.candidates(start).into_iter().find(|stretch| stretch.to >= start)
             }
             Self::Weekday { weekday, which: None } => on_weekday(weekday, None, start, true),
-            other => other.resolve(Some(start), true),
+            other => other.resolve(today, true),
         }
     }
 
@@ -306,7 +314,7 @@ impl When {
 }
 
 /// The one of `candidates`, which are in order, that is meant.
-fn pick(candidates: &[Stretch], which: Option<Which>, today: Date, future: bool, one_day: bool) -> Option<Stretch> {
+fn pick(candidates: &[Stretch], which: Option<Which>, today: Date, future: bool, bias: i64) -> Option<Stretch> {
     let mut rising = candidates.iter().copied();
     let mut falling = candidates.iter().rev().copied();
     let running = candidates.iter().copied().find(|one| one.to >= today);
@@ -319,8 +327,7 @@ fn pick(candidates: &[Stretch], which: Option<Which>, today: Date, future: bool,
         None if future => running,
         None => {
             let past = falling.find(|one| one.from <= today)?;
-            let near = running
-                .filter(|one| one_day && days_between(today, one.from) + PAST_BIAS < days_between(past.from, today));
+            let near = running.filter(|one| days_between(today, one.from) + bias < days_between(past.from, today));
             Some(near.unwrap_or(past))
         }
     }

@@ -93,12 +93,12 @@ fn with_zone(reader: &Reader<'_>, at: usize, hour: i16, minute: i16) -> Option<C
     Some(Clock { time, zone, next })
 }
 
-/// "Eastern Standard Time", "GMT", "local time" (a zone without a name).
+/// "Eastern Standard Time", "GMT", "local time", "Ruda time" (zones that are not known).
 fn zone(reader: &Reader<'_>, at: usize) -> Option<(Option<&'static str>, usize)> {
-    if reader.is(at, &["local"]) && reader.is(at + 1, &["time"]) {
-        return Some((None, at + 2));
-    }
-    let rule = *TIME_ZONES.get(reader.words.get(at)?.text)?;
+    let Some(rule) = TIME_ZONES.get(reader.words.get(at)?.text).copied() else {
+        let place = reader.is(at, &["local"]) || (reader.capital(at) && reader.role(at) == Some(Role::Plain));
+        return (place && reader.is(at + 1, &["time"])).then_some((None, at + 2));
+    };
     let season = reader.is(at + 1, &["standard", "daylight", "summer"]) && reader.is(at + 2, &["time"]);
     let next = if season { at + 3 } else { reader.skip(at + 1, &["time"]) };
     Some((Some(rule), next))

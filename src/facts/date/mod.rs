@@ -6,6 +6,7 @@
 
 mod calendar;
 mod clock;
+mod named;
 mod number;
 mod numeric;
 mod period;
@@ -126,7 +127,8 @@ impl Said {
 
 /// A day or stretch at `at` that is no part of another.
 fn basic(reader: &Reader<'_>, at: usize) -> Option<Said> {
-    written::written(reader, at)
+    named::named(reader, at)
+        .or_else(|| written::written(reader, at))
         .or_else(|| period::year_quarter(reader, at))
         .or_else(|| numeric::years(reader, at))
         .or_else(|| relative::relative(reader, at))

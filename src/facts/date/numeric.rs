@@ -18,58 +18,91 @@ const WEAK_CUES: &[&str] = &["by", "of", "before", "after", "from", "to", "for",
 /// Words before a year that tells which: "the 2018 election".
 const DETERMINERS: &[&str] = &["the", "a", "his", "her", "its", "their", "s"];
 /// Words before two figures with a slash that make them a day: "on 22/04".
-const DAY_CUES: &[&str] = &["on", "from", "between", "since", "until", "till", "this", "next", "last"];
+const DAY_CUES: &[&str] = &["on", "this", "next", "last"];
+/// Words that do so where the figures are no usual fraction.
+const RANGE_CUES: &[&str] = &["from", "between", "since", "until", "till"];
 /// Usual denominators: "7/8" is a fraction even behind a word that dates follow.
-const DENOMINATORS: &[i16] = &[2, 3, 4, 5, 6, 8, 16, 32, 64];
+const DENOMINATORS: &[i16] = &[1, 2, 3, 4, 5, 6, 8, 16, 32, 64];
 
 /// A day in figures: "2024-02-08", "8/2/2024" (month first unless it cannot be), "8.2.2024" (day first), "on 22/04".
 pub(super) fn day(reader: &Reader<'_>, at: usize) -> Option<Said> {
-    let group = |place: usize| number::value(reader, at + place);
-    let joined = |place: usize| reader.tight(at + place) && reader.tight(at + place + 1);
-    let joint = match reader.role(at + 1)? {
-        Role::Mark(mark @ ('/' | '.')) if joined(1) => mark,
-        Role::Mark(_) if reader.dash(at + 1) && joined(1) => '-',
+    let joint = joint(reader, at + 1)?;
+    if joint == self::joint(reader, at + 3).unwrap_or(' ') && reader.role(at + 4) == Some(Role::Digits) {
+        return three_groups(reader, at, joint);
+    }
+    (joint == '/').then(|| two_groups(reader, at))?
+}
+
+/// The mark that joins two groups of figures without spaces at `at`; every dash is a hyphen.
+fn joint(reader: &Reader<'_>, at: usize) -> Option<char> {
+    if !reader.tight(at) || !reader.tight(at + 1) {
+        return None;
+    }
+    match reader.role(at)? {
+        Role::Mark(mark @ ('/' | '.')) => Some(mark),
+        Role::Mark(_) if reader.dash(at) => Some('-'),
+        _ => None,
+    }
+}
+
+/// "2024-02-08", "8/2/2024", "8/2/24", "8.2.2024".
+fn three_groups(reader: &Reader<'_>, at: usize, joint: char) -> Option<Said> {
+    let (first, second, third) =
+        (number::value(reader, at)?, number::value(reader, at + 2)?, number::value(reader, at + 4)?);
+    let year_first = number::has_length(reader, at, 4);
+    // The order of ISO 8601 is sure enough to be read inside an address: "archive-2018-09-23".
+    if !ends(reader, at + 5) || !(year_first || number::starts_free(reader, at)) {
+        return None;
+    }
+    if year_first {
+        return on_day(Some(first), second, third, at + 5);
+    }
+    let year = match reader.words[at + 4].text.len() {
+        4 => third,
+        2 if joint == '/' => number::full_year(third),
         _ => return None,
     };
-    let same = match joint {
-        '-' => reader.dash(at + 3),
-        mark => reader.mark(at + 3, mark),
-    };
-    let (first, second) = (group(0)?, group(2)?);
-    let fixed = |year, month: i16, day: i16, next| {
-        let when = When::Day { year: Some(year), month: month as i8, day: day as i8, which: None };
-        when.resolve(None, false).map(|_| Said::when(when, next))
-    };
-    if same && joined(3) && reader.role(at + 4) == Some(Role::Digits) {
-        let third = group(4)?;
-        if !ends(reader, at + 5) {
-            return None;
-        }
-        if number::has_length(reader, at, 4) {
-            return fixed(first, second, third, at + 5);
-        }
-        if at > 0 && reader.tight(at) && !number::starts_free(reader, at) {
-            return None;
-        }
-        let year = match reader.words[at + 4].text.len() {
-            4 => third,
-            2 if joint == '/' => number::full_year(third),
-            _ => return None,
-        };
-        let day_first = joint == '.' || first > 12;
-        let (month, day) = if day_first { (second, first) } else { (first, second) };
-        return fixed(year, month, day, at + 5);
-    }
-    let cue = reader.follows(at, DAY_CUES)
-        || matches!(at.checked_sub(1).and_then(|before| reader.role(before)), Some(Role::Weekday(..)));
-    let fraction = first < second && DENOMINATORS.contains(&second);
-    if joint != '/' || !cue || fraction || !ends(reader, at + 3) || reader.content(at + 3) {
+    let (month, day) = if joint == '.' || first > 12 { (second, first) } else { (first, second) };
+    on_day(Some(year), month, day, at + 5)
+}
+
+/// "(on) 22/04", "(Friday) 5/12".
+fn two_groups(reader: &Reader<'_>, at: usize) -> Option<Said> {
+    let (first, second) = (number::value(reader, at)?, number::value(reader, at + 2)?);
+    let weekday = at > 0 && matches!(reader.role(at - 1), Some(Role::Weekday(..)));
+    // "From 4/1 to 5/2" are odds, "on 7/8" may be a fraction.
+    let sure = weekday || reader.follows(at, DAY_CUES);
+    let fraction = (!sure || first < second) && DENOMINATORS.contains(&second);
+    if !(sure || reader.follows(at, RANGE_CUES)) || fraction || !ends(reader, at + 3) || reader.content(at + 3) {
         return None;
     }
     let (month, day) = if first > 12 { (second, first) } else { (first, second) };
-    // Leap years have every day that any year has.
-    let exists = Stretch::day(2000, i8::try_from(month).ok()?, i8::try_from(day).ok()?).is_some();
-    exists.then(|| Said::when(When::Day { year: None, month: month as i8, day: day as i8, which: None }, at + 3))
+    on_day(None, month, day, at + 3)
+}
+
+/// A day that the calendar has; without a year, that some year has.
+fn on_day(year: Option<i16>, month: i16, day: i16, next: usize) -> Option<Said> {
+    let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+    let exists = Stretch::day(year.unwrap_or(LEAP_YEAR), month, day).is_some();
+    exists.then(|| Said::when(When::Day { year, month, day, which: None }, next))
+}
+
+/// A year that has every day that any year has.
+const LEAP_YEAR: i16 = 2000;
+
+/// "20170302" of a file name, "2016 10 16": year, month and day in figures of full length.
+pub(super) fn full_length(reader: &Reader<'_>, at: usize) -> Option<Said> {
+    let word = reader.words.get(at).filter(|word| word.role == Role::Digits)?;
+    let (year, month, day, next) =
+        if word.text.len() == 8 && (number::starts_free(reader, at) || (at > 0 && reader.dash(at - 1))) {
+            let part = |range: std::ops::Range<usize>| word.text.get(range)?.parse::<i16>().ok();
+            (part(0..4)?, part(4..6)?, part(6..8)?, at + 1)
+        } else {
+            let two = |place: usize| number::digits(reader, place).filter(|_| number::has_length(reader, place, 2));
+            (number::four_digits(reader, at)?, two(at + 1)?, two(at + 2)?, at + 3)
+        };
+    let free = BARE_YEARS.contains(&year) && ends(reader, next) && !reader.content(next);
+    free.then(|| on_day(Some(year), month, day, next))?
 }
 
 /// Whether a run of figures and marks ends before `next`: not "1.2.2024.7", not "10/1/20245".
@@ -93,6 +126,10 @@ pub(super) fn years(reader: &Reader<'_>, at: usize) -> Option<Said> {
         Role::Number(_) if reader.follows(at, STRONG_CUES) => {
             let (year, next) = number::year(reader, at)?;
             Some(Said::when(When::Days(Stretch::years(year, 1)?), next))
+        }
+        // "In her sixties" is an age.
+        Role::Decade(year) if reader.follows(at, &["the", "in", "since", "early", "late", "mid"]) => {
+            Some(Said::when(When::Days(Stretch::years(year, 10)?), at + 1))
         }
         Role::Mark(_) => decade(reader, at),
         _ => None,
@@ -128,7 +165,10 @@ fn two_years(reader: &Reader<'_>, at: usize) -> Option<Said> {
         2 if second == (first + 1) % 100 => first + 1,
         _ => return None,
     };
-    let stretch = Stretch::years(first, 1)?.join(Stretch::years(last, 1)?);
+    // "From 2014-2018" leaves open how far into 2018, as "from 2014 to 2018" does.
+    let open = dash && last > first + 1 && reader.follows(at, &["from", "between"]);
+    let end = if open { Stretch::day(last, 1, 1)? } else { Stretch::years(last, 1)? };
+    let stretch = Stretch::years(first, 1)?.join(end);
     (!reader.dash(at + 3)).then(|| Said::when(When::Days(stretch), at + 3))
 }
 

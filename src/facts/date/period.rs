@@ -6,6 +6,7 @@ use super::{
     number,
     word::{Reader, Role, Side},
 };
+use jiff::civil::Weekday;
 
 /// A part of a longer stretch at `at`.
 pub(super) fn period(reader: &Reader<'_>, at: usize) -> Option<Said> {
@@ -15,6 +16,10 @@ pub(super) fn period(reader: &Reader<'_>, at: usize) -> Option<Said> {
         Role::Ordinal(_) | Role::Digits | Role::Number(_) => nth(reader, at),
         Role::Which(Which::Last) => part_of(reader, at + 1, Part::Last),
         Role::Unit(Unit::Week, false) => week_with(reader, at),
+        Role::Unit(Unit::Year, false) if reader.is(at + 1, &["to"]) && reader.is(at + 2, &["date"]) => {
+            let days = reader.today.and_then(|today| Stretch::new(today.first_of_year(), today));
+            Some(Said::when(days.map_or(When::Unknown, When::Days), at + 3))
+        }
         Role::Plain if reader.is(at, &["q"]) => short_quarter(reader, at),
         Role::Plain if reader.is(at, &["earlier", "later"]) => cut(reader, at),
         _ => None,
@@ -57,7 +62,8 @@ fn nth(reader: &Reader<'_>, at: usize) -> Option<Said> {
     let (number, next) = number::ordinal(reader, at)?;
     let next = if reader.dash(next) { next + 1 } else { next };
     match reader.role(next)? {
-        Role::Unit(Unit::Century, false) if (1..=30).contains(&number) => {
+        // "Twentieth Century Fox" is a name.
+        Role::Unit(Unit::Century, false) if !reader.capital(next) && (1..=30).contains(&number) => {
             Some(Said::when(When::Days(Stretch::years((number - 1) * 100, 100)?), next + 1))
         }
         Role::Unit(Unit::Quarter, false) if (1..=4).contains(&number) => {
@@ -79,22 +85,18 @@ fn months_of(reader: &Reader<'_>, first: i8, count: i64, at: usize) -> Option<Sa
         return Some(Said::when(When::Months { year: Some(year), first, count, which: None }, next));
     }
     let said = whole(reader, if reader.is(at, &["of", "in"]) { at + 1 } else { return None })?;
-    let year = known(reader, &said, at)
-        .filter(|stretch| *stretch == Stretch::years(stretch.from.year(), 1).unwrap_or(*stretch) && !stretch.is_day());
-    match year {
-        Some(stretch) if stretch.days() > 360 => {
-            Some(Said::when(When::Months { year: Some(stretch.from.year()), first, count, which: None }, said.next))
-        }
-        Some(_) => None,
-        None if said.when == When::Unknown => Some(Said::when(When::Unknown, said.next)),
-        None => None,
-    }
+    let Some(stretch) = known(reader, &said, at) else {
+        return (said.when == When::Unknown).then(|| Said::when(When::Unknown, said.next));
+    };
+    let year = stretch.from.year();
+    let whole_year = Stretch::years(year, 1) == Some(stretch);
+    whole_year.then(|| Said::when(When::Months { year: Some(year), first, count, which: None }, said.next))
 }
 
 /// "Q1 2024", "Q3 of 2018", "Q2".
 fn short_quarter(reader: &Reader<'_>, at: usize) -> Option<Said> {
     let quarter = number::value(reader, at + 1).filter(|quarter| (1..=4).contains(quarter) && reader.tight(at + 1))?;
-    if !reader.capital(at) || reader.tight(at) || !number::ends_free(reader, at + 2) {
+    if reader.tight(at) || !number::ends_free(reader, at + 2) {
         return None;
     }
     let first = quarter as i8 * 3 - 2;
@@ -107,7 +109,7 @@ fn short_quarter(reader: &Reader<'_>, at: usize) -> Option<Said> {
 /// "2017-Q1", "2017 Q1".
 pub(super) fn year_quarter(reader: &Reader<'_>, at: usize) -> Option<Said> {
     let year = number::four_digits(reader, at)?;
-    let q = if reader.dash(at + 1) { at + 2 } else { at + 1 };
+    let q = if reader.dash(at + 1) && reader.tight(at + 1) { at + 2 } else { at + 1 };
     let quarter = number::value(reader, q + 1).filter(|quarter| (1..=4).contains(quarter) && reader.tight(q + 1))?;
     let first = quarter as i8 * 3 - 2;
     reader.is(q, &["q"]).then(|| Said::when(When::Months { year: Some(year), first, count: 3, which: None }, q + 2))
@@ -178,6 +180,21 @@ fn sided(reader: &Reader<'_>, at: usize, side: Side) -> Option<Said> {
     Some(Said::when(When::Days(half(base, side)?), said.next))
 }
 
+/// "the end of March" where it ends a range: its first, middle or last day.
+pub(super) fn point(reader: &Reader<'_>, at: usize) -> Option<When> {
+    let Role::Side(side) = reader.role(at)? else { return None };
+    if !reader.is(at + 1, &["of"]) {
+        return None;
+    }
+    let base = known(reader, &whole(reader, at + 2)?, at)?;
+    let day = match side {
+        Side::Early => base.from,
+        Side::Middle => Unit::Day.shift(base.from, base.days() / 2)?,
+        Side::Late => base.to,
+    };
+    Unit::Day.around(day).map(When::Days)
+}
+
 /// The first, middle or last half of a stretch, by months where it is long.
 fn half(base: Stretch, side: Side) -> Option<Stretch> {
     let (unit, length) =
@@ -206,9 +223,12 @@ fn cut(reader: &Reader<'_>, at: usize) -> Option<Said> {
     Some(Said::when(When::Days(stretch?), said.next))
 }
 
+/// Words between "week" and the day that it begins with, ends with or holds.
+const WEEK_WORDS: &[&str] = &["of", "beginning", "starting", "commencing", "ended", "ending"];
+
 /// "(the) week of April 10th", "week beginning February 4".
 fn week_with(reader: &Reader<'_>, at: usize) -> Option<Said> {
-    let next = if reader.is(at + 1, &["of", "beginning", "starting", "commencing", "ended", "ending"]) {
+    let next = if reader.is(at + 1, WEEK_WORDS) {
         at + 2
     } else {
         return None;
@@ -217,10 +237,10 @@ fn week_with(reader: &Reader<'_>, at: usize) -> Option<Said> {
     let Some(base) = known(reader, &said, at) else { return Some(Said::when(When::Unknown, said.next)) };
     let week = if reader.is(at + 1, &["ended", "ending"]) {
         Stretch::new(Unit::Day.shift(base.from, -6)?, base.from)
-    } else if reader.is(at + 1, &["of"]) {
-        Unit::Week.around(base.from)
-    } else {
+    } else if base.from.weekday() == Weekday::Sunday && !reader.is(at + 1, &["of"]) {
         Stretch::new(base.from, Unit::Day.shift(base.from, 6)?)
+    } else {
+        Unit::Week.around(base.from)
     };
     base.is_day().then_some(Said::when(When::Days(week?), said.next))
 }

@@ -4,8 +4,8 @@ use super::{
     Said,
     calendar::{Stretch, Unit, When},
     number::{self, Style},
-    phrase,
-    word::{Reader, Role},
+    period, phrase,
+    word::Reader,
     written,
 };
 
@@ -20,18 +20,27 @@ pub(super) fn ranged(reader: &Reader<'_>, at: usize) -> Option<Said> {
     if let Some(said) = days_first(reader, at) {
         return Some(said);
     }
-    let opened = reader.follows(at, &["from", "between"])
-        || (reader.follows(at, &["the"]) && at > 1 && reader.is(at - 2, &["from", "between"]));
+    let opened = opened(reader, at);
     let now = reader.is(at, &["now"]) && opened;
-    let left = if now { Some(today(reader, at + 1)) } else { phrase(reader, at) }?;
+    let left = if now {
+        today(reader, at + 1)
+    } else {
+        phrase(reader, at).or_else(|| written::month_before_month(reader, at))?
+    };
     let right = joint(reader, &left, at, opened).and_then(|(joint, tight)| {
         let next = reader.skip(joint, &["the"]);
-        same_month(reader, &left, next).or_else(|| two_ends(reader, &left, at, next, opened || tight))
+        same_month(reader, &left, next, opened).or_else(|| two_ends(reader, &left, at, next, opened || tight))
     });
     match right {
         Some(said) => Some(said),
         None => (!now).then_some(left),
     }
+}
+
+/// Whether "from" or "between" stands before `at`.
+fn opened(reader: &Reader<'_>, at: usize) -> bool {
+    let first = if reader.follows(at, &["the"]) { at - 1 } else { at };
+    reader.follows(first, &["from", "between"])
 }
 
 fn today(reader: &Reader<'_>, next: usize) -> Said {
@@ -42,6 +51,10 @@ fn today(reader: &Reader<'_>, next: usize) -> Said {
 /// The place behind "to" and its like, and whether it is a dash without spaces.
 fn joint(reader: &Reader<'_>, left: &Said, at: usize, opened: bool) -> Option<(usize, bool)> {
     let place = left.next;
+    // "The October-to-December quarter".
+    if reader.dash(place) && reader.is(place + 1, &["to"]) && reader.dash(place + 2) {
+        return Some((place + 3, true));
+    }
     if reader.dash(place) {
         return Some((place + 1, reader.tight(place) && reader.tight(place + 1)));
     }
@@ -57,29 +70,20 @@ fn joint(reader: &Reader<'_>, left: &Said, at: usize, opened: bool) -> Option<(u
 }
 
 /// A second day of the month that `left` names: "(February 8 to) 10", "(May 3-)5, 2024".
-fn same_month(reader: &Reader<'_>, left: &Said, at: usize) -> Option<Said> {
+fn same_month(reader: &Reader<'_>, left: &Said, at: usize, opened: bool) -> Option<Said> {
     let When::Day { year, month, day: first, which } = left.when else { return None };
     let (last, next, style) = number::day_number(reader, at)?;
-    let joined = reader.is(at - 1, &["and"]);
-    // "From May 3 to 10 percent"; "8 and 9" are two days in a row, "8 and 15" are not.
-    let counts = style == Style::Digits && (reader.content(next) || reader.mark(next, '%'));
-    let other = matches!(reader.role(reader.skip(next, &["of"])), Some(Role::Month(..)));
-    if style == Style::Spelled
-        || counts
-        || other
-        || last <= first
-        || (joined && !reader.follows(at - 1, &["between"]) && last > first + 1 && !starts_between(reader, left))
-    {
+    // "From May 3 to 10 percent"; "May 3 to 10/7".
+    let counts = style == Style::Spelled || (style == Style::Digits && reader.content(next)) || reader.mark(next, '%');
+    let another = written::exact_day(reader, at).is_some() || !number::ends_free(reader, next);
+    // "8 and 9" are two days in a row, "8 and 15" are not.
+    let apart = reader.follows(at, &["and"]) && !opened && last > first + 1;
+    if counts || another || apart || last <= first {
         return None;
     }
     let behind = written::year_after(reader, next);
     let (year, next) = behind.map_or((year, next), |(year, next)| (Some(year), next));
     Some(Said::when(span_of(reader, When::Day { year, month, day: first, which }, month, last, at), next))
-}
-
-/// Whether "between" stands a few words before the end of `left`.
-fn starts_between(reader: &Reader<'_>, left: &Said) -> bool {
-    (left.next.saturating_sub(5)..left.next).any(|place| reader.is(place, &["between"]))
 }
 
 /// From `first` to the day `last` of the same month.
@@ -110,18 +114,32 @@ fn days_first(reader: &Reader<'_>, at: usize) -> Option<Said> {
 }
 
 /// A range from `left` to what stands at `next`.
+///
+/// A range up to a month, quarter or year ("from March to May") reaches its first day: the text leaves open how far in it
+/// goes. "Through", and a dash alone ("January-March"), take the whole in.
 fn two_ends(reader: &Reader<'_>, left: &Said, at: usize, next: usize, joined: bool) -> Option<Said> {
-    let right = if reader.is(next, &["now", "date"]) { Some(today(reader, next + 1)) } else { phrase(reader, next) }?;
+    let right = if reader.is(next, &["now", "date"]) {
+        today(reader, next + 1)
+    } else {
+        let month = || written::any_month(reader, next).filter(|_| matches!(left.when, When::Months { .. }));
+        phrase(reader, next).or_else(month)?
+    };
+    let joint = if reader.is(next - 1, &["the"]) { next - 2 } else { next - 1 };
     let alike = std::mem::discriminant(&left.when) == std::mem::discriminant(&right.when);
     let weekdays = matches!(left.when, When::Weekday { .. });
     // "He resigned on Friday - Monday's vote" is no range, nor is "on Friday and Monday".
-    let loose = reader.dash(next - 1) && weekdays;
-    if !joined && (!alike || loose || reader.is(next - 1, &["and"])) {
+    let loose = reader.dash(joint) && weekdays;
+    let joined = joined || reader.is(joint, &["through", "thru"]);
+    if !joined && (!alike || loose || reader.is(joint, &["and"])) {
         return None;
     }
-    let when = match ends(reader, left.when, right.when, reader.future(at)) {
-        Some((first, last)) => When::Days(Stretch::new(first.from, last.to)?),
-        None => When::Unknown,
+    let whole = (reader.dash(joint) && !opened(reader, at)) || reader.is(joint, &["through", "thru"]);
+    let first = period::point(reader, at).unwrap_or(left.when);
+    let last = period::point(reader, next).unwrap_or(right.when);
+    let when = match ends(reader, first, last, reader.future(at)) {
+        Some((first, last)) => When::Days(Stretch::new(first.from, if whole { last.to } else { last.from })?),
+        None if reader.today.is_none() => When::Unknown,
+        None => return None,
     };
     Some(Said::when(when, right.next))
 }
@@ -135,11 +153,11 @@ fn ends(reader: &Reader<'_>, left: When, right: When, future: bool) -> Option<(S
         return Some((first.or_else(|| resolve(left.in_year(year - 1)))?, last));
     }
     let first = left.resolve(reader.today, false)?;
-    let last = right.first_from(first.from)?;
+    let last = right.first_from(first.from, reader.today)?;
     // A range that is over is not meant where the sentence looks ahead.
     if future && reader.today.is_some_and(|today| last.to < today) && left.year().is_none() {
         let first = left.resolve(reader.today, true)?;
-        return Some((first, right.first_from(first.from)?));
+        return Some((first, right.first_from(first.from, reader.today)?));
     }
     Some((first, last))
 }

@@ -94,6 +94,10 @@ fn moved(reader: &Reader<'_>, when: When, at: usize, counts: &[(i64, Unit)]) -> 
 
 /// "last week", "this Friday", "next 6th of April", "past three quarters", "this morning", "last night".
 fn chosen(reader: &Reader<'_>, at: usize, which: Which) -> Option<Said> {
+    // "Following Thursday's vote" is after it.
+    if reader.is(at, &["following"]) && !reader.follows(at, &["the", "on"]) {
+        return None;
+    }
     let (which, next) = match (which, reader.role(at + 1)) {
         (Which::This, Some(Role::Which(inner))) if inner != Which::This => (inner, at + 2),
         _ => (which, at + 1),
@@ -125,7 +129,7 @@ fn chosen_month(reader: &Reader<'_>, at: usize, which: Which, first: i8, form: F
     }
     let named = matches!(form, Form::Sure | Form::Name) || reader.capital(at);
     let when = When::Months { year: None, first, count: 1, which: Some(which) };
-    (named && !number::year(reader, at + 1).is_some())
+    (named && number::year(reader, at + 1).is_none())
         .then(|| Said::when(when, at + 1))
         .or_else(|| written::written(reader, at))
 }
@@ -192,10 +196,10 @@ fn rolling(reader: &Reader<'_>, which: Which, count: i64, unit: Unit, next: usiz
 /// "overnight" where it is no attribute, "evening of February 8".
 fn bare_part(reader: &Reader<'_>, at: usize, part: DayPart) -> Option<Said> {
     let of = reader.skip(at + 1, &["of", "on"]);
-    if of > at + 1 || reader.is(at, &["overnight"]) {
-        if let Some(said) = anchor(reader, reader.skip(of, &["the"])) {
-            return Some(Said { part: Some(part), ..said });
-        }
+    // "One Night on Friday" is a title.
+    let joined = (of > at + 1 && !reader.capital(at)) || reader.is(at, &["overnight"]);
+    if let Some(said) = anchor(reader, reader.skip(of, &["the"])).filter(|_| joined) {
+        return Some(Said { part: Some(part), ..said });
     }
     let alone = !reader.wordy(at + 1)
         || reader.is(at + 1, &["in", "on", "after", "as", "by", "from", "at", "and", "into", "to", "when"]);
@@ -212,35 +216,63 @@ pub(super) fn counted(reader: &Reader<'_>, at: usize) -> Option<Said> {
     if let (Some(Role::Which(which)), Some(Role::Unit(unit, true))) = (reader.role(next), reader.role(next + 1)) {
         return rolling(reader, which, count, unit, next + 2);
     }
-    let (mut counts, next) = counts(reader, at)?;
-    let today = || days(reader.today.and_then(|today| Unit::Day.around(today)));
+    let (counts, next) = counts(reader, at)?;
     if reader.is(next, &["ago"]) {
-        counts.iter_mut().for_each(|(count, _)| *count = -*count);
-        return Some(Said::when(ago(reader, &counts), next + 1));
+        return Some(Said::when(ago(reader, &back(&counts)), next + 1));
     }
-    let back = reader.is(next, &["before", "earlier"]);
-    if reader.is(next, &["from", "after", "before"]) {
-        if let Some(said) = anchor(reader, next + 1) {
-            if back {
-                counts.iter_mut().for_each(|(count, _)| *count = -*count);
-            }
-            return Some(Said::when(moved(reader, said.when, at, &counts), said.next));
-        }
+    starting(reader, at, next, &counts)
+        .or_else(|| beside(reader, at, next, &counts))
+        .or_else(|| beside_named(reader, at, next, &counts))
+        .or_else(|| ahead(reader, at, next, &counts))
+}
+
+/// The counts with their sign turned.
+fn back(counts: &[(i64, Unit)]) -> Vec<(i64, Unit)> {
+    counts.iter().map(|(count, unit)| (-count, *unit)).collect()
+}
+
+/// "(3 weeks) from tomorrow", "(two days) before January 15".
+fn beside(reader: &Reader<'_>, at: usize, next: usize, counts: &[(i64, Unit)]) -> Option<Said> {
+    let said = if reader.is(next, &["from", "after", "before"]) { anchor(reader, next + 1) } else { None }?;
+    let turned = if reader.is(next, &["before"]) { back(counts) } else { counts.to_vec() };
+    Some(Said::when(moved(reader, said.when, at, &turned), said.next))
+}
+
+/// "(two days) later", counted from the day that the sentence named last; `None` where it has named none, since the day
+/// of publication is not meant.
+fn beside_named(reader: &Reader<'_>, at: usize, next: usize, counts: &[(i64, Unit)]) -> Option<Said> {
+    let before = reader.is(next, &["before"]) && !reader.wordy(next + 1);
+    if !before && !reader.is(next, &["later", "earlier"]) {
+        return None;
     }
-    if reader.is(next, &["later", "earlier", "before"]) && !(reader.is(next, &["before"]) && reader.wordy(next + 1)) {
-        let named = Unit::Day.around(reader.named?)?;
-        if back {
-            counts.iter_mut().for_each(|(count, _)| *count = -*count);
-        }
-        return Some(Said::when(moved(reader, When::Days(named), at, &counts), next + 1));
+    let named = Unit::Day.around(reader.named?)?;
+    let turned = if reader.is(next, &["later"]) { counts.to_vec() } else { back(counts) };
+    Some(Said::when(moved(reader, When::Days(named), at, &turned), next + 1))
+}
+
+/// "(will meet in) two weeks", "two days' time"; "in two weeks of talks" is a duration.
+fn ahead(reader: &Reader<'_>, at: usize, next: usize, counts: &[(i64, Unit)]) -> Option<Said> {
+    if !reader.follows(at, &["in"]) || !reader.future(at) || reader.is(next, &["of"]) {
+        return None;
     }
-    // "Will meet in two weeks"; "in two weeks of talks" is a duration.
-    let ahead = reader.follows(at, &["in"]) && reader.future(at) && !reader.is(next, &["of"]);
-    ahead.then(|| {
-        let (time, end) = (reader.apostrophe(next), reader.skip(next + 1, &["s"]));
-        let end = if time && reader.is(end, &["time"]) { end + 1 } else { next };
-        Said::when(moved(reader, today(), at, &counts), end)
-    })
+    let time = reader.skip(next + 1, &["s"]);
+    let end = if reader.apostrophe(next) && reader.is(time, &["time"]) { time + 1 } else { next };
+    let today = days(reader.today.and_then(|today| Unit::Day.around(today)));
+    Some(Said::when(moved(reader, today, at, counts), end))
+}
+
+/// "(for) two weeks from Friday", "3 days starting on Monday": the stretch that begins on a named day.
+fn starting(reader: &Reader<'_>, at: usize, next: usize, counts: &[(i64, Unit)]) -> Option<Said> {
+    let [(count, unit)] = *counts else { return None };
+    let place = if reader.mark(next, ',') { next + 1 } else { next };
+    let begins = reader.is(place, &["starting", "beginning"]);
+    if !(begins || (reader.is(place, &["from"]) && reader.follows(at, &["for"]))) {
+        return None;
+    }
+    let said = anchor(reader, reader.skip(place + 1, &["from", "on"]))?;
+    let base = said.when.resolve(reader.today, reader.future(at));
+    let stretch = base.and_then(|base| Stretch::new(base.from, Unit::Day.shift(unit.shift(base.from, count)?, -1)?));
+    Some(Said::when(days(stretch), said.next))
 }
 
 /// "2 years, 1 month and 21 days".

@@ -56,6 +56,8 @@ pub(super) enum Role {
     Season(i8),
     Which(Which),
     Side(Side),
+    /// The first year of a decade.
+    Decade(i16),
     Number(i16),
     Ordinal(i16),
 }
@@ -189,6 +191,7 @@ fn role((kind, value): (&str, &str)) -> Option<Role> {
             "late" => Some(Role::Side(Side::Late)),
             _ => None,
         },
+        "decade" => value.parse().ok().map(Role::Decade),
         "number" => value.parse().ok().map(Role::Number),
         "ordinal" => value.parse().ok().map(Role::Ordinal),
         _ => None,
@@ -253,24 +256,28 @@ fn with_lower_case<T>(word: &str, look_up: impl Fn(&str) -> Option<T>) -> Option
 /// "-ed" turn back, as does a semicolon.
 fn future(words: &[Word<'_>]) -> Vec<bool> {
     let mut now = false;
-    let mut after_be = false;
-    words
-        .iter()
-        .map(|word| {
-            let before = now;
-            match with_lower_case(word.text, |lower| TENSE_WORDS.get(lower).copied()) {
-                Some("future") => now = true,
-                Some(_) => now = false,
-                None if word.role == Role::Mark(';') => now = false,
-                None if word.role == Role::Plain && word.text.len() > 4 && word.text.ends_with("ed") && !after_be => {
-                    now = false;
-                }
-                None => {}
-            }
-            after_be = word.text.eq_ignore_ascii_case("be");
-            before
-        })
-        .collect()
+    let mut out = Vec::with_capacity(words.len());
+    for (at, word) in words.iter().enumerate() {
+        out.push(now);
+        let follows_be = at > 0 && words[at - 1].text.eq_ignore_ascii_case("be");
+        match with_lower_case(word.text, |lower| TENSE_WORDS.get(lower).copied()) {
+            Some("future") => now = true,
+            Some("leading") => now |= words.get(at + 1).is_some_and(|next| LEADS.contains(&next.text)),
+            Some(_) => now = false,
+            None if word.role == Role::Mark(';') => now = false,
+            None if word.role == Role::Plain && !follows_be && is_past(word.text) => now = false,
+            None => {}
+        }
+    }
+    out
+}
+
+/// Prepositions that lead on from "due", "set" and their like to what is to come.
+const LEADS: &[&str] = &["to", "for", "on", "in", "by", "at"];
+
+/// Whether a word has the form of a regular past: "launched", but not "need" or "bed".
+fn is_past(word: &str) -> bool {
+    word.len() > 4 && word.ends_with("ed")
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::{
     Said,
-    calendar::{When, Which},
+    calendar::{Unit, When, Which},
     number::{self, Style},
     numeric,
     word::{Form, Reader, Role},
@@ -34,7 +34,9 @@ pub(super) fn written(reader: &Reader<'_>, at: usize) -> Option<Said> {
 pub(super) fn exact_day(reader: &Reader<'_>, at: usize) -> Option<Said> {
     match reader.role(at)? {
         Role::Month(..) => month_day(reader, at),
-        Role::Digits => numeric::day(reader, at).or_else(|| day_month(reader, at)),
+        Role::Digits => {
+            numeric::day(reader, at).or_else(|| numeric::full_length(reader, at)).or_else(|| day_month(reader, at))
+        }
         Role::Ordinal(_) | Role::Number(_) => day_month(reader, at),
         _ => None,
     }
@@ -59,9 +61,10 @@ fn month_day(reader: &Reader<'_>, at: usize) -> Option<Said> {
     let (day, next, style) = number::day_number(reader, reader.skip(skip_joint(reader, named), &["the"]))?;
     let year = year_after(reader, next);
     if year.is_none() {
-        // "In May two people died", "in May 20 people died".
+        // "In May two people died", "in May 20 people died"; but "record April One", "payable April six".
         let counts = reader.is(next, AMOUNTS) || (reader.follows(at, &["in"]) && reader.content(next));
-        if style == Style::Spelled || (style == Style::Digits && counts) {
+        let day_alone = reader.capital(next - 1) || is_last(reader, next) || (day > 20 && !reader.content(next));
+        if (style == Style::Spelled && !day_alone) || (style == Style::Digits && counts) {
             return None;
         }
     }
@@ -93,6 +96,9 @@ pub(super) fn year_after(reader: &Reader<'_>, at: usize) -> Option<(i16, usize)>
     if let Some(found) = number::year(reader, skip_joint(reader, at)) {
         return Some(found);
     }
+    if let Some(found) = named_year(reader, reader.skip(at, &["of"])) {
+        return Some(found);
+    }
     if reader.mark(at, ',') {
         // "In October, 2000 people left."
         return number::year(reader, at + 1).filter(|(_, next)| !reader.content(*next));
@@ -105,6 +111,13 @@ pub(super) fn year_after(reader: &Reader<'_>, at: usize) -> Option<(i16, usize)>
         (reader.is(at, &["of"]) && !reader.wordy(at + 2)).then(|| (number::full_year(number), at + 2))
     };
     number::year(reader, at + 1).or_else(short)
+}
+
+/// "(January 1) next year", "(July) last year", where the day of publication is known.
+fn named_year(reader: &Reader<'_>, at: usize) -> Option<(i16, usize)> {
+    let Role::Which(which) = reader.role(at)? else { return None };
+    let year = reader.is(at + 1, &["year"]).then(|| Unit::Year.which(which, reader.today?, false))??;
+    (year.days() > 360 && year.from.month() == 1).then(|| (year.from.year(), at + 2))
 }
 
 /// "October", "October 2023", "Dec-2018".
@@ -124,6 +137,8 @@ fn stands_alone(reader: &Reader<'_>, at: usize, form: Form) -> bool {
     let weak = reader.follows(at, WEAK_CUES) || month_before(reader, at);
     let capital = reader.capital(at);
     let before_name = reader.capital(at + 1) && !reader.words[at + 1].text.chars().all(char::is_uppercase);
+    let part_of =
+        reader.follows(at, &["of"]) && at > 1 && matches!(reader.role(at - 2), Some(Role::Side(_) | Role::Unit(..)));
     let attribute = reader.follows(at, DETERMINERS) && reader.content(at + 1);
     match form {
         Form::Sure => capital || strong || weak,
@@ -131,9 +146,6 @@ fn stands_alone(reader: &Reader<'_>, at: usize, form: Form) -> bool {
         Form::Name => strong || (capital && (weak || !before_name)),
         Form::Verb if !capital => strong,
         Form::Verb => {
-            let part_of = reader.follows(at, &["of"])
-                && at > 1
-                && matches!(reader.role(at - 2), Some(Role::Side(_) | Role::Unit(..)));
             let which = reader.follows(at, &["last", "next", "this"]);
             // Theresa May and Fredric March follow "by", "for" and "of" as well; a march is rarely capitalised.
             strong
@@ -144,9 +156,28 @@ fn stands_alone(reader: &Reader<'_>, at: usize, form: Form) -> bool {
                 || (weak && reader.words[at].text.len() > 3)
         }
         Form::Short | Form::Word => {
-            (capital || !reader.capital(at + 1)) && (strong || (capital && weak && reader.mark(at + 1, '.')))
+            (capital || !reader.capital(at + 1)) && (strong || part_of || (capital && weak && reader.mark(at + 1, '.')))
         }
     }
+}
+
+/// A month whose neighbours need not vouch for it: "(from May to) March".
+pub(super) fn any_month(reader: &Reader<'_>, at: usize) -> Option<Said> {
+    let (first, _, named) = month_name(reader, at)?;
+    Some(Said::when(When::Months { year: None, first, count: 1, which: None }, named))
+}
+
+/// A month without a cue of its own that another month follows: "(from) May to (October)", "Jan-(Feb 2017)".
+pub(super) fn month_before_month(reader: &Reader<'_>, at: usize) -> Option<Said> {
+    let (first, form, named) = month_name(reader, at)?;
+    let joined =
+        reader.is(named, &["to", "through", "until", "till", "and"]) || (reader.dash(named) && reader.tight(named));
+    let next = named;
+    let named =
+        if reader.dash(named) && reader.is(named + 1, &["to"]) && reader.dash(named + 2) { named + 2 } else { named };
+    let sure = form != Form::Verb || reader.capital(at) == reader.capital(named + 1);
+    (joined && sure && month_name(reader, reader.skip(named + 1, &["the"])).is_some())
+        .then(|| Said::when(When::Months { year: None, first, count: 1, which: None }, next))
 }
 
 /// Whether another month stands before the month at `at`: "April, May and June".
@@ -188,7 +219,9 @@ pub(super) fn weekday(reader: &Reader<'_>, at: usize, which: Option<Which>) -> O
             return Some(Said { weekday: Some(weekday), ..Said::when(When::WeekdayDay { weekday, day }, next) });
         }
     }
-    if form == Form::Word && which.is_none() {
+    // "The Sun", "Mon Valley".
+    let doubtful = form == Form::Word || (form == Form::Short && !stop && reader.capital(named));
+    if doubtful && which.is_none() {
         return None;
     }
     let (which, next) = week_of(reader, named, which);
