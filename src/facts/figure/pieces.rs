@@ -1,0 +1,303 @@
+//! A sentence as words, numbers and signs, each with its place: what the grammar of figures walks over.
+
+use crate::span::Span;
+use hashbrown::HashMap;
+use rust_decimal::Decimal;
+
+/// What a piece is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Kind {
+    /// A run of letters.
+    Word,
+    /// Digits with their grouping and decimals: "12,400", "3.75", ".5".
+    Number(Decimal),
+    /// A fraction in one character: "½".
+    Fraction(Decimal),
+    /// Any other character. Every hyphen and short dash counts as `-`.
+    Sign,
+    /// What holds no figure: an address, a tag, digits too long for a number.
+    Junk,
+}
+
+/// A word, number or sign.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece {
+    kind: Kind,
+    start: usize,
+    end: usize,
+    /// Whether white space, or the start of the sentence, stands before it.
+    spaced: bool,
+}
+
+/// The pieces of one sentence. An index past either end names an empty piece, so that the grammar may look around freely.
+pub(super) struct Pieces<'t> {
+    text: &'t str,
+    offset: usize,
+    lower: String,
+    list: Vec<Piece>,
+    /// Whether the sentence has lower-case letters: if not, capitals mean nothing.
+    pub mixed_case: bool,
+}
+
+impl<'t> Pieces<'t> {
+    /// Cuts the sentence at `span` of `text` into pieces. Cost: one pass.
+    pub(super) fn new(text: &'t str, span: Span) -> Self {
+        let inside = span.of(text);
+        let mixed_case = inside.bytes().any(|byte| byte.is_ascii_lowercase());
+        let lower = inside.to_ascii_lowercase();
+        Self { text: inside, offset: span.start as usize, lower, list: cut(inside), mixed_case }
+    }
+
+    /// Number of pieces.
+    pub(super) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// The word in lower case, or the sign; every hyphen and short dash as "-"; "" for numbers and past the end.
+    pub(super) fn word(&self, at: usize) -> &str {
+        match self.list.get(at) {
+            Some(Piece { kind: Kind::Word, start, end, .. }) => &self.lower[*start..*end],
+            Some(Piece { kind: Kind::Sign, start, end, .. }) => match &self.lower[*start..*end] {
+                "‐" | "‑" | "‒" | "–" | "−" => "-",
+                sign => sign,
+            },
+            _ => "",
+        }
+    }
+
+    /// The characters of the piece as written; "" past the end.
+    pub(super) fn written(&self, at: usize) -> &'t str {
+        self.list.get(at).map_or("", |piece| &self.text[piece.start..piece.end])
+    }
+
+    /// What the piece is; [`Kind::Junk`] past the end.
+    pub(super) fn kind(&self, at: usize) -> Kind {
+        self.list.get(at).map_or(Kind::Junk, |piece| piece.kind)
+    }
+
+    /// The value of a piece of digits.
+    pub(super) fn number(&self, at: usize) -> Option<Decimal> {
+        match self.kind(at) {
+            Kind::Number(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Whether the piece is a run of letters.
+    pub(super) fn is_word(&self, at: usize) -> bool {
+        self.kind(at) == Kind::Word
+    }
+
+    /// Whether the piece is a word that starts with a capital.
+    pub(super) fn is_capitalised(&self, at: usize) -> bool {
+        self.is_word(at) && self.written(at).starts_with(char::is_uppercase)
+    }
+
+    /// Whether no white space stands between the piece and the one before it.
+    pub(super) fn glued(&self, at: usize) -> bool {
+        self.list.get(at).is_some_and(|piece| !piece.spaced)
+    }
+
+    /// Whether a hyphen or short dash stands here.
+    pub(super) fn hyphen(&self, at: usize) -> bool {
+        self.word(at) == "-"
+    }
+
+    /// Whether a hyphen stands here without white space on either side, as inside a compound.
+    pub(super) fn inner_hyphen(&self, at: usize) -> bool {
+        self.hyphen(at) && self.glued(at) && self.glued(at + 1)
+    }
+
+    /// `at` plus one where a hyphen joins the pieces around it.
+    pub(super) fn past_hyphen(&self, at: usize) -> usize {
+        if self.inner_hyphen(at) { at + 1 } else { at }
+    }
+
+    /// The place of the pieces `from..to` in the text. `from < to <= len` is the caller's part; outside it is empty.
+    pub(super) fn span(&self, from: usize, to: usize) -> Span {
+        let start = self.list.get(from).map_or(0, |piece| piece.start);
+        let end = self.list.get(to.wrapping_sub(1)).map_or(start, |piece| piece.end);
+        Span::new(self.offset + start, self.offset + end.max(start))
+    }
+}
+
+/// Phrases of one or more pieces, each with a meaning, found by their first word.
+pub(super) struct Phrases<T: 'static> {
+    by_first: HashMap<&'static str, Vec<Phrase<T>>>,
+}
+
+struct Phrase<T> {
+    rest: Vec<&'static str>,
+    meaning: T,
+}
+
+impl<T: Copy> Phrases<T> {
+    /// The phrases of a list, each read as words and signs parted by spaces.
+    pub(super) fn new(list: impl Iterator<Item = (&'static str, T)>) -> Self {
+        let mut by_first: HashMap<&'static str, Vec<Phrase<T>>> = HashMap::new();
+        for (phrase, meaning) in list {
+            let mut words = phrase.split(' ');
+            let first = words.next().unwrap_or("");
+            by_first.entry(first).or_default().push(Phrase { rest: words.collect(), meaning });
+        }
+        for phrases in by_first.values_mut() {
+            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+        }
+        Self { by_first }
+    }
+
+    /// The meaning of the longest phrase that starts at `at`, and the index behind it.
+    pub(super) fn longest(&self, pieces: &Pieces, at: usize) -> Option<(T, usize)> {
+        let phrases = self.by_first.get(pieces.word(at))?;
+        let found = phrases.iter().find(|phrase| {
+            phrase.rest.iter().enumerate().all(|(offset, word)| pieces.word(at + 1 + offset) == *word)
+        })?;
+        Some((found.meaning, at + 1 + found.rest.len()))
+    }
+
+    /// Whether some phrase starts with `word`.
+    pub(super) fn starts(&self, word: &str) -> bool {
+        self.by_first.contains_key(word)
+    }
+}
+
+/// Cuts a sentence into its pieces.
+fn cut(text: &str) -> Vec<Piece> {
+    let mut out = Vec::with_capacity(text.len() / 5 + 1);
+    let mut at = 0;
+    let mut spaced = true;
+    while let Some(first) = text[at..].chars().next() {
+        if first.is_whitespace() {
+            spaced = true;
+            at += first.len_utf8();
+            continue;
+        }
+        if is_invisible(first) {
+            at += first.len_utf8();
+            continue;
+        }
+        let (kind, length) = junk(&text[at..], spaced).unwrap_or_else(|| piece(&text[at..], first));
+        out.push(Piece { kind, start: at, end: at + length, spaced });
+        spaced = false;
+        at += length;
+    }
+    out
+}
+
+/// The piece at the start of `rest`, and its length in bytes.
+fn piece(rest: &str, first: char) -> (Kind, usize) {
+    if first.is_ascii_digit() || (first == '.' && rest[1..].starts_with(|next: char| next.is_ascii_digit())) {
+        number(rest)
+    } else if let Some(value) = vulgar_fraction(first) {
+        (Kind::Fraction(value), first.len_utf8())
+    } else if first.is_alphabetic() {
+        let end = rest.find(|next: char| !is_letter(next)).unwrap_or(rest.len());
+        (Kind::Word, end)
+    } else {
+        (Kind::Sign, first.len_utf8())
+    }
+}
+
+/// Bytes looked at for the end of a tag: more is text with a `<` in it.
+const LONGEST_TAG: usize = 300;
+
+/// Bytes looked at for the end of a character reference such as "&#8217;".
+const LONGEST_REFERENCE: usize = 10;
+
+/// An address, tag or character reference at the start of `rest`, and its length in bytes.
+fn junk(rest: &str, run_starts: bool) -> Option<(Kind, usize)> {
+    let bytes = rest.as_bytes();
+    if bytes[0] == b'<' && bytes.get(1).is_some_and(|next| next.is_ascii_alphanumeric() || matches!(next, b'/' | b'!')) {
+        let window = &bytes[..bytes.len().min(LONGEST_TAG)];
+        let end = memchr::memchr(b'>', window)?;
+        // "<30 and >20" is no tag.
+        let is_tag = !bytes[1].is_ascii_digit() || !window[..end].contains(&b' ');
+        return is_tag.then_some((Kind::Junk, end + 1));
+    }
+    if bytes.starts_with(b"&#") {
+        let end = memchr::memchr(b';', &bytes[..bytes.len().min(LONGEST_REFERENCE)])?;
+        return Some((Kind::Junk, end + 1));
+    }
+    if !run_starts {
+        return None;
+    }
+    let run = &rest[..rest.find(char::is_whitespace).unwrap_or(rest.len())];
+    let address = run.starts_with("www.")
+        || run.contains("://")
+        || memchr::memchr(b'@', run.as_bytes()).is_some_and(|at| at + 1 < run.len());
+    address.then_some((Kind::Junk, run.len()))
+}
+
+/// The digits at the start of `rest` with their grouping ("12,400", "12,34,567", "12 400" with a no-break space) and
+/// decimals, and their length in bytes. Digits past what a [`Decimal`] holds are [`Kind::Junk`].
+fn number(rest: &str) -> (Kind, usize) {
+    let bytes = rest.as_bytes();
+    let mut end = digits(bytes);
+    if end <= 3 {
+        while let Some(group) = group(rest, end) {
+            end += group;
+        }
+    }
+    if bytes.get(end) == Some(&b'.') {
+        let decimals = digits(&bytes[end + 1..]);
+        if decimals > 0 {
+            end += 1 + decimals;
+        }
+    }
+    let plain: String = rest[..end].chars().filter(|digit| digit.is_ascii_digit() || *digit == '.').collect();
+    let value = Decimal::from_str_exact(&plain).or_else(|_| Decimal::from_str_exact(&format!("0{plain}")));
+    (value.map_or(Kind::Junk, Kind::Number), end)
+}
+
+/// Length of the group of digits with its separator at `at`: three digits, or two in the Indian way.
+fn group(rest: &str, at: usize) -> Option<usize> {
+    let separator = rest[at..].chars().next().filter(|mark| matches!(mark, ',' | '\u{a0}' | '\u{2009}' | '\u{202f}'))?;
+    let inside = &rest.as_bytes()[at + separator.len_utf8()..];
+    let length = match digits(inside) {
+        3 => 3,
+        // "12,34,567": pairs are a group only before another group.
+        2 if separator == ',' && inside.get(2) == Some(&b',') && digits(&inside[3..]) >= 2 => 2,
+        _ => return None,
+    };
+    Some(separator.len_utf8() + length)
+}
+
+/// How many ASCII digits stand at the start.
+fn digits(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+/// Whether a character goes on a word: letters, digits of other scripts, combining marks.
+fn is_letter(character: char) -> bool {
+    (character.is_alphanumeric() && !character.is_ascii_digit() && vulgar_fraction(character).is_none())
+        || ('\u{300}'..='\u{36f}').contains(&character)
+}
+
+/// Soft hyphen, zero-width and direction marks, variation selectors.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+/// The value of a fraction in one character.
+fn vulgar_fraction(character: char) -> Option<Decimal> {
+    let (part, whole) = match character {
+        '½' => (1, 2),
+        '⅓' => (1, 3),
+        '⅔' => (2, 3),
+        '¼' => (1, 4),
+        '¾' => (3, 4),
+        '⅕' => (1, 5),
+        '⅖' => (2, 5),
+        '⅗' => (3, 5),
+        '⅘' => (4, 5),
+        '⅙' => (1, 6),
+        '⅚' => (5, 6),
+        '⅛' => (1, 8),
+        '⅜' => (3, 8),
+        '⅝' => (5, 8),
+        '⅞' => (7, 8),
+        '⅒' => (1, 10),
+        _ => return None,
+    };
+    Decimal::from(part).checked_div(Decimal::from(whole))
+}
