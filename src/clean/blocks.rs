@@ -17,6 +17,7 @@ const NARROWEST_BROKEN: usize = 40;
 const INDENT: usize = 2;
 
 /// A line that is not empty.
+#[expect(clippy::struct_excessive_bools, reason = "each is an observation of its own")]
 struct Line<'a> {
     text: &'a str,
     start: usize,
@@ -73,7 +74,7 @@ impl<'a> Line<'a> {
     fn new(text: &'a str, start: usize, indent: usize, apart: bool) -> Self {
         // Only narrow lines are ever joined: nothing has to be known of a long one.
         let short = text.len() <= WIDEST_WRAPPED * 4;
-        let width = if short { text.chars().count() } else { text.len() };
+        let width = if short && !text.is_ascii() { text.chars().count() } else { text.len() };
         let last = text.trim_end_matches(closes).chars().next_back();
         Self {
             text,
@@ -81,12 +82,21 @@ impl<'a> Line<'a> {
             indent,
             width,
             apart,
-            columns: short && (text.contains("   ") || text.contains('\t')),
+            columns: short && sets_columns(text),
             ends: last.is_some_and(|last| ends_sentence(last) || last == ':'),
             starts_lower: text.chars().next().is_some_and(char::is_lowercase),
             first_word: if short { text.split_whitespace().next().map_or(0, |word| word.chars().count()) } else { 0 },
         }
     }
+}
+
+/// Whether a run of blanks or a tab inside `text` sets columns.
+fn sets_columns(text: &str) -> bool {
+    let mut blanks = 0;
+    text.bytes().any(|byte| {
+        blanks = if byte == b' ' { blanks + 1 } else { 0 };
+        blanks == 3 || byte == b'\t'
+    })
 }
 
 /// How a text is hard-wrapped.
@@ -162,7 +172,7 @@ mod tests {
 
     #[test]
     fn hard_wrapped_lines_are_one_paragraph_until_the_empty_line() {
-        let text = "The river Ola burst its banks at Ruda on Monday night, killing\n12 people and leaving 12,400 without a home, said the mayor of\nthe town.\n\nBoats were sent from the coast to the upper town and to the old\nmarket on Tuesday. Schools stay\r\nclosed.";
+        let text = "The river Ola burst its banks at Ruda on Monday night, killing\n12 people and leaving 12,400 without a home, said the mayor of\nthe town.\n\nBoats were sent from the coast to the upper town and to the old\nmarket on Tuesday, the mayor said. Schools in the town will stay\r\nclosed.";
         assert_eq!(split(text).len(), 2);
     }
 

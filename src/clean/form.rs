@@ -4,6 +4,7 @@ use crate::span::Span;
 
 /// What a block looks like. Counts stop at `u32::MAX`, which no document reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an observation of its own")]
 pub(super) struct Form {
     /// Number of characters.
     pub(super) characters: u32,
@@ -31,21 +32,18 @@ const LIGHT: u32 = 160;
 impl Form {
     /// The form of `text`, which has no white space around it. Cost: one pass over the bytes.
     pub(super) fn of(text: &str) -> Self {
-        let (mut characters, mut words, mut figures) = (0, 0, 0);
-        let (mut blanks, mut digit, mut columns) = (1_u32, false, false);
+        let (mut words, mut figures, mut blanks) = (0, 0, 1);
+        let (mut digit, mut columns) = (false, false);
         for &byte in text.as_bytes() {
-            characters += u32::from(byte & 0xc0 != 0x80);
-            if matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
-                blanks += 1;
-                columns |= byte == b'\t' || (blanks == 3 && byte == b' ');
-            } else {
-                words += u32::from(blanks > 0);
-                digit &= blanks == 0;
-                figures += u32::from(!digit && byte.is_ascii_digit());
-                digit |= byte.is_ascii_digit();
-                blanks = 0;
-            }
+            let blank = matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+            let figure = byte.is_ascii_digit();
+            words += u32::from(blanks > 0 && !blank);
+            figures += u32::from(figure && !digit);
+            digit = !blank && (digit || figure);
+            blanks = if blank { blanks + 1 } else { 0 };
+            columns |= byte == b'\t' || (blanks == 3 && byte == b' ');
         }
+        let characters = if text.is_ascii() { text.len() } else { text.chars().count() } as u32;
         let last = text.trim_end_matches(closes).chars().next_back();
         let first = text.chars().next();
         Self {

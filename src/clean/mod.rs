@@ -10,6 +10,7 @@ mod page;
 mod repeated;
 mod signs;
 mod stories;
+mod subject;
 
 pub use repeated::{Paragraphs, Repeated, paragraph_hash, repeated};
 
@@ -110,10 +111,202 @@ fn mark_repeated(page: &mut Page<'_>, source: Option<&str>, repeated: &Repeated)
     for index in 0..page.len() {
         let paragraph = page.text(index);
         if page.is_kept(index)
+            && !page.heads_table(index)
             && repeated::can_repeat(paragraph)
             && repeated.contains(&paragraph_hash(source, paragraph))
         {
             page.mark(index, Furniture::Repeated);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{DocumentId, Place};
+    use proptest::prelude::*;
+    use std::{fs, path::Path, time::Instant};
+
+    fn document(text: &str) -> Document {
+        Document {
+            id: DocumentId("made-up".into()),
+            text: text.into(),
+            title: None,
+            published: None,
+            source: None,
+            url: None,
+            place: Place { file: "-".into(), line: None },
+        }
+    }
+
+    fn cleaned(text: &str) -> Clean {
+        clean(&document(text), &Repeated::new(), &Cleaning::default())
+    }
+
+    fn kinds(text: &str) -> Vec<(&str, Furniture)> {
+        let blocks = cleaned(text).blocks;
+        blocks.iter().filter_map(|block| Some((block.span.of(text), block.furniture?))).collect()
+    }
+
+    /// `text` without its furniture.
+    fn without_furniture(text: &str) -> String {
+        let mut out = text.to_owned();
+        for block in cleaned(text).blocks.iter().rev().filter(|block| block.furniture.is_some()) {
+            out.replace_range(block.span.range(), "");
+        }
+        out
+    }
+
+    const PAGE: &str = "\
+date 2024-03-05 The river Ola burst its banks at Ruda on Monday night, and 12 people died in the flood, Mayor Anna Kos said.
+Boats took 12,400 people out of the lower town of Ruda before the old bridge fell into the Ola at noon on Tuesday.
+Zeta
+This content is provided by Zeta, which may be using cookies and other technologies.
+To view this content you can allow Zeta cookies for this session only.
+You can change your settings at any time in the privacy options.
+Kos said the dam above Ruda had held, and that the flood came from the side valleys, where no one had measured the rain.
+Advertisement
+Image: The old bridge at Ruda. Pic: AP
+Pic: Reuters
+‘We had an hour’
+The lower town had an hour to leave, said Jan Wolny, who keeps a shop at the bridge and lost it in the flood of Monday night.
+Please use another browser for a more accessible video player
+1:51
+Watch boats on the Ola at Ruda
+The flood is the third at Ruda in ten years, and the town has asked for a higher dam each time, Kos told the council.
+(With inputs from agencies)
+Most read
+Bridge in the north to open again
+What the rain will do next
+Sign up";
+
+    #[test]
+    fn the_furniture_of_a_page_is_marked_by_kind() {
+        use Furniture::{Advertisement, Caption, Cookie, Credit, Crosshead, Dateline, Navigation, Player};
+        let wanted = [
+            Dateline,
+            Cookie,
+            Cookie,
+            Cookie,
+            Cookie,
+            Advertisement,
+            Caption,
+            Credit,
+            Crosshead,
+            Player,
+            Player,
+            Credit,
+            Navigation,
+            Navigation,
+            Navigation,
+            Navigation,
+        ];
+        let page = PAGE.replace("use another browser", "use Chrome browser");
+        let found = kinds(&page);
+        let kinds: Vec<Furniture> = found.iter().map(|(_, kind)| *kind).filter(|kind| *kind != Player).collect();
+        let wanted: Vec<Furniture> = wanted.into_iter().filter(|kind| *kind != Player).collect();
+        assert_eq!(kinds, wanted, "{found:#?}");
+        assert_eq!(found.iter().filter(|(_, kind)| *kind == Player).count(), 3);
+        assert_eq!(found[0].0, "date 2024-03-05");
+    }
+
+    #[test]
+    fn wire_tables_short_items_and_single_lines_lose_nothing() {
+        for text in [
+            "Shr loss 40 cts vs loss 10 cts\n    Net loss 2,136,000 vs loss 467,000\n    Revs 21.9 mln vs 12.9 mln\n    12 mths\n    Shr profit 63 cts",
+            "Ruda Steel Corp said it will pay a dividend of 12 cts a share on March 5.",
+            "RUDA STEEL <RST> SETS QUARTERLY DIVIDEND",
+            "The candidates are\n- Anna Kos\n- Jan Wolny\n- Ewa Lis\nPolls close at eight.",
+            "洪水在鲁达造成十二人死亡\n市长说大坝没有决口\n一万二千人无家可归",
+            "\"We had an hour,\" he said.\n\"Then the bridge fell.\"\n\"No one had warned us.\"",
+        ] {
+            assert_eq!(kinds(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_source_prints_under_every_story_is_repeated() {
+        let note = "The Herald of Ruda is printed on paper from the mills of the upper Ola.";
+        let text = format!("The flood closed the bridge.\n{note}\nNine months\nNet 12 vs 14");
+        let shared = [note, "Nine months"].map(|paragraph| paragraph_hash(None, paragraph)).into_iter().collect();
+        let blocks = clean(&document(&text), &shared, &Cleaning::default()).blocks;
+        let kinds: Vec<Option<Furniture>> = blocks.iter().map(|block| block.furniture).collect();
+        assert_eq!(kinds, [None, Some(Furniture::Repeated), None, None], "the heading of a table stays");
+    }
+
+    #[test]
+    fn hostile_texts_take_no_longer_than_their_length() {
+        let sentence = "The flood rose in Ruda on Monday and the old bridge was closed to all until noon, said Kos. ";
+        for text in [
+            sentence.repeat(5_000_000 / sentence.len()),
+            sentence.to_owned() + &"x".repeat(5_000_000),
+            format!("{}\n", sentence.trim()).repeat(5_000_000 / sentence.len()),
+            "a\n".repeat(1_000_000),
+            "Share\nRelated\nFlood in Ruda\n1:51\n".repeat(100_000),
+            "date 2024-03-05 ".repeat(300_000),
+        ] {
+            let start = Instant::now();
+            assert!(!cleaned(&text).blocks.is_empty());
+            assert!(start.elapsed().as_secs() < 30, "{}", &text[..40]);
+        }
+    }
+
+    /// The texts of a set of pages and stories, some hundred of each.
+    fn real_texts() -> Vec<String> {
+        let shared = Path::new("../shared");
+        let mut out = Vec::new();
+        for set in ["containment-mixed", "containment-aeb", "newswire-pairs"] {
+            let lines = fs::read_to_string(shared.join("data").join(set).join("docs.jsonl")).unwrap_or_default();
+            out.extend(lines.lines().map(|line| {
+                let value: serde_json::Value = serde_json::from_str(line).unwrap();
+                value["text"].as_str().unwrap().to_owned()
+            }));
+        }
+        for seed in fs::read_dir(shared.join("seeds")).into_iter().flatten() {
+            out.push(fs::read_to_string(seed.unwrap().path()).unwrap());
+        }
+        out
+    }
+
+    #[expect(clippy::print_stderr, reason = "whoever runs the tests must know what was not tested")]
+    fn skipped() {
+        eprintln!("skipped: no ../shared");
+    }
+
+    #[test]
+    fn cleaning_twice_is_cleaning_once_on_real_pages() {
+        let texts = real_texts();
+        if texts.is_empty() {
+            skipped();
+        }
+        for text in texts {
+            let once = without_furniture(&text);
+            assert_eq!(kinds(&once), [], "of {text:.60}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn blocks_rise_and_cover_every_character_that_is_not_white_space(
+            text in "([a-zA-Z .,:'\"“”0-9]{0,40}|Share|1:51|date 2024-01-02 |Image: |cookies|[\\n\\r\\t ]{1,3}|.|\u{200b}|\u{85}|ال|漢字。){0,40}"
+        ) {
+            let mut end = 0;
+            for block in cleaned(&text).blocks {
+                let span = block.span;
+                prop_assert!(text[end..span.start as usize].trim().is_empty());
+                prop_assert!(!span.is_empty());
+                prop_assert_eq!(span.of(&text).trim(), span.of(&text));
+                end = span.end as usize;
+            }
+            prop_assert!(text[end..].trim().is_empty());
+        }
+
+        #[test]
+        fn cleaning_twice_is_cleaning_once(lines in proptest::collection::vec(0..20_usize, 0..60)) {
+            let pool: Vec<&str> = PAGE.lines().collect();
+            let text = lines.iter().map(|&line| pool[line % pool.len()]).collect::<Vec<_>>().join("\n");
+            let once = without_furniture(&text);
+            prop_assert_eq!(kinds(&once), []);
         }
     }
 }

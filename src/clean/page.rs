@@ -64,7 +64,8 @@ pub(super) fn date_line(line: &str) -> Option<usize> {
 impl<'a> Page<'a> {
     /// The blocks `spans` of `text` with what each is by itself.
     pub(super) fn new(text: &'a str, spans: Vec<Span>, forms: Vec<Form>) -> Self {
-        let signs: Vec<Option<Sign>> = spans.iter().zip(&forms).map(|(span, form)| sign(span.of(text), *form)).collect();
+        let signs: Vec<Option<Sign>> =
+            spans.iter().zip(&forms).map(|(span, form)| sign(span.of(text), *form)).collect();
         let furniture = spans
             .iter()
             .zip(&signs)
@@ -95,6 +96,11 @@ impl<'a> Page<'a> {
     /// Whether a block belongs to the article, as far as is known.
     pub(super) fn is_kept(&self, index: usize) -> bool {
         self.furniture[index].is_none()
+    }
+
+    /// Whether a block is a short line over a row of a table.
+    pub(super) fn heads_table(&self, index: usize) -> bool {
+        self.forms[index].is_light() && self.forms.get(index + 1).is_some_and(|below| below.is_row())
     }
 
     /// Marks a block that was kept.
@@ -295,7 +301,8 @@ impl<'a> Page<'a> {
             return false;
         }
         let below = (index + 1..self.len()).take(HEADLINE_GAP);
-        let Some(lead) = below.into_iter().find(|&below| self.is_kept(below) && self.forms[below].is_paragraph()) else {
+        let Some(lead) = below.into_iter().find(|&below| self.is_kept(below) && self.forms[below].is_paragraph())
+        else {
             return false;
         };
         let lead = subject_words(self.text(lead));
@@ -339,4 +346,54 @@ fn subject_words(text: &str) -> Vec<String> {
         .map(str::to_lowercase)
         .filter(|word| !FUNCTION_WORDS.contains(word.as_str()) && !NEWS_WORDS.contains(word.as_str()))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::{blocks, form::forms};
+
+    /// What the lines of `text` are by their neighbours; `.` is kept.
+    fn marks(text: &str) -> String {
+        let spans = blocks::paragraphs(text);
+        let forms = forms(text, spans.iter().copied());
+        let mut page = Page::new(text, spans, forms);
+        page.mark_by_neighbours();
+        page.furniture.iter().map(|kind| kind.map_or('.', |kind| format!("{kind:?}").remove(0))).collect()
+    }
+
+    const PARAGRAPH: &str =
+        "The river Ola burst its banks at Ruda on Monday night, and 12 people died in the flood, Mayor Anna Kos said.";
+
+    #[test]
+    fn a_menu_goes_and_the_headline_under_it_stays() {
+        let text = format!("Home\nNews\nThe Valley\nSport\nContact us\nRiver Ola kills 12 people at Ruda\n{PARAGRAPH}");
+        assert_eq!(marks(&text), "NNNNN..");
+    }
+
+    #[test]
+    fn a_list_inside_the_article_is_no_menu() {
+        let text = format!("{PARAGRAPH}\nThe dead\nJan Wolny, 41\nEwa Lis, 7\nAdam Lis, 4\nIda Rak, 88\n{PARAGRAPH}");
+        assert_eq!(marks(&text), ".......");
+    }
+
+    #[test]
+    fn links_end_where_the_article_goes_on() {
+        let text =
+            format!("{PARAGRAPH}\nRelated articles\nBridge in the north opens\nWhat the rain does next\n{PARAGRAPH}");
+        assert_eq!(marks(&text), ".NNN.");
+    }
+
+    #[test]
+    fn a_cross_head_stands_between_two_paragraphs() {
+        assert_eq!(marks(&format!("{PARAGRAPH}\n“We had an hour”\n{PARAGRAPH}")), ".C.");
+        assert_eq!(marks(&format!("{PARAGRAPH}\nShe said:\n{PARAGRAPH}")), "...");
+        assert_eq!(marks(&format!("{PARAGRAPH}\n“We had an hour”")), "..");
+    }
+
+    #[test]
+    fn a_running_time_in_a_table_stays() {
+        assert_eq!(marks(&format!("{PARAGRAPH}\n1:51\n{PARAGRAPH}")), ".P.");
+        assert_eq!(marks("Kos 1:50 12\n1:51\nLis 1:52 10"), "...");
+    }
 }

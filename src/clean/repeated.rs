@@ -86,10 +86,7 @@ impl Paragraphs {
 
 /// The repeated paragraphs of a corpus that is given as source and text of each document.
 #[must_use]
-pub fn repeated<'a>(
-    documents: impl IntoIterator<Item = (Option<&'a str>, &'a str)>,
-    settings: &Cleaning,
-) -> Repeated {
+pub fn repeated<'a>(documents: impl IntoIterator<Item = (Option<&'a str>, &'a str)>, settings: &Cleaning) -> Repeated {
     let mut paragraphs = Paragraphs::default();
     for (source, text) in documents {
         paragraphs.add(source, text, settings);
@@ -107,12 +104,7 @@ fn is_outside_sample(stories: &BTreeMap<u64, Vec<u64>>, story: u64, settings: &C
     stories.len() >= settings.repeated_sample && stories.last_key_value().is_some_and(|(&largest, _)| story > largest)
 }
 
-fn insert(
-    stories: &mut BTreeMap<u64, Vec<u64>>,
-    story: u64,
-    keys: impl IntoIterator<Item = u64>,
-    settings: &Cleaning,
-) {
+fn insert(stories: &mut BTreeMap<u64, Vec<u64>>, story: u64, keys: impl IntoIterator<Item = u64>, settings: &Cleaning) {
     if is_outside_sample(stories, story, settings) {
         return;
     }

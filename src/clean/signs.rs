@@ -1,9 +1,7 @@
 //! Furniture that a block shows by itself: by its form and by phrases that pages use everywhere.
 
 use super::{Furniture, form::Form};
-use crate::lexicon::{
-    CONSENT_PHRASES, FURNITURE_LINES, FURNITURE_STARTS, MENU_WORDS, PICTURE_AGENCIES, READER_WORDS,
-};
+use crate::lexicon::{CONSENT_PHRASES, FURNITURE_LINES, FURNITURE_STARTS, MENU_WORDS, PICTURE_AGENCIES, READER_WORDS};
 use memchr::memmem;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -85,6 +83,9 @@ fn paragraph_sign(text: &str, form: Form) -> Option<Sign> {
 /// The sign of a line that starts as furniture does.
 fn by_start(lower: &str, form: Form) -> Option<Sign> {
     let kind = start(lower)?;
+    if kind == "credit" && form.figures > 0 && !lower.starts_with('(') {
+        return None; // "Credit: 12 mln vs 10 mln" is a row of a table
+    }
     (form.characters <= LONGEST_INVITATION || matches!(kind, "caption" | "credit")).then(|| kind_of(kind)).flatten()
 }
 
@@ -96,11 +97,11 @@ fn by_pattern(lower: &str, line: &str, form: Form) -> Option<Sign> {
     if form.figures > 0 && form.words == 1 && RUNNING_TIME.is_match(lower) {
         return Some(Sign::RunningTime);
     }
-    if is_sign_off(lower, form) || is_picture_credit(lower) {
-        return Some(Sign::Is(Furniture::Credit));
-    }
     if is_pictured(lower, form) {
         return Some(Sign::Is(Furniture::Caption));
+    }
+    if is_sign_off(lower, form) || is_picture_credit(lower) {
+        return Some(Sign::Is(Furniture::Credit));
     }
     if form.words <= 12 && form.figures > 0 && DAY.is_match(lower) {
         return Some(Sign::Day);
@@ -124,17 +125,16 @@ fn kind_of(kind: &str) -> Option<Sign> {
     })
 }
 
-/// `text` in small letters, with plain apostrophes and single blanks.
+/// `text` in small letters, with plain apostrophes and blanks only.
 fn plain(text: &str) -> String {
+    if text.is_ascii() && !text.bytes().any(|byte| matches!(byte, b'\t' | b'\n' | b'\r')) {
+        return text.to_ascii_lowercase();
+    }
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
             '’' | '‘' | 'ʼ' => out.push('\''),
-            _ if character.is_whitespace() => {
-                if !out.ends_with(' ') {
-                    out.push(' ');
-                }
-            }
+            _ if character.is_whitespace() => out.push(' '),
             _ => out.extend(character.to_lowercase()),
         }
     }
@@ -210,7 +210,6 @@ fn is_pictured(lower: &str, form: Form) -> bool {
     }
     let Some(open) = lower.rfind('(') else { return false };
     let inside = lower[open + 1..lower.len() - 1].trim();
-    let inside = inside.trim_start_matches("image:").trim_start_matches("photo:").trim();
     inside.len() <= LONGEST_MAKER
         && (inside.split(['/', ',', '|']).any(|maker| PICTURE_AGENCIES.contains(maker.trim()))
             || CREDIT_INSIDE.is_match(inside))
@@ -238,13 +237,18 @@ static COUNT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^[\d.,]+ ?[km]?\+? (?:comments?|shares?|views?|likes?|replies|reactions?|retweets?|min(?:ute)?s? read)$")
 });
 static SIGN_OFF: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:--+|\(\()[^.!?]{0,60}?(?:\+? ?\(?\d[\d ()-]{6,}|[\w.]+@[\w.]+)[\d .,()@\w-]*$|^--+ ?[^.!?,\d]{0,30}(?:newsroom|newsdesk|bureau)\W*$")
+    pattern(
+        r"^(?:--+|\(\()[^.!?]{0,60}?(?:\+? ?\(?\d[\d ()-]{6,}|[\w.]+@[\w.]+)[\d .,()@\w-]*$|^--+ ?[^.!?,\d]{0,30}(?:newsroom|newsdesk|bureau)\W*$",
+    )
 });
 static CREDIT_END: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:photo(?:graph)?|pic(?:ture)?|image|video) ?(?:credit|by|courtesy|source)? ?: ?|(?:[a-z.)]|\b)credit: ?")
+    pattern(
+        r"(?:photo(?:graph)?|pic(?:ture)?|image|video) ?(?:credit|by|courtesy|source)? ?: ?|(?:[a-z.)]|\b)credit: ?",
+    )
 });
-static CREDIT_INSIDE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:photo|image|picture|pic|photograph)s?(?: credit| by| courtesy| source)?(?: of)?:? |^credit: "));
+static CREDIT_INSIDE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?:photo(?:graph)?|image|pic(?:ture)?)s?(?: credit| source)?(?::| by | courtesy )|^credit: ")
+});
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"^(?:(?:first |last )?(?:published|updated|posted|modified|created|date)(?: on| at)?:? ?)*",
@@ -265,8 +269,7 @@ mod tests {
     #[test]
     fn every_pattern_compiles() {
         let nothing = "[^\\s\\S]";
-        let all =
-            [&CONSENT, &ALLOWED, &SPEECH, &RUNNING_TIME, &COUNT, &SIGN_OFF, &CREDIT_END, &CREDIT_INSIDE, &DAY];
+        let all = [&CONSENT, &ALLOWED, &SPEECH, &RUNNING_TIME, &COUNT, &SIGN_OFF, &CREDIT_END, &CREDIT_INSIDE, &DAY];
         assert!(all.iter().all(|pattern| pattern.as_str() != nothing));
     }
 
@@ -316,7 +319,9 @@ mod tests {
 
     #[test]
     fn a_day_alone_is_known_in_its_usual_forms() {
-        for text in ["9 February 2024", "Published: Feb 9, 2024, 6:30 pm", "2024-02-09T18:30:00Z", "Mon, 9 Feb 2024 18:30 GMT"] {
+        for text in
+            ["9 February 2024", "Published: Feb 9, 2024, 6:30 pm", "2024-02-09T18:30:00Z", "Mon, 9 Feb 2024 18:30 GMT"]
+        {
             assert_eq!(kind(text), Some(Sign::Day), "{text}");
         }
     }

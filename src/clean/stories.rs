@@ -5,24 +5,17 @@
 //! that brings its own full names and holds together by itself. A background or a quote is short, or its names come from
 //! the main story, or the story comes back to them.
 
-use super::{Furniture, page::Page};
-use crate::{
-    hash::hash,
-    lexicon::{FUNCTION_WORDS, NEWS_WORDS},
-    settings::Cleaning,
+use super::{
+    Furniture,
+    page::Page,
+    subject::{Subject, Term, is_cut_off, read},
 };
-use hashbrown::{HashMap, HashSet};
+use crate::settings::Cleaning;
 
 /// Fewest characters of the first paragraphs that are the main story by definition.
 const LEAD: u32 = 600;
 /// Fewest paragraphs that are the main story by definition.
 const LEAD_PARAGRAPHS: usize = 3;
-/// Fewest bytes of a word that carries a subject.
-const SHORTEST_WORD: usize = 4;
-/// Fewest bytes of a name.
-const SHORTEST_NAME: usize = 2;
-/// Letters of a word that are compared, so that "flood" and "flooded" agree.
-const STEM: usize = 6;
 /// A paragraph with at least this weight of shared words is tied.
 const TIED: f64 = 1.0;
 /// Weight of a shared name that the main story repeats, or has in its lead or title.
@@ -33,42 +26,33 @@ const OTHER_NAME: f64 = 0.6;
 const CENTRAL_WORD: f64 = 0.5;
 /// Weight of a shared word that the main story has once.
 const OTHER_WORD: f64 = 0.25;
-
 /// A run whose paragraphs are tied by no more than this on average is far from the main story.
 const FAR: f64 = 0.4;
+/// Most that the paragraphs of another story are tied on average, its own full names and length being seen.
+const NOT_FAR: f64 = 0.65;
 /// Fewest new names of a run that is far from the main story and brings no full name.
 const FAR_NAMES: usize = 5;
-
-/// A name or word of the document, by its place in the order of first use.
-type Term = u32;
-
-/// What one paragraph is about.
-#[derive(Debug, Default)]
-struct Subject {
-    /// The block.
-    block: usize,
-    characters: u32,
-    /// Whether it ends in dots.
-    cut_off: bool,
-    /// Names and words, sorted; the flag tells names.
-    terms: Vec<(Term, bool)>,
-    /// Two names side by side.
-    full_names: Vec<(Term, Term)>,
-}
 
 /// Marks the other stories of `page`; returns whether anything was marked. Cost: linear in the text.
 pub(super) fn mark(page: &mut Page<'_>, title: Option<&str>, settings: &Cleaning) -> bool {
     let paragraphs = paragraphs(page);
-    if paragraphs.len() < LEAD_PARAGRAPHS + settings.story_paragraphs {
+    let characters: u32 = paragraphs.iter().map(|&index| page.form(index).characters).sum();
+    let has_room = characters >= LEAD + settings.story_characters
+        && paragraphs.len() >= LEAD_PARAGRAPHS + settings.story_paragraphs;
+    if !has_room && !paragraphs.iter().any(|&index| is_cut_off(page.text(index))) {
         return false;
     }
-    let (subjects, main) = read(page, &paragraphs, title);
+    let about = read(page, &paragraphs, title);
+    let mut main = Main { paragraphs: vec![0; about.terms] };
+    main.add(&about.title, 2);
+    let subjects = about.paragraphs;
     let runs = other_stories(&subjects, main, settings);
     let mut marked = false;
     for (first, last) in runs {
         let lead = subjects[first].block;
         let headlines = (0..lead).rev().take_while(|&index| page.is_kept(index) && page.is_headline(index)).count();
-        let end = if last + 1 == subjects.len() { page.len() } else { subjects[last].block + 1 };
+        let to_the_end = last > first && last + 1 == subjects.len();
+        let end = if to_the_end { page.len() } else { subjects[last].block + 1 };
         for index in lead - headlines..end {
             if page.is_kept(index) {
                 page.mark(index, Furniture::Unrelated);
@@ -156,17 +140,24 @@ fn starts(subjects: &[Subject], at: usize, main: &Main, settings: &Cleaning) -> 
     if main.is_tied(&subjects[at]) {
         return false;
     }
-    let window = &subjects[at..subjects.len().min(at + settings.story_window)];
-    let tied = window.iter().filter(|subject| main.is_tied(subject)).count();
+    let limit = subjects.len().min(at + settings.story_window);
+    let end = (at + 1..limit).find(|&index| comes_back(subjects, index, main, settings)).unwrap_or(limit);
+    let window = &subjects[at..end];
     let characters: u32 = window.iter().map(|subject| subject.characters).sum();
-    let mean = window.iter().map(|subject| main.tie(subject)).sum::<f64>() / window.len() as f64;
-    let named = new_full_names(window, main) >= 2 && new_full_names(&window[..window.len().min(2)], main) >= 1;
-    let apart = window.len() == settings.story_window && mean <= FAR && new_names(window, main) >= FAR_NAMES;
-    tied * settings.story_window <= window.len()
-        && window.len() >= settings.story_paragraphs
-        && characters >= settings.story_characters
-        && (named || apart)
-        && holds_together(window, main)
+    if window.len() < settings.story_paragraphs || characters < settings.story_characters {
+        return false;
+    }
+    let untied: Vec<f64> = window.iter().map(|subject| main.tie(subject)).filter(|&tie| tie < TIED).collect();
+    let stray = window.len() - untied.len();
+    let mean = untied.iter().sum::<f64>() / untied.len() as f64;
+    let whole = window.len() == settings.story_window;
+    let named = new_full_names(window, main) >= 2 && new_full_names(&window[..2], main) >= 1;
+    let told_apart = if whole && stray <= 1 {
+        (named && mean <= NOT_FAR) || (stray == 0 && mean <= FAR && new_names(window, main) >= FAR_NAMES)
+    } else {
+        named && stray == 0 && mean <= FAR
+    };
+    told_apart && holds_together(window, main)
 }
 
 /// Whether `subject` is the first lines of another story, cut off.
@@ -206,146 +197,75 @@ fn holds_together(window: &[Subject], main: &Main) -> bool {
         window.iter().flat_map(|subject| subject.terms.iter().filter(is_own).map(|&(term, _)| term)).collect();
     names.sort_unstable();
     let shared: Vec<Term> = names.chunk_by(|a, b| a == b).filter(|run| run.len() >= 2).map(|run| run[0]).collect();
-    let is_joined =
-        |subject: &&Subject| subject.terms.iter().any(|(term, _)| shared.binary_search(term).is_ok());
+    let is_joined = |subject: &&Subject| subject.terms.iter().any(|(term, _)| shared.binary_search(term).is_ok());
     window.first().is_some_and(|first| is_joined(&first)) && window.iter().filter(is_joined).count() * 2 >= window.len()
 }
 
 /// The paragraph at which the main story comes back after the run that starts at `at`; the end where it does not.
 fn returns(subjects: &[Subject], at: usize, main: &Main, settings: &Cleaning) -> usize {
-    (at + 1..subjects.len())
-        .find(|&index| {
-            let next = &subjects[index..subjects.len().min(index + settings.story_paragraphs)];
-            next.iter().all(|subject| main.is_tied(subject))
-        })
-        .unwrap_or(subjects.len())
+    (at + 1..subjects.len()).find(|&index| comes_back(subjects, index, main, settings)).unwrap_or(subjects.len())
 }
 
-/// A word as it stands in a paragraph.
-struct Word {
-    term: Term,
-    capital: bool,
-    /// Whether it opens a sentence, where a capital proves nothing.
-    opens: bool,
-    /// Whether nothing but a blank stands between it and the word before.
-    follows: bool,
-    content: bool,
+/// Whether the main story goes on at `index`: this paragraph and the next ones are tied.
+fn comes_back(subjects: &[Subject], index: usize, main: &Main, settings: &Cleaning) -> bool {
+    let next = &subjects[index..subjects.len().min(index + settings.story_paragraphs)];
+    next.iter().all(|subject| main.is_tied(subject))
 }
 
-/// What the paragraphs are about, and the main story as far as the title tells it.
-fn read(page: &Page<'_>, paragraphs: &[usize], title: Option<&str>) -> (Vec<Subject>, Main) {
-    let mut terms = HashMap::new();
-    let texts = paragraphs.iter().map(|&index| page.text(index));
-    let words: Vec<Vec<Word>> = texts.map(|text| words(text, &mut terms)).collect();
-    let title = words_of_title(title, &mut terms);
-    let names: HashSet<Term> =
-        words.iter().flatten().filter(|word| word.capital && !word.opens && word.content).map(|word| word.term).collect();
-    let subjects = words
-        .iter()
-        .zip(paragraphs)
-        .map(|(words, &block)| {
-            let cut_off = page.text(block).ends_with("...") || page.text(block).ends_with('…');
-            Subject { block, characters: page.form(block).characters, cut_off, ..subject(words, &names) }
-        })
-        .collect();
-    let mut main = Main { paragraphs: vec![0; terms.len()] };
-    main.add(&subject(&title, &names), 2);
-    (subjects, main)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::{blocks, form::forms};
 
-fn words_of_title(title: Option<&str>, terms: &mut HashMap<u64, Term>) -> Vec<Word> {
-    words(title.unwrap_or(""), terms)
-}
-
-fn subject(words: &[Word], names: &HashSet<Term>) -> Subject {
-    let is_name = |word: &Word| word.capital && word.content && names.contains(&word.term);
-    let mut out = Subject::default();
-    for (index, word) in words.iter().enumerate() {
-        if !word.content {
-            continue;
-        }
-        out.terms.push((word.term, is_name(word)));
-        if let Some(before) = index.checked_sub(1).map(|before| &words[before])
-            && word.follows
-            && is_name(word)
-            && is_name(before)
-        {
-            out.full_names.push((before.term, word.term));
-        }
+    /// One letter a paragraph of `text`: `u` is another story.
+    fn marks(text: &str, title: Option<&str>) -> String {
+        let spans = blocks::paragraphs(text);
+        let forms = forms(text, spans.iter().copied());
+        let mut page = Page::new(text, spans, forms);
+        mark(&mut page, title, &Cleaning::default());
+        (0..page.len()).map(|index| if page.is_kept(index) { '.' } else { 'u' }).collect()
     }
-    out.terms.sort_unstable();
-    out.terms.dedup_by_key(|(term, _)| *term);
-    out
-}
 
-/// The words of `text`.
-fn words(text: &str, terms: &mut HashMap<u64, Term>) -> Vec<Word> {
-    let mut out = Vec::with_capacity(text.len() / 6);
-    let (mut opens, mut end, mut folded) = (true, 0, String::new());
-    for (start, word) in alphabetic(text) {
-        let between = &text[end..start];
-        opens |= between != " " && between.contains(opens_sentence);
-        let capital = word.chars().next().is_some_and(char::is_uppercase);
-        let lower = if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-            word
-        } else {
-            folded.clear();
-            folded.extend(word.chars().flat_map(char::to_lowercase));
-            &folded
-        };
-        let long = lower.len() >= SHORTEST_WORD || (capital && lower.len() >= SHORTEST_NAME);
-        let content = long && !FUNCTION_WORDS.contains(lower) && !NEWS_WORDS.contains(lower);
-        let mut term = 0;
-        if content {
-            let next = terms.len() as Term;
-            term = *terms.entry(hash(stem(lower).as_bytes())).or_insert(next);
-        }
-        out.push(Word { term, capital, opens, follows: between == " ", content });
-        opens = false;
-        end = start + word.len();
+    const FLOOD: &str = "\
+The river Ola burst its banks at Ruda on Monday night, and 12 people died in the flood, Mayor Anna Kos said.
+Boats took 12,400 people out of the lower town of Ruda before the old bridge fell into the Ola at noon on Tuesday.
+Kos said the dam above Ruda had held, and that the flood came from the side valleys, where no one measured the rain.
+The lower town had an hour to leave, said Jan Wolny, who keeps a shop at the bridge and lost it in the flood at night.
+The flood is the third at Ruda in ten years, and the town has asked for a higher dam each time, Kos told the council.
+Engineers will look at the dam on Wednesday, and schools in Ruda stay closed until the water of the Ola has gone down.";
+
+    const THEATRE: &str = "\
+Actress Ida Rak has won the prize of the Veld Theatre for her part in a comedy about two sisters who inherit a circus.
+Rak, 34, thanked the director Piet Smit and the audience of the Veld, which has sold every seat of the comedy since June.
+The jury praised Rak for a performance that was light and cruel at once, and Smit for the stage that turns like a ring.
+Smit plans to show the comedy in Lund and in Graz, with Rak and the whole cast, before a film is made of the circus.
+The prize of the Veld Theatre, worth a season of free work, went to the dancer Olga Brandt and the singer Carl Moor before.";
+
+    #[test]
+    fn another_story_below_the_main_one_is_unrelated_from_its_first_paragraph() {
+        assert_eq!(marks(&format!("{FLOOD}\n{THEATRE}"), None), "......uuuuu");
     }
-    out
-}
 
-/// Whether a sentence may open after `sign`, so that the capital of the next word proves nothing.
-fn opens_sentence(sign: char) -> bool {
-    matches!(sign, '.' | '!' | '?' | '"' | '“' | '‘' | '«' | '„' | ':' | '…')
-}
+    #[test]
+    fn the_main_story_goes_on_after_another_one() {
+        assert_eq!(marks(&format!("{FLOOD}\n{THEATRE}\n{FLOOD}"), None), "......uuuuu......");
+    }
 
-/// The first letters of a word.
-fn stem(word: &str) -> &str {
-    word.char_indices().nth(STEM).map_or(word, |(end, _)| &word[..end])
-}
+    #[test]
+    fn one_story_loses_nothing() {
+        assert_eq!(marks(FLOOD, None), "......");
+        assert_eq!(marks(THEATRE, Some("Ida Rak wins prize")), ".....");
+    }
 
-/// The runs of letters of `text` with their places.
-fn alphabetic(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_letter = |byte: u8| byte.is_ascii_alphabetic() || byte >= 0x80;
-    let mut at = 0;
-    // Runs of ASCII letters and bytes of other characters first; what is no letter among these is cut out then.
-    std::iter::from_fn(move || {
-        let bytes = text.as_bytes();
-        while at < bytes.len() && !is_letter(bytes[at]) {
-            at += 1;
-        }
-        let start = at;
-        while at < bytes.len() && is_letter(bytes[at]) {
-            at += 1;
-        }
-        (start < at).then(|| (start, &text[start..at]))
-    })
-    .flat_map(|(start, run)| {
-        let whole = run.is_ascii();
-        let mut rest = 0;
-        std::iter::from_fn(move || {
-            if whole {
-                let first = rest == 0;
-                rest = 1;
-                return first.then_some((start, run));
-            }
-            let from = rest + run[rest..].find(char::is_alphabetic)?;
-            let length = run[from..].find(|letter: char| !letter.is_alphabetic()).unwrap_or(run.len() - from);
-            rest = from + length;
-            Some((start + from, &run[from..rest]))
-        })
-    })
+    #[test]
+    fn a_quote_and_a_background_without_ties_stay() {
+        let aside = "“Nobody here has slept, and nobody will sleep until morning comes,” a man in a wet coat told us at the gate.";
+        assert_eq!(marks(&format!("{FLOOD}\n{aside}\n{aside}\n{FLOOD}"), None), "..............");
+    }
+
+    #[test]
+    fn a_teaser_that_is_cut_off_is_unrelated() {
+        let teaser = THEATRE.lines().next().unwrap().trim_end_matches('.');
+        assert_eq!(marks(&format!("{FLOOD}\n{teaser} ..."), None), "......u");
+    }
 }
