@@ -88,6 +88,8 @@ pub struct Matching {
     pub common_shingle: usize,
     /// With how many neighbours in order of content a more common shingle pairs a document; default 4.
     pub common_neighbours: usize,
+    /// How much such a shingle counts against 1; default .25: copies share nearly all of theirs, a notice alone is too little.
+    pub common_weight: f32,
     /// Shared sampled shingles that make a candidate; default 6, some 50 shared words of two long documents.
     pub candidate_shared: usize,
     /// Share of the smaller sample that makes a candidate; default .15.
@@ -126,6 +128,9 @@ pub struct Matching {
     pub passage_places: usize,
     /// Sum that makes two texts one report, see `relate::sameness`; default 1.07, fitted on half of two labelled newswire sets.
     pub same_report: f64,
+    /// The same for two texts more than [`Matching::template_hours`] apart; default 1.6: a monthly report repeats the words of
+    /// the last, a late reprint nearly all.
+    pub same_report_late: f64,
     /// Part of the shared lead in that sum; default .5.
     pub lead_part: f64,
     /// Part of the headlines' likeness in that sum; default .5.
@@ -170,6 +175,10 @@ pub struct Matching {
     /// Cosine of story terms of two reports of one event, and the average inside a story cluster; default .3, fitted on half of a
     /// labelled set of events.
     pub story_score: f64,
+    /// Cosine of story terms from which a pair is called a story; default .35, above the average inside a story.
+    pub story_pair: f64,
+    /// Words from which the cosine of a text counts in full, below in proportion; default 30.
+    pub story_least_words: usize,
     /// Share of an outer document's lead that an inner one must cover to be its story, where it holds several; default .3.
     pub lead_covered: f64,
 }
@@ -183,6 +192,7 @@ impl Default for Matching {
             sample_all_below: 100,
             common_shingle: 500,
             common_neighbours: 4,
+            common_weight: 0.25,
             candidate_shared: 6,
             candidate_share: 0.15,
             unfolded_pairs: 64,
@@ -202,6 +212,7 @@ impl Default for Matching {
             passage_words: 6,
             passage_places: 32,
             same_report: 1.07,
+            same_report_late: 1.6,
             lead_part: 0.5,
             headline_part: 0.5,
             larger_part: 0.5,
@@ -223,6 +234,8 @@ impl Default for Matching {
             near_share: 0.6,
             overlap_words: 16,
             story_score: 0.3,
+            story_pair: 0.35,
+            story_least_words: 30,
             lead_covered: 0.3,
         }
     }

@@ -77,7 +77,11 @@ pub fn copy_candidates(prints: &[Fingerprint], folded: &Folded, settings: &Match
     order.sort_by(|&a, &b| prints[a].sample.cmp(&prints[b].sample).then(a.cmp(&b)));
     let rows: Vec<Row> =
         order.iter().map(|&index| prints[index].sample.iter().map(|&shingle| (shingle, 1.0)).collect()).collect();
-    let common = Common { most: settings.common_shingle, neighbours: settings.common_neighbours };
+    let common = Common {
+        most: settings.common_shingle,
+        neighbours: settings.common_neighbours,
+        weight: settings.common_weight,
+    };
     let mut found = join(&rows, common, |a, b, shared| enough(shared, rows[a].len().min(rows[b].len()), settings));
     for pair in &mut found.pairs {
         let (a, b) = (order[pair.0], order[pair.1]);

@@ -13,6 +13,8 @@ pub(super) struct Common {
     pub(super) most: usize,
     /// With how many of its next neighbours a document is paired by a key that stands in more.
     pub(super) neighbours: usize,
+    /// How much such a key counts, against 1: two texts that share nothing else are no candidates.
+    pub(super) weight: f32,
 }
 
 /// A key of one document.
@@ -94,7 +96,8 @@ fn stretches(rows: &[Row], postings: &[Posting], common: Common) -> (Vec<Vec<Str
         cut += usize::from(too_common);
         for (place, posting) in (start + 1..end).zip(run) {
             let last = if too_common { end.min(place + common.neighbours) } else { end };
-            all[posting.row as usize].push(Stretch { start: place, end: last, weight: posting.weight });
+            let weight = if too_common { common.weight * posting.weight } else { posting.weight };
+            all[posting.row as usize].push(Stretch { start: place, end: last, weight });
         }
         start = end;
     }

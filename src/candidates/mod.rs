@@ -15,3 +15,183 @@ pub struct Candidates {
     /// How many shingles or terms stood in too many documents to pair them all.
     pub cut: usize,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        clean::{Block, Clean},
+        document::{Document, DocumentId, Place},
+        fingerprint::{
+            Fingerprint,
+            shingle::{distinct_shingles, shared},
+        },
+        hash::hash,
+        settings::Matching,
+        span::Span,
+        tokenize::tokenize,
+    };
+    use hashbrown::HashSet;
+
+    fn print(text: &str) -> Fingerprint {
+        let place = Place { file: "-".to_owned(), line: None };
+        let id = DocumentId(String::new());
+        let document =
+            Document { id, text: text.to_owned(), title: None, published: None, source: None, url: None, place };
+        let blocks =
+            if text.is_empty() { vec![] } else { vec![Block { span: Span::new(0, text.len()), furniture: None }] };
+        Fingerprint::new(&document, &tokenize(text, &Clean { blocks }), &Matching::default())
+    }
+
+    fn found(texts: &[String]) -> Candidates {
+        let prints: Vec<Fingerprint> = texts.iter().map(|text| print(text)).collect();
+        let folded = Folded::new(&prints);
+        let mut candidates = copy_candidates(&prints, &folded, &Matching::default());
+        candidates.pairs = folded.unfolded(&candidates.pairs, &Matching::default());
+        candidates
+    }
+
+    /// Numbers that look random and are the same in every run.
+    struct Dice(u64);
+
+    impl Dice {
+        fn below(&mut self, sides: u64) -> u64 {
+            self.0 = hash(&self.0.to_le_bytes());
+            self.0 % sides
+        }
+    }
+
+    /// A made-up text: words of a small and a large vocabulary, as in a language.
+    fn text(dice: &mut Dice, words: u64) -> Vec<String> {
+        (0..words).map(|_| if dice.below(2) == 0 { dice.below(40) } else { 40 + dice.below(4_000) }).map(word).collect()
+    }
+
+    fn word(number: u64) -> String {
+        format!("w{number}")
+    }
+
+    /// Stories of 20 to 500 words, each with rewritten, cut and enclosed copies.
+    fn corpus() -> Vec<Vec<String>> {
+        let mut dice = Dice(7);
+        let mut all = Vec::new();
+        for story in 0..60 {
+            let original = text(&mut dice, 20 + story * 8);
+            for change in [8, 15, 30] {
+                let mut copy = original.clone();
+                for place in &mut copy {
+                    if dice.below(change) == 0 {
+                        *place = word(dice.below(4_000));
+                    }
+                }
+                all.push(copy);
+            }
+            all.push(original[..original.len() * 2 / 3].to_vec());
+            let around = text(&mut dice, original.len() as u64);
+            all.push([&around, original.as_slice(), &around].concat());
+            all.push(original);
+        }
+        all
+    }
+
+    fn shares(a: &[String], b: &[String], length: usize) -> (f64, f64) {
+        let terms = |words: &[String]| -> Vec<u64> {
+            distinct_shingles(&words.iter().map(|word| hash(word.as_bytes())).collect::<Vec<_>>(), length)
+        };
+        let (a, b) = (terms(a), terms(b));
+        let both = shared(&a, &b) as f64;
+        (
+            both / (a.len() + b.len()) as f64 / (1.0 - both / (a.len() + b.len()) as f64),
+            both / a.len().min(b.len()) as f64,
+        )
+    }
+
+    #[test]
+    fn every_pair_that_an_exact_search_finds_is_a_candidate() {
+        let corpus = corpus();
+        let texts: Vec<String> = corpus.iter().map(|words| words.join(" ")).collect();
+        let candidates: HashSet<(usize, usize)> = found(&texts).pairs.into_iter().collect();
+        let (mut wanted, mut missed) = (0, Vec::new());
+        for a in 0..corpus.len() {
+            for b in a + 1..corpus.len() {
+                if shares(&corpus[a], &corpus[b], 5).0 >= 0.5 || shares(&corpus[a], &corpus[b], 3).1 >= 0.6 {
+                    wanted += 1;
+                    if !candidates.contains(&(a, b)) {
+                        missed.push((a, b));
+                    }
+                }
+            }
+        }
+        assert!(wanted > 400, "the corpus tests something: {wanted}");
+        assert!(missed.is_empty(), "{missed:?}");
+    }
+
+    #[test]
+    fn the_order_of_the_documents_changes_no_pair() {
+        let texts: Vec<String> = corpus().iter().map(|words| words.join(" ")).collect();
+        let reversed: Vec<String> = texts.iter().rev().cloned().collect();
+        let last = texts.len() - 1;
+        let mut mirrored: Vec<(usize, usize)> =
+            found(&reversed).pairs.into_iter().map(|(a, b)| (last - b, last - a)).collect();
+        mirrored.sort_unstable();
+        assert!(found(&texts).pairs == mirrored);
+    }
+
+    #[test]
+    fn one_thread_finds_what_two_find() {
+        let texts: Vec<String> = corpus().iter().map(|words| words.join(" ")).collect();
+        let with = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| found(&texts))
+        };
+        assert!(with(1) == with(2));
+    }
+
+    #[test]
+    fn a_notice_in_every_text_pairs_no_texts() {
+        let mut dice = Dice(1);
+        let notice = text(&mut dice, 40).join(" ");
+        let mut texts: Vec<String> =
+            (0..5_000).map(|_| format!("{} {notice}", text(&mut dice, 120).join(" "))).collect();
+        texts.extend((0..5_000).map(|number| format!("flood {number} {}", number + 1)));
+        texts.extend((0..5_000).map(|_| String::new()));
+        let found = found(&texts);
+        assert!(found.cut > 0, "the notice is cut, and counted");
+        assert!(found.pairs.len() < 100, "{}", found.pairs.len());
+    }
+
+    #[test]
+    fn copies_beyond_the_cut_stay_together() {
+        let mut dice = Dice(3);
+        let original = text(&mut dice, 300);
+        let texts: Vec<String> = (0..1_500)
+            .map(|_| {
+                let mut copy = original.clone();
+                copy[dice.below(300) as usize] = word(10_000 + dice.below(10_000));
+                copy.join(" ")
+            })
+            .collect();
+        let found = found(&texts);
+        let mut group: Vec<usize> = (0..texts.len()).collect();
+        for _ in 0..texts.len() {
+            let before = group.clone();
+            for &(a, b) in &found.pairs {
+                let lowest = group[a].min(group[b]);
+                (group[a], group[b]) = (lowest, lowest);
+            }
+            if before == group {
+                break;
+            }
+        }
+        assert!(found.pairs.len() < 20_000, "linear, not square: {}", found.pairs.len());
+        assert_eq!(group.iter().filter(|&&lowest| lowest == 0).count(), texts.len());
+    }
+
+    #[test]
+    fn texts_with_the_same_words_are_folded_and_empty_ones_forgotten() {
+        let prints: Vec<Fingerprint> =
+            ["The dam held.", "", "the DAM held", "The dam broke."].iter().map(|text| print(text)).collect();
+        let folded = Folded::new(&prints);
+        assert_eq!(folded.groups, [vec![0, 2], vec![3]]);
+        assert_eq!(folded.unfolded(&[(0, 3)], &Matching::default()), [(0, 2), (0, 3), (2, 3)]);
+    }
+}

@@ -13,15 +13,10 @@ use crate::{
 ///
 /// A term that stands in more than [`Matching::common_term`] documents pairs nothing: it is no rare term.
 #[must_use]
-pub fn story_candidates(
-    prints: &[Fingerprint],
-    folded: &Folded,
-    rarity: &Rarity,
-    settings: &Matching,
-) -> Candidates {
+pub fn story_candidates(prints: &[Fingerprint], folded: &Folded, rarity: &Rarity, settings: &Matching) -> Candidates {
     let order: Vec<usize> = folded.representatives().collect();
     let rows: Vec<Row> = order.iter().map(|&index| rarity.vector(&prints[index].story)).collect();
-    let common = Common { most: settings.common_term, neighbours: 0 };
+    let common = Common { most: settings.common_term, neighbours: 0, weight: 0.0 };
     let mut found = join(&rows, common, |a, b, cosine| {
         cosine >= settings.story_candidate && near_in_time(prints[order[a]].time, prints[order[b]].time, settings)
     });

@@ -84,6 +84,9 @@ mod tests {
         let cluster = Cluster { id: "x".to_owned(), kind: ClusterKind::Copy, base: 0, members: vec![0, 1, 2] };
         let because: Vec<String> =
             reasons(&nodes, &matches, &[cluster]).into_iter().map(|reason| reason.because).collect();
-        assert_eq!(because, ["kept: first of 3 versions", "identical to c", "contained in a", "no other version found"]);
+        assert_eq!(
+            because,
+            ["kept: first of 3 versions", "identical to c", "contained in a", "no other version found"]
+        );
     }
 }

@@ -9,16 +9,33 @@ pub fn explain(evidence: &Evidence, settings: &Matching) -> Vec<String> {
     let Evidence { words, containment, containment_3, changes, .. } = evidence;
     let mut lines = vec![
         format!("words without furniture: {} and {}", words[0], words[1]),
-        format!("shared shingles of {} words: Jaccard {:.2}, containment {}", settings.shingle_words, evidence.jaccard, pair(*containment)),
+        format!(
+            "shared shingles of {} words: Jaccard {:.2}, containment {}",
+            settings.shingle_words,
+            evidence.jaccard,
+            pair(*containment)
+        ),
         format!("shared shingles of {} words: containment {}", settings.small_shingle_words, pair(*containment_3)),
         format!("longest shared run: {} words (an overlap needs {})", evidence.longest, settings.overlap_words),
-        format!("words before and after the shared part: {} (one inside the other needs {:.2} of the larger)", pair(evidence.outside), settings.inside_apart),
+        format!(
+            "words before and after the shared part: {} (one inside the other needs {:.2} of the larger)",
+            pair(evidence.outside),
+            settings.inside_apart
+        ),
         format!("lead found in the other: {}", pair(evidence.lead)),
         format!("headlines alike: {:.2}", evidence.headline),
         format!("same report: {:.2} (needs {:.2})", sameness(evidence, settings), settings.same_report),
-        format!("names of the lead found in the other: {} (one must reach {:.2}, else a template)", pair(evidence.lead_names), settings.same_names),
+        format!(
+            "names of the lead found in the other: {} (one must reach {:.2}, else a template)",
+            pair(evidence.lead_names),
+            settings.same_names
+        ),
         format!("names found in the other: {}", pair(evidence.names)),
-        format!("figures found in the other: {} (one must pass {:.2}, else a template)", pair(evidence.figures), settings.same_figures),
+        format!(
+            "figures found in the other: {} (one must pass {:.2}, else a template)",
+            pair(evidence.figures),
+            settings.same_figures
+        ),
         format!(
             "changed in {} short gaps: figures {}, names {}, dates {}, quotes {} (a near copy has none)",
             changes.gaps, changes.figures, changes.names, changes.dates, changes.quotes
@@ -30,7 +47,10 @@ pub fn explain(evidence: &Evidence, settings: &Matching) -> Vec<String> {
     if evidence.same_source {
         lines.push("same source".to_owned());
     }
-    lines.push(format!("terms of the story: cosine {:.2} (one event needs {:.2})", evidence.story, settings.story_score));
+    lines.push(format!(
+        "terms of the story: cosine {:.2} (one event needs {:.2})",
+        evidence.story, settings.story_score
+    ));
     lines
 }
 

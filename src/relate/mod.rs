@@ -107,18 +107,17 @@ pub fn relate(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
     if other_facts && containment >= form {
         return Some(Relation::Template);
     }
-    let may_be_one = !(other_facts && short);
-    if may_be_one && let Some(relation) = inside(evidence, settings) {
+    if !other_facts && let Some(relation) = inside(evidence, settings) {
         return Some(relation);
     }
-    if may_be_one && is_same_report(evidence, settings) {
+    if !other_facts && is_same_report(evidence, settings) {
         let near = containment >= settings.near_share && !evidence.changes.any();
         return Some(if near { Relation::Near } else { Relation::Version });
     }
     if evidence.longest >= settings.overlap_words {
         return Some(Relation::Overlap);
     }
-    (story_score(evidence, settings) >= settings.story_score).then_some(Relation::Story)
+    (story_score(evidence, settings) >= settings.story_pair).then_some(Relation::Story)
 }
 
 /// How much speaks for one event: the cosine of the story terms; 0 for texts of one form with other facts, which share
@@ -126,9 +125,10 @@ pub fn relate(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
 #[must_use]
 pub fn story_score(evidence: &Evidence, settings: &Matching) -> f64 {
     let apart = evidence.hours.is_some_and(|hours| hours.abs() > settings.story_days as f64 * 24.0);
-    let [a, b] = evidence.containment_3;
-    let of_one_form = a.max(b) >= settings.story_form && other_facts(evidence, settings);
-    if apart || of_one_form { 0.0 } else { evidence.story }
+    let of_one_form = max(evidence.containment_3) >= settings.story_form && other_facts(evidence, settings);
+    // The cosine of two dozen words rests on two or three of them.
+    let weight = (evidence.smaller() as f64 / settings.story_least_words as f64).min(1.0);
+    if apart || of_one_form { 0.0 } else { evidence.story * weight }
 }
 
 /// The sum that tells versions of one report from stories that share passages: how much of the smaller one stands in the
@@ -148,7 +148,9 @@ fn is_same_report(evidence: &Evidence, settings: &Matching) -> bool {
     // A few words that stand in a long text are no version of it, however completely they stand there.
     let [a, b] = evidence.containment_3;
     let tiny = evidence.smaller() < settings.tiny_words && a.min(b) < settings.near_share;
-    !tiny && sameness(evidence, settings) >= settings.same_report
+    let late = evidence.hours.is_some_and(|hours| hours.abs() > settings.template_hours);
+    let needed = if late { settings.same_report_late } else { settings.same_report };
+    !tiny && sameness(evidence, settings) >= needed
 }
 
 /// `Contains` or `Contained`, when one stands inside the other, which holds much more.
@@ -188,4 +190,139 @@ fn max(pair: [f64; 2]) -> f64 {
 
 fn min(pair: [f64; 2]) -> f64 {
     pair[0].min(pair[1])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        article::Article,
+        clean::Repeated,
+        document::{Document, DocumentId, Place, Published},
+        fingerprint::story::{Rarity, story_terms},
+        settings::Settings,
+        verify::Body,
+    };
+    use proptest::prelude::*;
+
+    const FLOOD: &str = "A flood killed 12 people in the town of Ruda on Friday and left 12,400 homeless, officials said. \
+        The water rose after the Olsa dam gave way in the night, and the mayor, Jana Kral, asked the army for boats. \
+        \"We lost the bridge and the school,\" Kral said. Rescuers reached most streets by noon, but two villages \
+        upstream were still cut off. The government sent tents, blankets and drinking water to the valley. \
+        Insurers put the damage at 40 million crowns, and rain is forecast until Sunday.";
+    const RALLY: &str = "Thousands marched through Lomna on Tuesday against plans to close the Bystrice glass works, which \
+        employs 900 people. The owner, Torsten Holm, said the furnaces had made losses for six years. Union leader Petr \
+        Sikora told the crowd that a buyer had been found abroad. The ministry of industry offered to lend the works \
+        money for a new furnace. The council of Lomna meets next week to discuss the land the works stand on. Shops \
+        along the route closed early, and trams were halted for two hours while the marchers passed the town hall.";
+
+    fn article(text: &str, day: Option<&str>) -> Article {
+        let document = Document {
+            id: DocumentId(String::new()),
+            text: text.to_owned(),
+            title: None,
+            published: day.map(|day| Published::on(day.parse().unwrap())),
+            source: None,
+            url: None,
+            place: Place { file: "-".to_owned(), line: None },
+        };
+        Article::new(document, &Repeated::new(), &Settings::default())
+    }
+
+    fn weighed(a: (&str, Option<&str>), b: (&str, Option<&str>)) -> Evidence {
+        let settings = Matching::default();
+        let articles = [article(a.0, a.1), article(b.0, b.1)];
+        let terms = articles.each_ref().map(|one| story_terms(&one.document, &one.tokens, &settings));
+        let rarity = Rarity::new(terms.iter().map(Vec::as_slice), &settings);
+        let vectors = terms.each_ref().map(|terms| rarity.vector(terms));
+        let bodies = articles.each_ref().map(|one| Body::new(&one.document.text, &one.tokens, &settings));
+        let side = |index: usize| Side { article: &articles[index], body: &bodies[index], vector: &vectors[index] };
+        Evidence::new(side(0), side(1), &settings).0
+    }
+
+    fn related(a: &str, b: &str) -> Option<Relation> {
+        relate(&weighed((a, None), (b, None)), &Matching::default())
+    }
+
+    #[test]
+    fn typography_and_case_are_no_difference() {
+        let shouted = FLOOD.replace('"', "\u{201d}").to_uppercase();
+        assert_eq!(related(FLOOD, &shouted), Some(Relation::Identical));
+        assert_eq!(related("", ""), None, "nothing is like nothing");
+    }
+
+    #[test]
+    fn an_edit_is_near_and_a_changed_fact_is_a_version() {
+        let edited = FLOOD.replace("sent tents, blankets", "delivered tents, blankets");
+        assert_eq!(related(FLOOD, &edited), Some(Relation::Near));
+        for (old, new) in [
+            ("12,400", "14,000"),
+            ("Friday", "Saturday"),
+            ("Olsa dam", "Vela dam"),
+            ("lost the bridge", "saved the bridge"),
+        ] {
+            assert_eq!(related(FLOOD, &FLOOD.replace(old, new)), Some(Relation::Version), "{old} -> {new}");
+        }
+    }
+
+    #[test]
+    fn a_report_inside_a_round_up_is_contained_in_it() {
+        let page = format!("{RALLY}\n{FLOOD}\n{}", RALLY.replace("Lomna", "Karlin"));
+        assert_eq!(related(&page, FLOOD), Some(Relation::Contains));
+        assert_eq!(related(FLOOD, &page), Some(Relation::Contained));
+    }
+
+    #[test]
+    fn the_form_of_a_notice_with_another_company_is_a_template() {
+        let notice = |company: &str, cents: &str, day: &str| {
+            format!(
+                "{company} said its board declared a regular quarterly dividend of {cents} a share, payable {day} to \
+                 shareholders of record at the close of business a fortnight before that day. The company has paid a \
+                 dividend in every quarter since its shares were first listed."
+            )
+        };
+        let a = notice("Ruda Glass", "12 cents", "March 3");
+        let b = notice("Lomna Steel", "40 cents", "May 19");
+        assert_eq!(related(&a, &b), Some(Relation::Template));
+    }
+
+    #[test]
+    fn a_shared_statement_alone_is_an_overlap() {
+        let statement = "The ministry said that it would review every dam in the country before the next spring, \
+            and that the owners would pay for the repairs themselves.";
+        let found = related(&format!("{FLOOD} {statement}"), &format!("{RALLY} {statement}"));
+        assert_eq!(found, Some(Relation::Overlap));
+    }
+
+    #[test]
+    fn another_report_of_the_event_is_a_story_and_another_event_is_nothing() {
+        let other = "Twelve people drowned when the Olsa dam burst above Ruda. Mayor Jana Kral said soldiers were \
+            bringing boats, as flood water stood in every cellar of Ruda. Two villages of the Olsa valley could not be \
+            reached, and 12,400 inhabitants spent the night in tents. Kral called the flood the worst in the history \
+            of Ruda.";
+        assert_eq!(related(FLOOD, other), Some(Relation::Story));
+        assert_eq!(related(FLOOD, RALLY), None);
+        let weeks_apart = weighed((FLOOD, Some("2023-05-02")), (other, Some("2023-05-30")));
+        assert_eq!(relate(&weeks_apart, &Matching::default()), None);
+    }
+
+    #[test]
+    fn an_explanation_names_what_decides() {
+        let lines = explain(&weighed((FLOOD, None), (RALLY, None)), &Matching::default());
+        assert!(lines.iter().any(|line| line.starts_with("same report: ")), "{lines:?}");
+    }
+
+    fn texts() -> impl Strategy<Value = String> {
+        let words = prop::sample::subsequence(FLOOD.split(' ').collect::<Vec<_>>(), 0..=75);
+        (words, 0..3_usize).prop_map(|(words, again)| {
+            format!("{} {}", words.join(" "), RALLY.split(' ').take(again * 20).collect::<Vec<_>>().join(" "))
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_relation_from_b_to_a_mirrors_that_from_a_to_b(a in texts(), b in texts()) {
+            prop_assert_eq!(related(&a, &b), related(&b, &a).map(Relation::mirrored));
+        }
+    }
 }
