@@ -85,7 +85,7 @@ fn to_object(line: &str) -> Result<Map<String, Value>, String> {
         let shown: String = start.trim_end().chars().take(SHOWN).collect();
         return Err(format!("no JSON object: wanted {{\"text\": ...}}, found {shown:?}"));
     }
-    serde_json::from_str(line).map_err(|error| {
+    serde_json::from_str(line.trim_end()).map_err(|error| {
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or(&message);
         format!("broken JSON at byte {}: {message}; wanted one object a line", error.column())
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn what_is_no_json_object_is_told_with_what_was_found() {
         assert_eq!(
-            to_object("{\"text\": \"Flood").unwrap_err(),
+            to_object("{\"text\": \"Flood\n").unwrap_err(),
             "broken JSON at byte 15: EOF while parsing a string; wanted one object a line"
         );
         assert_eq!(to_object("[1]\n").unwrap_err(), "no JSON object: wanted {\"text\": ...}, found \"[1]\"");
