@@ -203,3 +203,130 @@ fn build(reader: &Reader<'_>, at: usize, next: usize, said: Option<Said>, clock:
         zone_minutes: clock.and_then(|clock| clock::minutes_ahead(clock.zone?, date, clock.time)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A Friday.
+    const PUBLISHED: Date = Date::constant(2024, 2, 9);
+
+    /// The words and values of the dates in `text`, read on [`PUBLISHED`].
+    fn read(text: &str) -> Vec<(String, String)> {
+        let found = dates(text, Span::new(0, text.len()), Some(Published::on(PUBLISHED)));
+        found.iter().map(|one| (one.span.of(text).to_owned(), one.value())).collect()
+    }
+
+    fn values(text: &str) -> Vec<String> {
+        read(text).into_iter().map(|(_, value)| value).collect()
+    }
+
+    #[test]
+    fn a_day_is_read_in_every_usual_spelling() {
+        for day in [
+            "February 8",
+            "Feb. 8, 2024",
+            "8 February 2024",
+            "the 8th of February",
+            "08th Feb 2024",
+            "Thursday, February 8",
+            "2024-02-08",
+            "2/8/2024",
+            "8.2.2024",
+            "08-Feb-2024",
+            "yesterday",
+            "Thursday",
+        ] {
+            assert_eq!(values(&format!("The dam at Ruda broke on {day}.")), ["2024-02-08"], "{day}");
+        }
+    }
+
+    #[test]
+    fn a_weekday_is_the_last_one_unless_the_words_look_ahead() {
+        assert_eq!(values("The dam broke on Monday"), ["2024-02-05"]);
+        assert_eq!(values("The council will meet on Monday"), ["2024-02-12"]);
+        assert_eq!(values("Ruda will replace the mayor, who died on Monday"), ["2024-02-05"]);
+        assert_eq!(values("The council meets next Monday"), ["2024-02-12"]);
+        assert_eq!(values("The dam held last Monday"), ["2024-01-29"]);
+        assert_eq!(read("It followed Thursday's vote"), [("Thursday".to_owned(), "2024-02-08".to_owned())]);
+    }
+
+    #[test]
+    fn a_stretch_has_a_first_and_a_last_day() {
+        assert_eq!(
+            values("Rain fell in October, as it did in October 2020 and in 2019"),
+            ["2023-10", "2020-10", "2019"]
+        );
+        assert_eq!(values("from February 8 to 10"), ["2024-02-08/2024-02-10"]);
+        assert_eq!(values("between Monday and Wednesday"), ["2024-02-05/2024-02-07"]);
+        assert_eq!(values("the first quarter of 2023"), ["2023-01-01/2023-03-31"]);
+        assert_eq!(values("last week"), ["2024-01-29/2024-02-04"]);
+        assert_eq!(values("the 1990s"), ["1990-01-01/1999-12-31"]);
+        assert_eq!(values("It rained in June and for two weeks, two days ago"), ["2023-06", "2024-02-07"]);
+    }
+
+    #[test]
+    fn a_time_belongs_to_the_day_beside_it() {
+        assert_eq!(values("at 3:49 p.m. Eastern on February 8"), ["2024-02-08 15:49 -05:00"]);
+        assert_eq!(values("on Thursday at 7.30 pm"), ["2024-02-08 19:30"]);
+        assert_eq!(values("at 1500 GMT, or noon"), ["15:00 +00:00", "12:00"]);
+        assert_eq!(values("on Thursday night and early on Friday"), ["2024-02-08 night", "2024-02-09 morning"]);
+    }
+
+    #[test]
+    fn what_only_looks_like_a_date_is_none() {
+        for text in [
+            "They may march in an august body for a second time",
+            "April Ruda, Mrs May and the Sunday Times disagreed",
+            "1:51",
+            "Ruda won 3-1, 24/7, on 555 0100, with version 1.2.3 and odds from 4/1",
+            "It lasted four years and cost 2,019 dinars",
+            "At least 8 may have died of COVID-19, and of 2000 people 12 were hurt",
+        ] {
+            assert_eq!(read(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn without_a_day_of_publication_the_words_are_kept() {
+        let text = "on February 8, on Friday";
+        let found = dates(text, Span::new(0, text.len()), None);
+        assert_eq!((found[0].month, found[0].day, found[0].from), (Some(2), Some(8), None));
+        assert_eq!((found[1].weekday, found[1].from), (Some(Weekday::Friday), None));
+    }
+
+    proptest! {
+        #[test]
+        fn spans_rise_and_lie_inside_the_sentence(
+            words in prop::collection::vec(
+                prop_oneof![
+                    4 => prop::sample::select(vec![
+                        "May", "Feb.", "8", "31", "2024", "1500 GMT", "Friday", "the", "of", "-", "/", ":", "'", "to", "from",
+                        "between", "and", "last", "two", "days", "ago", "week", "early", "night", "at", "p.m.", "first",
+                        "9999", "00", "32", "q", "s", "Eastern", "in", "will", "December", "century",
+                    ]).prop_map(str::to_owned),
+                    1 => ".{0,4}",
+                ],
+                0..24,
+            ),
+            tight in any::<bool>(),
+            before in ".{0,3}",
+            day in prop::option::of(0i64..4_000_000),
+        ) {
+            let text = words.join(if tight { "" } else { " " });
+            let whole = format!("{before}{text}{before}");
+            let sentence = Span::new(before.len(), before.len() + text.len());
+            // Every day that jiff knows, up to its ends.
+            let today = day.and_then(|days| calendar::Unit::Day.shift(Date::MIN, days).or(Some(Date::MAX)));
+            let mut end = sentence.start;
+            for one in dates(&whole, sentence, today.map(Published::on)) {
+                prop_assert!(end <= one.span.start && one.span.start < one.span.end && one.span.end <= sentence.end);
+                prop_assert!(whole.get(one.span.range()).is_some());
+                prop_assert!(one.from <= one.to && one.from.is_some() == one.to.is_some());
+                prop_assert!(!one.value().is_empty());
+                end = one.span.end;
+            }
+        }
+    }
+}

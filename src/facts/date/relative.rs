@@ -12,7 +12,7 @@ use jiff::civil::Date;
 /// Kinds of year and week that the calendar does not know: they are read as plain ones.
 const KINDS: &[&str] = &["calendar", "fiscal", "financial", "trading", "academic"];
 
-/// At most so many counts follow one another in "2 years, 1 month and 21 days ago".
+/// At most so many counts follow one another in "2 years 1 month and 21 days ago".
 const MOST_COUNTS: usize = 4;
 
 /// What is relative to the day of publication at `at`, without a count in front.
@@ -275,16 +275,12 @@ fn starting(reader: &Reader<'_>, at: usize, next: usize, counts: &[(i64, Unit)])
     Some(Said::when(days(stretch), said.next))
 }
 
-/// "2 years, 1 month and 21 days".
+/// "2 years 1 month and 21 days".
 fn counts(reader: &Reader<'_>, at: usize) -> Option<(Vec<(i64, Unit)>, usize)> {
     let mut out = Vec::new();
     let mut next = at;
     while out.len() < MOST_COUNTS {
-        let joined = if out.is_empty() {
-            next
-        } else {
-            reader.skip(if reader.mark(next, ',') { next + 1 } else { next }, &["and"])
-        };
+        let joined = if out.is_empty() { next } else { reader.skip(next, &["and"]) };
         let Some((count, unit_at)) = number::count(reader, joined) else { break };
         let Some(Role::Unit(unit, _)) = reader.role(unit_at) else { break };
         out.push((count, unit));

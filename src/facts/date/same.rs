@@ -216,3 +216,83 @@ fn weekday_name(weekday: Weekday) -> &'static str {
         Weekday::Sunday => "Sunday",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{document::Published, facts::date::dates, span::Span};
+    use proptest::prelude::*;
+
+    fn one(text: &str, published: Option<Date>) -> DateMention {
+        dates(text, Span::new(0, text.len()), published.map(Published::on)).remove(0)
+    }
+
+    fn compared(a: &str, b: &str) -> SameDate {
+        let day = Some(Date::constant(2024, 2, 9));
+        one(a, day).compare(&one(b, day))
+    }
+
+    #[test]
+    fn the_same_day_in_other_words_is_equal() {
+        assert_eq!(compared("on Thursday", "on February 8"), SameDate::Equal);
+        assert_eq!(compared("3:49 p.m. Eastern", "1:49 p.m. Mountain"), SameDate::Equal);
+        assert_eq!(compared("11 p.m. Eastern on Thursday", "0400 GMT on Friday"), SameDate::Equal);
+    }
+
+    #[test]
+    fn another_part_of_the_day_is_no_other_day() {
+        assert_eq!(compared("Friday evening", "Friday night"), SameDate::DayPartOnly);
+        assert_eq!(compared("Friday evening", "Friday"), SameDate::Compatible);
+        assert_eq!(compared("Friday evening", "Thursday evening"), SameDate::Different);
+        assert_eq!(compared("Friday morning", "Friday at 9 p.m."), SameDate::DayPartOnly);
+    }
+
+    #[test]
+    fn a_wider_stretch_contradicts_nothing_inside_it() {
+        assert_eq!(compared("in February", "on February 8"), SameDate::Compatible);
+        assert_eq!(compared("in January", "on February 8"), SameDate::Different);
+        assert_eq!(compared("at 3 p.m.", "at 4 p.m."), SameDate::Different);
+        assert_eq!(compared("at 3 p.m.", "at 1000 GMT"), SameDate::Compatible);
+    }
+
+    #[test]
+    fn undated_texts_are_compared_by_what_they_name() {
+        let undated = |a: &str, b: &str| one(a, None).compare(&one(b, None));
+        assert_eq!(undated("on Friday", "on Friday"), SameDate::Equal);
+        assert_eq!(undated("on Friday", "on Saturday"), SameDate::Different);
+        assert_eq!(undated("February 8", "8 Feb"), SameDate::Equal);
+        assert_eq!(undated("February 8", "February 9"), SameDate::Different);
+        assert_eq!(undated("yesterday", "on Friday"), SameDate::Compatible);
+        assert_eq!(undated("February 8", "2024-02-08"), SameDate::Equal);
+    }
+
+    proptest! {
+        #[test]
+        fn comparing_the_other_way_round_says_the_same(a in mention(), b in mention()) {
+            prop_assert_eq!(a.compare(&b), b.compare(&a));
+            // "Last week" of an undated text may be any week.
+            let unknown = a.value() == "unresolved" || (a.from.is_none() && a.month.or(a.day).is_none() && a.weekday.is_none());
+            prop_assert!(a.compare(&a) == SameDate::Equal || unknown);
+        }
+    }
+
+    fn mention() -> impl Strategy<Value = DateMention> {
+        let words = prop::sample::select(vec![
+            "Friday",
+            "Friday evening",
+            "Friday night",
+            "February 8",
+            "2024-02-08",
+            "last October",
+            "in 2019",
+            "3 p.m.",
+            "1500 GMT",
+            "8 p.m. Eastern on Friday",
+            "last week",
+            "overnight.",
+            "Thursday at 10:15",
+            "February 8 to 10",
+        ]);
+        (words, any::<bool>()).prop_map(|(words, dated)| one(words, dated.then(|| Date::constant(2024, 2, 9))))
+    }
+}
