@@ -94,32 +94,3 @@ pub struct Of {
 pub fn figures(text: &str, sentence: Span) -> Vec<Figure> {
     reading::read(&Pieces::new(text, sentence))
 }
-/// How two figures compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Same {
-    /// a
-    Equal,
-    /// a
-    ModifierOnly,
-    /// a
-    Compatible,
-    /// a
-    Different,
-}
-impl Figure {
-    /// a
-    #[must_use]
-    pub fn value(&self) -> String {
-        String::new()
-    }
-    /// a
-    #[must_use]
-    pub fn same_quantity_kind(&self, o: &Self) -> bool {
-        self.unit == o.unit
-    }
-    /// a
-    #[must_use]
-    pub fn compare(&self, o: &Self) -> Same {
-        if self.low == o.low { Same::Equal } else { Same::Different }
-    }
-}
