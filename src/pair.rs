@@ -5,6 +5,7 @@ use crate::{
     article::Witness,
     facts::{
         claim::{Claim, Reach},
+        date::SameDate,
         figure::Same,
         measure::Measure,
         name::{Entity, SameName},
@@ -63,6 +64,8 @@ const OTHER_COUNTED: f64 = -0.3;
 const SAME_HAPPENING: f64 = 0.2;
 /// Equal values speak for the same subject, the more digits the more.
 const EQUAL_VALUE: f64 = 0.05;
+/// Equal days speak for the same happening.
+const EQUAL_DAY: f64 = 0.15;
 /// An utterance is known by at least this many content words in common.
 const UTTERANCE_WORDS: usize = 3;
 /// From this share of common words an utterance is the same even where another speaker is named.
@@ -162,7 +165,8 @@ impl<'a> Pair<'a> {
                 if !allowed(i, j) || !x.names_a_day() || !y.names_a_day() {
                     continue;
                 }
-                let score = self.happening_score(x.sentence, y.sentence);
+                let same = matches!(x.mention.compare(&y.mention), SameDate::Equal | SameDate::DayPartOnly);
+                let score = self.happening_score(x.sentence, y.sentence) + if same { EQUAL_DAY } else { 0.0 };
                 if score >= least {
                     found.push(Match { a: i, b: j, score });
                 }

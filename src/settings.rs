@@ -275,7 +275,7 @@ impl Default for Comparing {
             moved_words: 6,
             versions_aligned: 0.5,
             same_subject: 0.35,
-            same_happening: 0.35,
+            same_happening: 0.27,
             same_utterance: 0.40,
             covered_statement: 0.45,
             collated_with: 12,

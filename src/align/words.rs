@@ -28,7 +28,10 @@ pub(super) fn edits(text: &str, a: &[Token], b: &[Token]) -> (Vec<Edit>, Vec<(us
         kept.extend((i..before.start).zip(j..after.start));
         (i, j) = (before.end, after.end);
         match hunks.last_mut() {
-            Some(last) if joins(text, &a[last.0.end..before.start]) => {
+            Some(last)
+                if joins(text, &a[last.0.end..before.start])
+                    || swaps((&a[last.0.clone()], &b[last.1.clone()]), (&a[before.clone()], &b[after.clone()]), before.start - last.0.end) =>
+            {
                 last.0.end = before.end;
                 last.1.end = after.end;
             }
@@ -47,6 +50,20 @@ fn range(hunk: &Range<u32>) -> Range<usize> {
 /// Whether the words between two hunks are so small that a reader takes both for one change.
 fn joins(text: &str, between: &[Token]) -> bool {
     between.len() <= 2 && between.iter().all(|token| FUNCTION_WORDS.contains(fold(token.span.of(text)).as_ref()))
+}
+
+/// Words that change places ("full and timely", "timely and full") are one change: what the first hunk takes out, the
+/// second puts back a few words later, or the other way round.
+fn swaps(first: (&[Token], &[Token]), second: (&[Token], &[Token]), between: usize) -> bool {
+    let same = |x: &[Token], y: &[Token]| {
+        let terms = |words: &[Token]| {
+            let mut terms: Vec<u64> = words.iter().map(|word| word.term).collect();
+            terms.sort_unstable();
+            terms
+        };
+        !x.is_empty() && terms(x) == terms(y)
+    };
+    between <= 3 && (first.1.is_empty() && second.0.is_empty() && same(first.0, second.1) || first.0.is_empty() && second.1.is_empty() && same(first.1, second.0))
 }
 
 /// The bytes from the first to the last word of a range; for no words the empty place before the next word.

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// From so many content words on, words that only one version has are a statement of their own.
-const STATEMENT_WORDS: usize = 5;
+const STATEMENT_WORDS: usize = 4;
 
 /// Types what an edit leaves after the facts that are already spoken of.
 pub(super) fn judge(pair: &Pair<'_>, link: &Link, edit: Edit, settled: &Settled, out: &mut Findings) {
@@ -35,15 +35,15 @@ pub(super) fn judge(pair: &Pair<'_>, link: &Link, edit: Edit, settled: &Settled,
         return;
     }
     let turned = |words: &[String]| words.iter().filter(|word| NEGATIONS.contains(word.as_str())).count() % 2;
-    if turned(&left_a) != turned(&left_b) {
+    if left_b.is_empty() && content(&left_a) >= STATEMENT_WORDS {
+        omission::push(pair.a, edit.a, Kind::Omission, out);
+    } else if left_a.is_empty() && content(&left_b) >= STATEMENT_WORDS {
+        omission::push(pair.b, edit.b, Kind::Addition, out);
+    } else if turned(&left_a) != turned(&left_b) {
         push(pair, anchored, Kind::Negation, 3, "sense of the statement", "a negation stands in one only", out);
     } else if let Some((severity, note)) = claim_changed(&left_a, &left_b) {
         let (a, b) = (Some(anchored.a), Some(anchored.b));
         attribution::push(pair, a, b, severity, "strength of the claim".to_owned(), note, out);
-    } else if left_b.is_empty() && content(&left_a) >= STATEMENT_WORDS {
-        omission::push(pair.a, edit.a, Kind::Omission, out);
-    } else if left_a.is_empty() && content(&left_b) >= STATEMENT_WORDS {
-        omission::push(pair.b, edit.b, Kind::Addition, out);
     } else {
         let severity = if scope_changed(&left_a, &left_b) { 2 } else { 1 };
         push(pair, anchored, Kind::Wording, severity, "wording", "", out);

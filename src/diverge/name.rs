@@ -23,7 +23,10 @@ fn first_mention(witness: &Witness<'_>, entity: usize) -> Option<Span> {
     let bracketed = mentions.next().filter(|next| {
         witness.text().get(first.end as usize..next.span.start as usize).is_some_and(|between| between.trim() == "(")
     });
-    Some(bracketed.map_or(first, |next| first.join(next.span)))
+    Some(bracketed.map_or(first, |next| {
+        let closed = witness.text()[next.span.end as usize..].starts_with(')');
+        first.join(Span { end: next.span.end + u32::from(closed), ..next.span })
+    }))
 }
 
 /// A name in one place of a sentence where the other version has another one.

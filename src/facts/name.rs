@@ -140,10 +140,19 @@ fn same_form(a: &[String], b: &[String]) -> bool {
     if short.is_empty() {
         return false;
     }
-    let equal = |x: &str, y: &str| x == y || x.replace(['\'', '-'], "") == y.replace(['\'', '-'], "");
+    let equal = |x: &str, y: &str| x == y || derived(x, y) || x.replace(['\'', '-'], "") == y.replace(['\'', '-'], "");
     let tail = long[long.len() - short.len()..].iter().zip(short).all(|(x, y)| equal(x, y));
     // A first word alone ("Pakistan") is not the longer name ("Pakistan Muslim League").
     tail || short.len() > 1 && long.iter().zip(short).all(|(x, y)| equal(x, y))
+}
+
+/// Letters that a word may have more than a name and still come from it: an ending ("Pakistani") or a lost space.
+const DERIVED_LETTERS: usize = 4;
+
+/// Whether one word starts with the other, which is long enough to be no chance.
+fn derived(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    short.chars().count() >= DERIVED_LETTERS && long.starts_with(short) && long.len() - short.len() <= DERIVED_LETTERS
 }
 
 fn same_spelling(a: &[String], b: &[String]) -> bool {
