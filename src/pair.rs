@@ -1,6 +1,7 @@
 //! Two independent reports: facts about the same subject, paired one to one. No sentence is aligned here: two reporters
 //! tell one event in sentences that do not correspond (best pooled F1 measured for aligning them: .54).
 
+use rust_decimal::prelude::ToPrimitive;
 use crate::{
     article::Witness,
     facts::{
@@ -8,7 +9,7 @@ use crate::{
         date::SameDate,
         figure::Same,
         measure::Measure,
-        name::{Entity, SameName},
+        name::{Entity, Names, SameName},
         quote::Speaker,
     },
     settings::Comparing,
@@ -49,21 +50,53 @@ pub struct Utterance {
     pub speaker: Option<Speaker>,
 }
 
-/// The stems of what stands around a figure weigh this much, its sentence this much.
-const CLAUSE_SHARE: f64 = 0.6;
-const SENTENCE_SHARE: f64 = 0.2;
-/// The figure is of the same one: by the name nearest to it, or by another name of its clause.
-const SAME_ENTITY: f64 = 0.35;
-const NAMED_TOO: f64 = 0.15;
-/// Both say of whom, and it is not the same.
-const OTHER_ENTITY: f64 = -0.5;
-/// The same noun, or another noun, is counted.
-const SAME_COUNTED: f64 = 0.15;
-const OTHER_COUNTED: f64 = -0.3;
-/// The same thing happened to what is counted: killed, injured.
-const SAME_HAPPENING: f64 = 0.2;
-/// Equal values speak for the same subject, the more digits the more.
-const EQUAL_VALUE: f64 = 0.05;
+/// What speaks for two figures' measuring the same thing; shares are `0.0..=1.0`.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)]
+pub struct Likeness {
+    /// Cosine of the clauses.
+    clause: f64,
+    /// Cosine of the sentences.
+    sentence: f64,
+    /// Of the same one, 1; of two others, -1.
+    entity: f64,
+    /// The same noun is counted, 1; another one, -1.
+    counted: f64,
+    /// The same thing happened to what is counted.
+    happening: f64,
+    /// Both have a unit, and it is of one kind.
+    unit: f64,
+    /// The values are equal: the more digits, the less by chance.
+    value: f64,
+    /// How near the values are.
+    near_value: f64,
+    /// How alike their places in the two articles are.
+    place: f64,
+}
+
+impl Likeness {
+    fn score(&self) -> f64 {
+        if let Ok(path) = std::env::var("LIKE") {
+            use std::io::Write;
+            let mut f = std::fs::OpenOptions::new().append(true).create(true).open(path).expect("x");
+            writeln!(f, "{:?}", self).expect("x");
+        }
+        0.6 * self.clause + 0.2 * self.sentence + if self.entity < 0.0 { 0.5 * self.entity } else { 0.35 * self.entity } + if self.counted < 0.0 { 0.3 * self.counted } else { 0.15 * self.counted } + 0.2 * self.happening + 0.15 * self.value
+    }
+}
+
+/// How near two values are: the smaller as a share of the larger.
+fn near_value(x: &Measure, y: &Measure) -> f64 {
+    let value = |measure: &Measure| measure.figure.low.or(measure.figure.high).and_then(|value| value.abs().to_f64()).unwrap_or(0.0);
+    let (x, y) = (value(x), value(y));
+    if x.max(y) == 0.0 { 0.0 } else { x.min(y) / x.max(y) }
+}
+
+/// Where in its article a figure stands: 0 at the start, 1 at the end.
+fn place(witness: &Witness<'_>, measure: &Measure) -> f64 {
+    f64::from(measure.figure.span.start) / witness.text().len().max(1) as f64
+}
+
 /// Equal days speak for the same happening.
 const EQUAL_DAY: f64 = 0.15;
 /// An utterance is known by at least this many content words in common.
@@ -101,7 +134,8 @@ impl<'a> Pair<'a> {
         for (i, x) in self.a.facts.measures.iter().enumerate() {
             for (j, y) in self.b.facts.measures.iter().enumerate() {
                 if allowed(i, j)
-                    && let Some(score) = self.measure_score(x, y, &stems_a[i], &stems_b[j])
+                    && let Some(likeness) = self.likeness(x, y, &stems_a[i], &stems_b[j])
+                    && let score = likeness.score()
                     && score >= least
                 {
                     found.push(Match { a: i, b: j, score });
@@ -111,49 +145,46 @@ impl<'a> Pair<'a> {
         one_to_one(found)
     }
 
-    /// How likely two figures measure the same thing; `None` when they cannot.
-    fn measure_score(&self, x: &Measure, y: &Measure, clause_x: &Stems, clause_y: &Stems) -> Option<f64> {
-        let clash = x.happening.zip(y.happening).is_some_and(|(x, y)| x != y);
+    /// What speaks for two figures' measuring the same thing; `None` when they cannot.
+    /// x
+    pub fn likeness(&self, x: &Measure, y: &Measure, clause_x: &Stems, clause_y: &Stems) -> Option<Likeness> {
+        // People who died are not people who were hurt; what money is called varies from report to report.
+        let people = x.figure.unit.is_empty() && y.figure.unit.is_empty();
+        let clash = people && x.happening.zip(y.happening).is_some_and(|(x, y)| x != y);
         if x.figure.form != y.figure.form || !x.figure.same_quantity_kind(&y.figure) || clash || x.change != y.change {
             return None;
         }
-        let sentence = self.weights.cosine(&self.a.stems[x.sentence], &self.b.stems[y.sentence]);
-        let mut score = CLAUSE_SHARE * self.weights.cosine(clause_x, clause_y) + SENTENCE_SHARE * sentence;
-        score += self.entity_score(x, y);
-        score += match (self.counted_stem(self.a, x), self.counted_stem(self.b, y)) {
-            (Some(x), Some(y)) if x == y => SAME_COUNTED,
-            (Some(_), Some(_)) => OTHER_COUNTED,
-            _ => 0.0,
-        };
-        if x.happening.is_some() && x.happening == y.happening {
-            score += SAME_HAPPENING;
-        }
-        if x.figure.compare(&y.figure) == Same::Equal {
-            let digits = x.figure.low.map_or(0, |value| value.mantissa().unsigned_abs().to_string().len());
-            score += EQUAL_VALUE * digits.min(3) as f64;
-        }
-        Some(score)
+        let counted = self.counted_stem(self.a, x).zip(self.counted_stem(self.b, y));
+        let equal = x.figure.compare(&y.figure) == Same::Equal;
+        let digits = x.figure.low.map_or(0, |value| value.mantissa().unsigned_abs().to_string().len());
+        Some(Likeness {
+            clause: self.weights.cosine(clause_x, clause_y),
+            sentence: self.weights.cosine(&self.a.stems[x.sentence], &self.b.stems[y.sentence]),
+            entity: self.entity_likeness(x, y),
+            counted: counted.map_or(0.0, |(x, y)| if x == y { 1.0 } else { -1.0 }),
+            happening: f64::from(u8::from(x.happening.is_some() && x.happening == y.happening)),
+            unit: f64::from(u8::from(!x.figure.unit.is_empty())),
+            value: if equal { digits.min(3) as f64 / 3.0 } else { 0.0 },
+            near_value: near_value(x, y),
+            place: 1.0 - (place(self.a, x) - place(self.b, y)).abs(),
+        })
     }
 
     fn counted_stem(&self, witness: &Witness<'_>, measure: &Measure) -> Option<u64> {
         let words = measure.counted?.of(witness.text());
-        words
-            .split_whitespace()
-            .next_back()
-            .map(|word| self.stemming.stem(word.trim_matches(|c: char| !c.is_alphanumeric())))
+        words.split_whitespace().next_back().map(|word| self.stemming.stem(word.trim_matches(|c: char| !c.is_alphanumeric())))
     }
 
-    fn entity_score(&self, x: &Measure, y: &Measure) -> f64 {
+    /// 1: of the same one; 0.5: the one of whom the first speaks is named with the second; -1: of two others; else 0.
+    fn entity_likeness(&self, x: &Measure, y: &Measure) -> f64 {
         let (Some(of_x), Some(of_y)) = (x.entity, y.entity) else { return 0.0 };
         if self.entities(of_x, of_y) != SameName::Different {
-            return SAME_ENTITY;
+            return 1.0;
         }
-        let named = |names: &crate::facts::name::Names, clause: Span, is: &dyn Fn(usize) -> bool| {
-            names.within(clause).any(|name| is(name.entity))
-        };
+        let named = |names: &Names, clause: Span, is: &dyn Fn(usize) -> bool| names.within(clause).any(|name| is(name.entity));
         let in_y = named(&self.b.facts.names, y.clause, &|entity| self.entities(of_x, entity) != SameName::Different);
         let in_x = named(&self.a.facts.names, x.clause, &|entity| self.entities(entity, of_y) != SameName::Different);
-        if in_x || in_y { NAMED_TOO } else { OTHER_ENTITY }
+        if in_x || in_y { 0.5 } else { -1.0 }
     }
 
     /// Days on which the same thing happened, one to one.
