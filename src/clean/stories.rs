@@ -122,13 +122,17 @@ fn other_stories(subjects: &[Subject], mut main: Main, settings: &Cleaning) -> V
     while at < subjects.len() {
         if starts(subjects, at, &main, settings) {
             let end = returns(subjects, at, &main, settings);
-            out.push((at, end - 1));
+            let cut: u32 = subjects[at..end].iter().map(|subject| subject.characters).sum();
+            if cut / settings.story_excess.max(1) <= characters {
+                out.push((at, end - 1));
+            }
             at = end;
         } else if is_teaser(&subjects[at], &main) {
             out.push((at, at));
             at += 1;
         } else {
             main.add(&subjects[at], 1);
+            characters += subjects[at].characters;
             at += 1;
         }
     }
