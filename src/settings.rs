@@ -56,6 +56,9 @@ pub struct Cleaning {
     /// Paragraphs that are looked at together to tell whether another story starts; 6: one stray tie among them is
     /// chance, and the start of a story is seen before it is told in full.
     pub story_window: usize,
+    /// Most that is cut as another story, as a multiple of the paragraphs of the main story before it; 4: where more
+    /// follows, what stands before is a note of the page rather than its story.
+    pub story_excess: u32,
 }
 
 impl Default for Cleaning {
@@ -68,6 +71,7 @@ impl Default for Cleaning {
             story_paragraphs: 3,
             story_characters: 500,
             story_window: 6,
+            story_excess: 4,
         }
     }
 }

@@ -118,19 +118,23 @@ impl Wrapping {
             return None;
         }
         let width = lines.iter().map(|line| line.width).filter(|&width| width <= WIDEST_WRAPPED).max()?;
-        let (mut pairs, mut full, mut broken) = (0, 0, 0);
+        let indented = lines.iter().skip(1).any(|line| line.indent >= INDENT && !line.apart);
+        let (mut pairs, mut full, mut open, mut broken) = (0, 0, 0, 0);
         for pair in lines.windows(2) {
             let (before, after) = (&pair[0], &pair[1]);
-            let one_paragraph = !after.apart && after.indent < INDENT && !before.columns && !after.columns;
-            if one_paragraph {
-                pairs += 1;
-                full += usize::from(before.width * 2 >= width);
-                broken += usize::from(before.width * 2 >= width && !before.ends && after.starts_lower);
+            if after.apart || after.indent >= INDENT || before.columns || after.columns {
+                continue;
+            }
+            pairs += 1;
+            if before.width * 2 >= width {
+                full += 1;
+                open += usize::from(!before.ends);
+                broken += usize::from(!before.ends && after.starts_lower);
             }
         }
-        // Of the lines of running English text half and more start with a small letter.
-        (full * 2 > pairs && width >= NARROWEST_BROKEN && broken * 5 >= full * 2)
-            .then(|| Self { width, indented: lines.iter().skip(1).any(|line| line.indent >= INDENT && !line.apart) })
+        // Of the lines of running English text half and more start with a small letter; in a short one by chance fewer.
+        let runs_on = broken * 5 >= full * 2 || (indented && broken > 0 && open * 10 >= full * 7);
+        (full * 2 > pairs && width >= NARROWEST_BROKEN && runs_on).then_some(Self { width, indented })
     }
 }
 

@@ -285,6 +285,44 @@ Sign up";
         }
     }
 
+    /// Share of the bytes of labelled furniture that is marked, and share of marked bytes that is labelled.
+    ///
+    /// Cross-heads and date lines are left out on both sides: the labels do not have all of them.
+    #[test]
+    fn labelled_pages_are_marked_as_their_labels_say() {
+        let shared = Path::new("../shared");
+        let labels = fs::read_to_string(shared.join("data/seeds/regions.jsonl")).unwrap_or_default();
+        if labels.is_empty() {
+            return skipped();
+        }
+        let labels: Vec<serde_json::Value> = labels.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let (mut marked, mut labelled, mut both) = (0, 0, 0);
+        for name in ["000", "001", "003"] {
+            let text = fs::read_to_string(shared.join("seeds").join(name).with_extension("txt")).unwrap();
+            let mut is_labelled = vec![false; text.len()];
+            for label in labels.iter().filter(|label| label["document"] == name) {
+                if !["crosshead", "metadata"].contains(&label["kind"].as_str().unwrap()) {
+                    let end = |at: usize| usize::try_from(label["span"][at].as_u64().unwrap()).unwrap();
+                    is_labelled[end(0)..end(1)].fill(true);
+                }
+            }
+            labelled += is_labelled.iter().filter(|&&here| here).count();
+            for block in cleaned(&text).blocks {
+                let right = is_labelled[block.span.range()].iter().filter(|&&here| here).count();
+                match block.furniture {
+                    None => {}
+                    Some(Furniture::Crosshead | Furniture::Dateline) if right == 0 => {}
+                    Some(_) => {
+                        both += right;
+                        marked += block.span.len();
+                    }
+                }
+            }
+        }
+        assert!(both * 100 >= marked * 98, "{both} of {marked} marked bytes are labelled");
+        assert!(both * 100 >= labelled * 98, "{both} of {labelled} labelled bytes are marked");
+    }
+
     proptest! {
         #[test]
         fn blocks_rise_and_cover_every_character_that_is_not_white_space(

@@ -331,9 +331,10 @@ impl<'a> Page<'a> {
             && form.characters <= LONGEST_CROSSHEAD
             && form.words <= MOST_CROSSHEAD_WORDS
             && !form.starts_lower
-            && !form.is_row()
+            && form.figures == 0
+            && !form.columns
             && text.contains(char::is_alphabetic)
-            && !text.ends_with([':', ',', ';', '-', '–', '—', '：', '،'])
+            && !text.ends_with([':', ',', ';', '!', '-', '–', '—', '：', '،'])
             && !text.starts_with(['-', '•', '*', '–', '—', '·'])
     }
 }

@@ -26,6 +26,8 @@ const OTHER_NAME: f64 = 0.6;
 const CENTRAL_WORD: f64 = 0.5;
 /// Weight of a shared word that the main story has once.
 const OTHER_WORD: f64 = 0.25;
+/// Different names and words of an ordinary paragraph; a longer one shares more by chance, and must share more.
+const ORDINARY_TERMS: f64 = 20.0;
 /// A run whose paragraphs are tied by no more than this on average is far from the main story.
 const FAR: f64 = 0.4;
 /// Most that the paragraphs of another story are tied on average, its own full names and length being seen.
@@ -91,7 +93,8 @@ impl Main {
 
     /// How much of `subject` the main story has.
     fn tie(&self, subject: &Subject) -> f64 {
-        subject
+        let length = (subject.terms.len() as f64 / ORDINARY_TERMS).max(1.0);
+        let shared: f64 = subject
             .terms
             .iter()
             .map(|&(term, is_name)| match (self.paragraphs[term as usize], is_name) {
@@ -101,7 +104,8 @@ impl Main {
                 (_, true) => CENTRAL_NAME,
                 (_, false) => CENTRAL_WORD,
             })
-            .sum()
+            .sum();
+        shared / length
     }
 
     fn is_tied(&self, subject: &Subject) -> bool {
@@ -122,13 +126,17 @@ fn other_stories(subjects: &[Subject], mut main: Main, settings: &Cleaning) -> V
     while at < subjects.len() {
         if starts(subjects, at, &main, settings) {
             let end = returns(subjects, at, &main, settings);
-            out.push((at, end - 1));
+            let cut: u32 = subjects[at..end].iter().map(|subject| subject.characters).sum();
+            if cut / settings.story_excess.max(1) <= characters {
+                out.push((at, end - 1));
+            }
             at = end;
         } else if is_teaser(&subjects[at], &main) {
             out.push((at, at));
             at += 1;
         } else {
             main.add(&subjects[at], 1);
+            characters += subjects[at].characters;
             at += 1;
         }
     }
