@@ -132,7 +132,7 @@ pub struct Matching {
     pub passage_places: usize,
     /// Sum that makes two texts one report, see `relate::sameness`; default 1.07, fitted on half of two labelled newswire sets.
     pub same_report: f64,
-    /// The same for two texts more than [`Matching::template_hours`] apart; default 1.6: a monthly report repeats the words of
+    /// The same for two texts more than [`Matching::late_hours`] apart; default 1.6: a monthly report repeats the words of
     /// the last, a late reprint nearly all.
     pub same_report_late: f64,
     /// Part of the shared lead in that sum; default .5.
@@ -170,8 +170,10 @@ pub struct Matching {
     pub form_long: f64,
     /// Longest gap between two shared runs whose words are compared, in words; default 12.
     pub gap_words: usize,
-    /// Hours after which a short text with another fact is a template; default 48.
-    pub template_hours: f64,
+    /// Hours after which another fact in a short text makes a template, the next issue of a daily notice; default 20.
+    pub next_day_hours: f64,
+    /// Hours after which one report needs [`Matching::same_report_late`]; default 48.
+    pub late_hours: f64,
     /// Containment of one side that a near copy needs; default .6.
     pub near_share: f64,
     /// Words of the shared run that makes an overlap; default 16: shorter ones are phrases.
@@ -234,7 +236,8 @@ impl Default for Matching {
             story_form: 0.15,
             form_long: 0.4,
             gap_words: 12,
-            template_hours: 48.0,
+            next_day_hours: 20.0,
+            late_hours: 48.0,
             near_share: 0.6,
             overlap_words: 16,
             story_score: 0.3,

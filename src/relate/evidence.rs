@@ -5,7 +5,7 @@ use crate::{
     article::Article,
     fingerprint::{shingle::shared, story::cosine},
     settings::Matching,
-    verify::{Body, Overlap, Run, overlap, share, shared_runs},
+    verify::{Body, Overlap, overlap, share, shared_runs},
 };
 use serde::Serialize;
 use std::ops::Range;

@@ -120,15 +120,19 @@ pub fn relate(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
     (story_score(evidence, settings) >= settings.story_pair).then_some(Relation::Story)
 }
 
-/// How much speaks for one event: the cosine of the story terms; 0 for texts of one form with other facts, which share
-/// their terms week after week, and for reports that are days apart.
+/// How much speaks for one event: the cosine of the story terms; 0 for reports that are days apart, and for texts of one form
+/// with other facts, which share their terms week after week.
+///
+/// Without times the form is no objection: two short reports of one event may well agree in words and not in figures.
 #[must_use]
 pub fn story_score(evidence: &Evidence, settings: &Matching) -> f64 {
-    let apart = evidence.hours.is_some_and(|hours| hours.abs() > settings.story_days as f64 * 24.0);
-    let of_one_form = max(evidence.containment_3) >= settings.story_form && other_facts(evidence, settings);
     // The cosine of two dozen words rests on two or three of them.
     let weight = (evidence.smaller() as f64 / settings.story_least_words as f64).min(1.0);
-    if apart || of_one_form { 0.0 } else { evidence.story * weight }
+    let excluded = evidence.hours.is_some_and(|hours| {
+        let apart = hours.abs() > settings.story_days as f64 * 24.0;
+        apart || (max(evidence.containment_3) >= settings.story_form && other_facts(evidence, settings))
+    });
+    if excluded { 0.0 } else { evidence.story * weight }
 }
 
 /// The sum that tells versions of one report from stories that share passages: how much of the smaller one stands in the
@@ -148,7 +152,7 @@ fn is_same_report(evidence: &Evidence, settings: &Matching) -> bool {
     // A few words that stand in a long text are no version of it, however completely they stand there.
     let [a, b] = evidence.containment_3;
     let tiny = evidence.smaller() < settings.tiny_words && a.min(b) < settings.near_share;
-    let late = evidence.hours.is_some_and(|hours| hours.abs() > settings.template_hours);
+    let late = evidence.hours.is_some_and(|hours| hours.abs() > settings.late_hours);
     let needed = if late { settings.same_report_late } else { settings.same_report };
     !tiny && sameness(evidence, settings) >= needed
 }
@@ -169,19 +173,22 @@ fn inside(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
     (enough && much_more && apart).then_some(relation)
 }
 
-/// Whether the facts that carry the story differ: the names of the lead, or most figures, or in a short text any.
+/// Whether the facts that carry the story differ.
+///
+/// In any text: the names of the lead, or most figures. In a short one, which is all facts, also a name together with a figure,
+/// or any fact on another day. Texts that are nearly the same in their words are corrections, whatever changed.
 fn other_facts(evidence: &Evidence, settings: &Matching) -> bool {
-    let containment = evidence.containment_3[0].max(evidence.containment_3[1]);
+    let containment = max(evidence.containment_3);
     let changes = evidence.changes;
-    let loose = containment < settings.same_wording;
-    let names = loose && max(evidence.lead_names) < settings.same_names;
     let figures = max(evidence.figures) <= settings.same_figures;
-    let gaps = loose && changes.figures >= 2 && changes.figures * 2 >= changes.gaps;
     let tiny = evidence.larger() < settings.tiny_words && (min(evidence.names) < 1.0 || min(evidence.figures) < 1.0);
-    let late = evidence.smaller() < settings.short_words
-        && evidence.hours.is_some_and(|hours| hours.abs() > settings.template_hours)
-        && (changes.figures + changes.names > 0 || max(evidence.figures) < 1.0);
-    containment < 1.0 && (names || figures || gaps || tiny || late)
+    let names = max(evidence.lead_names) < settings.same_names;
+    let gaps = changes.figures >= 2 && changes.figures * 2 >= changes.gaps;
+    let next_day = evidence.hours.is_some_and(|hours| hours.abs() > settings.next_day_hours);
+    let in_short = evidence.smaller() < settings.short_words
+        && ((changes.figures > 0 && changes.names > 0) || (next_day && changes.figures + changes.names > 0));
+    let loose = containment < settings.same_wording;
+    containment < 1.0 && (figures || tiny || (loose && (names || gaps || in_short)))
 }
 
 fn max(pair: [f64; 2]) -> f64 {
