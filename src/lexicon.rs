@@ -54,6 +54,10 @@ pub static CHANGE_VERBS: Words = LazyLock::new(|| words(include_str!("lexicon/ch
 pub static SCORE_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/score_words.txt")));
 /// Words behind "100m" that make it metres.
 pub static METRE_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/metre_words.txt")));
+/// Plurals behind a year that it belongs to.
+pub static YEAR_NOUNS: Words = LazyLock::new(|| words(include_str!("lexicon/year_nouns.txt")));
+/// Words before a telephone number.
+pub static TELEPHONE_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/telephone_words.txt")));
 /// Words for a person whose age may follow.
 pub static PERSON_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/person_words.txt")));
 

@@ -105,6 +105,11 @@ pub(super) fn starts_number(word: &str) -> bool {
     WORDS.contains_key(word) || VAGUE.starts(word) || matches!(word, "half" | "quarter" | "a" | "an" | "twice")
 }
 
+/// Whether the word is a number below a hundred: "two", "thirty".
+pub(super) fn is_small_number(word: &str) -> bool {
+    matches!(WORDS.get(word), Some(Word::Unit(_) | Word::Ten(_)))
+}
+
 /// The number that starts at `at`.
 ///
 /// `and_joins` tells whether "and" may stand inside it: not in "between one hundred and two hundred".
@@ -254,7 +259,9 @@ fn hundreds(pieces: &Pieces, count: Number, and_joins: bool) -> Option<Number> {
     let small = below_hundred(pieces, rest)
         .or_else(|| Some(Number::plain(pieces.number(rest).filter(|_| joined)?, Nature::Words, rest + 1)));
     match small {
-        Some(small) if small.value < Decimal::ONE_HUNDRED && !matches!(word(pieces, small.end), Some(Word::Hundred)) => {
+        Some(small)
+            if small.value < Decimal::ONE_HUNDRED && !matches!(word(pieces, small.end), Some(Word::Hundred)) =>
+        {
             out.plus(small.value, Nature::Words, small.end)
         }
         _ => Some(out),
@@ -343,7 +350,7 @@ fn fraction(pieces: &Pieces, at: usize) -> Option<Number> {
         _ => {}
     }
     let (count, next) = match (pieces.word(at), pieces.number(at)) {
-        ("a" | "an", _) => (Decimal::ONE, at + 1),
+        ("a" | "an", _) => (Decimal::ONE, pieces.past_hyphen(at + 1)),
         (_, Some(digits)) => (digits, pieces.past_hyphen(at + 1)),
         _ => {
             let small = below_hundred(pieces, at)?;
@@ -364,7 +371,7 @@ fn fraction(pieces: &Pieces, at: usize) -> Option<Number> {
 fn names_a_part(pieces: &Pieces, at: usize, name: usize) -> bool {
     let behind = pieces.word(name + 1);
     if pieces.word(name) == "half" {
-        return behind != "-";
+        return behind != "-" || pieces.hyphen(name.wrapping_sub(1));
     }
     if pieces.hyphen(name.wrapping_sub(1)) {
         return true;
@@ -372,7 +379,8 @@ fn names_a_part(pieces: &Pieces, at: usize, name: usize) -> bool {
     if behind == "of" || matches!(WORDS.get(behind), Some(Word::Scale(..))) {
         return true;
     }
-    let period = pieces.word(name) == "quarter" && matches!(pieces.word(at.wrapping_sub(1)), "in" | "for" | "each" | "every" | "per");
+    let period = pieces.word(name) == "quarter"
+        && matches!(pieces.word(at.wrapping_sub(1)), "in" | "for" | "each" | "every" | "per");
     let article = matches!(pieces.word(at), "a" | "an");
     let named_whole = matches!(behind, "percentage" | "percent" | "per" | "pct" | "point" | "mile" | "the");
     !period && (named_whole || !pieces.is_word(name + 1) || lexicon::FUNCTION_WORDS.contains(behind) || !article)
@@ -383,7 +391,24 @@ fn is_share(pieces: &Pieces, at: usize) -> bool {
     let before = pieces.word(at.wrapping_sub(1));
     let behind = pieces.word(at + 1);
     let period = matches!(word(pieces, at.wrapping_sub(1)), Some(Word::Ordinal(_)))
-        || matches!(before, "last" | "latter" | "this" | "other" | "better" | "in" | "opening" | "each" | "next" | "-" | "st" | "nd" | "current" | "the" | "fiscal");
+        || matches!(
+            before,
+            "last"
+                | "latter"
+                | "this"
+                | "other"
+                | "better"
+                | "in"
+                | "opening"
+                | "each"
+                | "next"
+                | "-"
+                | "st"
+                | "nd"
+                | "current"
+                | "the"
+                | "fiscal"
+        );
     let compound = behind == "-" && pieces.glued(at + 1);
     let measured = compound
         && (matches!(word(pieces, at + 2), Some(Word::Scale(..)))

@@ -63,7 +63,9 @@ fn push(pieces: &Pieces, out: &mut Vec<Draft>, draft: Draft) {
 
 /// Whether `b` stands in brackets behind `a` and gives it in another unit.
 fn is_gloss(pieces: &Pieces, a: &Draft, b: &Draft) -> bool {
-    let opened = pieces.word(b.start.wrapping_sub(1)) == "(" && b.start <= a.next + 2 && pieces.word(b.end) == ")";
+    let opened = pieces.word(b.start.wrapping_sub(1)) == "("
+        && b.start <= a.next + 2
+        && matches!(pieces.word(b.end), ")" | ";" | ",");
     let (a, b) = (a.figure.unit.as_str(), b.figure.unit.as_str());
     let same_dimension = match (unit::size(a), unit::size(b)) {
         (Some((a, _)), Some((b, _))) => a == b,
@@ -79,9 +81,10 @@ fn opposite_bounds(pieces: &Pieces, a: &Draft, b: &Draft) -> Option<(Decimal, De
     if !between || b.start > a.end + 2 || one.unit != two.unit {
         return None;
     }
-    let (low, high) = match (one.low, one.high, two.low, two.high) {
-        (Some(low), None, None, Some(high)) | (None, Some(high), Some(low), None) => (low, high),
-        _ => return None,
+    let ((Some(low), None, None, Some(high)) | (None, Some(high), Some(low), None)) =
+        (one.low, one.high, two.low, two.high)
+    else {
+        return None;
     };
     let vague = [one, two].iter().any(|figure| figure.modifier == Modifier::Vague);
     (low < high && !vague).then_some((low, high))
@@ -111,11 +114,15 @@ fn draft(pieces: &Pieces, at: usize) -> Option<Draft> {
         return None;
     }
     let joined = values.high.is_some();
-    if joined && trap::is_year(pieces, &values.low, modifier, at) && trap::is_year(pieces, &values.second, modifier, at) {
+    // "between 1997 and 2003"; "profits rose for 1986 to 1.14 billion"
+    if joined
+        && trap::is_year(pieces, &one, modifier, at)
+        && (trap::is_year(pieces, &values.second, modifier, at) || names_jump(&one, &values.second, WIDEST_CHANGE))
+    {
         return None;
     }
     let begin = if lead && !joined { first } else { at };
-    finish(pieces, begin, modifier, &values, aged && values.low.unit.is_empty())
+    Some(finish(pieces, begin, modifier, &values, aged && values.low.unit.is_empty()))
 }
 
 /// Whether a figure can start here at all: most words are told apart by one look-up.
@@ -163,7 +170,7 @@ fn values(pieces: &Pieces, one: Amount) -> Values {
     let Some((low, two)) = in_one_unit(one, two) else { return alone };
     let is_range = match link {
         Link::List => false,
-        Link::Or => one.unit.is_empty() && low.value < two.value && two.value <= low.value + low.value + low.value,
+        Link::Or => one.unit.is_empty() && low.value < two.value && !names_jump(&low, &two, WIDEST_CHANGE),
         Link::Joined | Link::And => low.value < two.value,
         Link::To => low.value < two.value && !names_change(pieces, &one, &low, &two, lead == "from"),
     };
@@ -218,6 +225,10 @@ fn in_one_unit(one: Amount, two: Amount) -> Option<(Amount, Amount)> {
     if one.unit == two.unit {
         return Some((low, high));
     }
+    // "down 1-1/4 to $2.61": a sign would stand before both.
+    if unit::is_money(two.unit) && two.end == two.number.end && one.unit.is_empty() {
+        return None;
+    }
     if one.unit.is_empty() {
         let share = two.value.checked_div(two.number.value).map_or(Decimal::ONE, |share| share.abs());
         low = low.with_unit(Unit { symbol: two.unit, share })?;
@@ -233,6 +244,9 @@ fn in_one_unit(one: Amount, two: Amount) -> Option<(Amount, Amount)> {
 /// The largest ratio of the two values of a range behind a verb of change: "rose 10 to 15 percent", not "rose 12 to 1,653".
 const WIDEST_CHANGE: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
 
+/// The largest ratio of the two values of "X to Y" without "from" or "between".
+const WIDEST_RANGE: Decimal = Decimal::from_parts(20, 0, 0, false, 0);
+
 /// Whether "X to Y" tells of a change and not of a range: "rose from 10 to 15", "gained 12 to 1,653".
 fn names_change(pieces: &Pieces, one: &Amount, low: &Amount, high: &Amount, from: bool) -> bool {
     let verb = |back: usize| lexicon::CHANGE_VERBS.contains(pieces.word(one.start.wrapping_sub(back)));
@@ -240,8 +254,17 @@ fn names_change(pieces: &Pieces, one: &Amount, low: &Amount, high: &Amount, from
         return (2..=5).any(verb);
     }
     let near = (1..=3).any(verb) && pieces.word(one.start.wrapping_sub(1)) != "to";
-    let own_unit = !one.unit.is_empty() && one.number.scale == high.number.scale && unit_behind(pieces, one);
-    near && (own_unit || low.value.checked_mul(WIDEST_CHANGE).is_none_or(|widest| high.value > widest))
+    let own_unit = !one.unit.is_empty() && unit_behind(pieces, one);
+    let other_scale = one.number.scale > Decimal::ONE && high.number.scale > one.number.scale;
+    let jump = names_jump(low, high, WIDEST_CHANGE);
+    near && (own_unit && one.number.scale == high.number.scale || jump)
+        || jump && (own_unit || other_scale)
+        || names_jump(low, high, WIDEST_RANGE)
+}
+
+/// Whether `high` is too far from `low` for the two to be a range.
+fn names_jump(low: &Amount, high: &Amount, widest_ratio: Decimal) -> bool {
+    low.value.checked_mul(widest_ratio).is_none_or(|widest| high.value > widest)
 }
 
 /// Whether the amount's unit stands behind its number and not before it.
@@ -258,8 +281,7 @@ fn score(pieces: &Pieces, one: &Amount) -> Option<Draft> {
     if !two.is_bare() || value >= Decimal::ONE_THOUSAND || (link == Link::Joined && !pieces.glued(next)) {
         return None;
     }
-    let told = (1..=4).any(|back| lexicon::SCORE_WORDS.contains(pieces.word(one.start.wrapping_sub(back))))
-        || (0..=2).any(|ahead| lexicon::SCORE_WORDS.contains(pieces.word(two.end + ahead)));
+    let told = trap::tells_score(pieces, one.start, two.end);
     let falling = one.value >= value;
     let is_score = match link {
         Link::To => falling && told,
@@ -305,7 +327,7 @@ fn plain(pieces: &Pieces, from: usize, to: usize) -> Figure {
 }
 
 /// Adds to the values what stands behind them: a modifier, the whole, an age, what one of the unit is for, what is counted.
-fn finish(pieces: &Pieces, start: usize, before: Modifier, values: &Values, aged: bool) -> Option<Draft> {
+fn finish(pieces: &Pieces, start: usize, before: Modifier, values: &Values, aged: bool) -> Draft {
     let mut end = values.end;
     let mut unit = values.low.unit;
     let of = values.high.is_none().then(|| whole(pieces, &values.low)).flatten();
@@ -314,7 +336,8 @@ fn finish(pieces: &Pieces, start: usize, before: Modifier, values: &Values, aged
         (end, next) = (span_end, whole_end);
     }
     let mut modifier = own_modifier(pieces, before, values, start);
-    if let Some((after, behind)) = modifier::after(pieces, end) {
+    let rank = values.low.number.nature == Nature::Ordinal;
+    if let Some((after, behind)) = modifier::after(pieces, end).filter(|_| !rank) {
         modifier = modifier::stronger(modifier, after);
         end = behind;
     }
@@ -324,25 +347,26 @@ fn finish(pieces: &Pieces, start: usize, before: Modifier, values: &Values, aged
     if aged || is_age_in_commas(pieces, values, start) {
         unit = "year";
     }
-    let nature = values.low.number.nature;
     let mut figure = plain(pieces, start, end);
     figure.unit = unit.to_string();
     figure.modifier = modifier;
-    figure.form = if nature == Nature::Ordinal { Form::Ordinal } else { Form::Cardinal };
+    figure.form = if rank { Form::Ordinal } else { Form::Cardinal };
     figure.of = of.map(|(of, ..)| of);
     let high = values.high.unwrap_or(values.low.value);
     figure.low = (!modifier::opens_down(modifier) || values.high.is_some()).then_some(values.low.value.normalize());
     figure.high = (!modifier::opens_up(modifier) || values.high.is_some()).then_some(high.normalize());
     next = next.max(end);
     let draft = Draft { figure, start, end, next };
-    Some(counted::complete(pieces, draft))
+    counted::complete(pieces, draft)
 }
 
 /// The modifier in front, or the one that the number's own words carry.
 fn own_modifier(pieces: &Pieces, before: Modifier, values: &Values, start: usize) -> Modifier {
     let nature = values.low.number.nature;
     // "over three years" is mostly a stretch of time, "is over thirty years old" no.
-    let before = if pieces.word(start) == "over" && unit::is_time(values.low.unit) && !is_amount_of_time(pieces, values, start)
+    let before = if pieces.word(start) == "over"
+        && unit::is_time(values.low.unit)
+        && !is_amount_of_time(pieces, values, start)
     {
         Modifier::Exact
     } else {
@@ -361,8 +385,25 @@ fn is_amount_of_time(pieces: &Pieces, values: &Values, start: usize) -> bool {
     matches!(pieces.word(values.end), "old" | "ago" | "-" | "late" | "long" | "longer" | "later")
         || matches!(
             pieces.word(start.wrapping_sub(1)),
-            "for" | "is" | "was" | "are" | "were" | "be" | "lasted" | "last" | "takes" | "took" | "taken" | "just" | "well"
-                | "after" | "of" | "aged" | "since" | "with" | "lasting"
+            "for"
+                | "is"
+                | "was"
+                | "are"
+                | "were"
+                | "be"
+                | "lasted"
+                | "last"
+                | "takes"
+                | "took"
+                | "taken"
+                | "just"
+                | "well"
+                | "after"
+                | "of"
+                | "aged"
+                | "since"
+                | "with"
+                | "lasting"
         )
 }
 
@@ -409,12 +450,18 @@ fn whole(pieces: &Pieces, part: &Amount) -> Option<(Of, usize, usize)> {
             (out + 2, true)
         }
     };
-    let article = matches!(pieces.word(at), "the" | "its" | "their" | "his" | "her" | "every" | "all" | "those" | "some" | "about" | "a" | "our" | "these");
+    let article = matches!(
+        pieces.word(at),
+        "the" | "its" | "their" | "his" | "her" | "every" | "all" | "those" | "some" | "about" | "a" | "our" | "these"
+    );
     let at = if article { at + 1 } else { at };
     let at = if pieces.word(at) == "total" && pieces.word(at + 1) == "of" { at + 2 } else { at };
     let all = amount(pieces, at, true)?;
     let fits = all.unit.is_empty() && all.value >= part.value && all.number.nature != Nature::Ordinal;
-    if !fits || matches!(all.number.nature, Nature::Vague | Nature::Fraction) || trap::is_year(pieces, &all, Modifier::Exact, at) {
+    if !fits
+        || matches!(all.number.nature, Nature::Vague | Nature::Fraction)
+        || trap::is_year(pieces, &all, Modifier::Exact, at)
+    {
         return None;
     }
     let of = Of { value: all.value.normalize(), span: pieces.span(all.start, all.end) };
@@ -428,7 +475,20 @@ fn one_in(pieces: &Pieces, part: &Amount) -> Option<(Of, usize, usize)> {
     let round = [2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 100].map(Decimal::from).contains(&all.value)
         || (all.value % Decimal::ONE_HUNDRED).is_zero();
     let small = part.value == Decimal::ONE || (part.value < all.value && part.value < Decimal::TEN);
-    let tries = matches!(pieces.word(all.end), "games" | "matches" | "starts" | "attempts" | "meetings" | "innings" | "tests" | "attacks" | "months" | "cities" | "places");
+    let tries = matches!(
+        pieces.word(all.end),
+        "games"
+            | "matches"
+            | "starts"
+            | "attempts"
+            | "meetings"
+            | "innings"
+            | "tests"
+            | "attacks"
+            | "months"
+            | "cities"
+            | "places"
+    );
     if !all.unit.is_empty() || !round || !small || tries || all.number.nature == Nature::Vague {
         return None;
     }
