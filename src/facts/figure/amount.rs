@@ -1,6 +1,7 @@
 //! A number with its sign and unit: "minus 5", "$1.2bn", "30 km", "5ft 10in", "25 percent".
 
 use super::{
+    naming,
     number::{self, Nature, Number},
     pieces::Pieces,
     trap,
@@ -72,7 +73,7 @@ fn simple(pieces: &Pieces, at: usize, and_joins: bool) -> Option<Amount> {
         Some((unit, ..)) => money_before(pieces, plain.with_unit(unit)?),
         None => measured(pieces, plain)?,
     };
-    (!trap::is_name(pieces, &out)).then_some(out)
+    (!naming::is_name(pieces, &out)).then_some(out)
 }
 
 /// "a day" before "after", "earlier", "ago": one day.

@@ -88,16 +88,22 @@ fn of_phrase(pieces: &Pieces, at: usize) -> (usize, usize) {
         "the" | "its" | "their" | "his" | "her" | "all" | "those" | "our" | "this" | "these" | "a"
     );
     let from = if article { at + 1 } else { at };
-    (from, phrase_end(pieces, from))
+    let end = phrase_end(pieces, from);
+    (from, first_plural(pieces, from, end).unwrap_or(end))
+}
+
+/// Index behind the first plural of the words `from..to`. A name in front of a name is none: "Texas" in "Texas Rangers".
+fn first_plural(pieces: &Pieces, from: usize, to: usize) -> Option<usize> {
+    let named = |at: usize| pieces.is_capitalised(at) && pieces.is_capitalised(at + 1) && pieces.mixed_case;
+    (from..to).find(|at| is_plural(pieces.word(*at)) && !named(*at)).map(|plural| plural + 1)
 }
 
 /// Index behind the noun phrase at `at`: through its first plural, else its first word where a singular can be counted;
 /// `at` where none stands.
 fn noun_end(pieces: &Pieces, at: usize, singular: bool) -> usize {
     let end = phrase_end(pieces, at);
-    if let Some(plural) = (at..end).find(|word| is_plural(pieces.word(*word))) {
-        // "people's homes" counts homes, "sales manager" a manager; the first plural alone is the safe choice.
-        return plural + 1;
+    if let Some(plural) = first_plural(pieces, at, end) {
+        return plural;
     }
     let first = pieces.word(at);
     // "28 Ann Lee" is a list, "6 injured" a state.
@@ -113,24 +119,7 @@ fn noun_end(pieces: &Pieces, at: usize, singular: bool) -> usize {
     {
         return at;
     }
-    let rank = matches!(
-        first,
-        "largest"
-            | "biggest"
-            | "straight"
-            | "consecutive"
-            | "successive"
-            | "highest"
-            | "smallest"
-            | "longest"
-            | "best"
-            | "new"
-            | "more"
-            | "main"
-            | "day"
-            | "full"
-            | "fiscal"
-    ) || pieces.inner_hyphen(at + 1);
+    let rank = lexicon::NOUN_LEADS.contains(first) || pieces.inner_hyphen(at + 1);
     if rank { end.min(at + 3) } else { at + 1 }
 }
 
@@ -167,46 +156,7 @@ fn initials_end(pieces: &Pieces, at: usize) -> Option<usize> {
 fn ends_phrase(pieces: &Pieces, at: usize) -> bool {
     let word = pieces.word(at);
     let kept = matches!(word, "more" | "other" | "others" | "such" | "own");
-    let verb = matches!(
-        word,
-        "said"
-            | "says"
-            | "killed"
-            | "died"
-            | "won"
-            | "vs"
-            | "compared"
-            | "according"
-            | "including"
-            | "last"
-            | "next"
-            | "later"
-            | "earlier"
-            | "ago"
-            | "respectively"
-            | "left"
-            | "strong"
-            | "north"
-            | "south"
-            | "east"
-            | "west"
-            | "away"
-            | "prior"
-            | "sold"
-            | "high"
-            | "tall"
-            | "long"
-            | "deep"
-            | "wide"
-            | "annually"
-            | "faster"
-            | "slower"
-            | "higher"
-            | "lower"
-            | "stronger"
-            | "weaker"
-            | "cheaper"
-    );
+    let verb = lexicon::NOUN_STOPS.contains(word);
     (lexicon::FUNCTION_WORDS.contains(word) && !kept) || verb || pieces.set_apart(at)
 }
 

@@ -2,11 +2,15 @@
 
 mod amount;
 mod counted;
+mod fraction;
 mod modifier;
+mod naming;
 mod number;
 mod pieces;
+mod range;
 mod reading;
 mod same;
+mod share;
 mod show;
 mod trap;
 mod unit;
