@@ -99,8 +99,22 @@ pub static CHANGE_VERBS: Words = LazyLock::new(|| words(include_str!("lexicon/ch
 pub static SCORE_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/score_words.txt")));
 /// Words behind "100m" that make it metres.
 pub static METRE_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/metre_words.txt")));
+/// Plurals behind a year that it belongs to.
+pub static YEAR_NOUNS: Words = LazyLock::new(|| words(include_str!("lexicon/year_nouns.txt")));
+/// Words before a telephone number.
+pub static TELEPHONE_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/telephone_words.txt")));
 /// Words for a person whose age may follow.
 pub static PERSON_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/person_words.txt")));
+/// Words at which the noun phrase behind a figure ends, besides the function words.
+pub static NOUN_STOPS: Words = LazyLock::new(|| words(include_str!("lexicon/noun_stops.txt")));
+/// Words that do not end the singular noun phrase behind a figure: "second largest party".
+pub static NOUN_LEADS: Words = LazyLock::new(|| words(include_str!("lexicon/noun_leads.txt")));
+/// Words and signs before a number of four digits that make it a year.
+pub static YEAR_LEADS: Words = LazyLock::new(|| words(include_str!("lexicon/year_leads.txt")));
+/// Words before "one" that make it a pronoun.
+pub static PRONOUN_LEADS: Words = LazyLock::new(|| words(include_str!("lexicon/pronoun_leads.txt")));
+/// Words before "first" and "second" that make them a rank and no adverb.
+pub static RANK_LEADS: Words = LazyLock::new(|| words(include_str!("lexicon/rank_leads.txt")));
 
 /// The entries of a list without values.
 fn words(list: &'static str) -> HashSet<&'static str> {

@@ -1,6 +1,7 @@
 //! A number with its sign and unit: "minus 5", "$1.2bn", "30 km", "5ft 10in", "25 percent".
 
 use super::{
+    naming,
     number::{self, Nature, Number},
     pieces::Pieces,
     trap,
@@ -72,7 +73,7 @@ fn simple(pieces: &Pieces, at: usize, and_joins: bool) -> Option<Amount> {
         Some((unit, ..)) => money_before(pieces, plain.with_unit(unit)?),
         None => measured(pieces, plain)?,
     };
-    (!trap::is_name(pieces, &out)).then_some(out)
+    (!naming::is_name(pieces, &out)).then_some(out)
 }
 
 /// "a day" before "after", "earlier", "ago": one day.
@@ -80,17 +81,17 @@ fn article_unit(pieces: &Pieces, at: usize) -> Option<Amount> {
     if !matches!(pieces.word(at), "a" | "an") {
         return None;
     }
-    let one = Number {
-        value: Decimal::ONE,
-        mantissa: Decimal::ONE,
-        scale: Decimal::ONE,
-        nature: Nature::Words,
-        end: at + 1,
-    };
+    let one =
+        Number { value: Decimal::ONE, mantissa: Decimal::ONE, scale: Decimal::ONE, nature: Nature::Words, end: at + 1 };
     let (found, number) = unit::unit_after(pieces, one)?;
     let relative = matches!(pieces.word(number.end), "after" | "before" | "later" | "earlier" | "ago");
-    (relative && unit::is_time(found.symbol) && found.symbol != "time")
-        .then_some(Amount { start: at, end: number.end, value: Decimal::ONE, number, unit: found.symbol })
+    (relative && unit::is_time(found.symbol) && found.symbol != "time").then_some(Amount {
+        start: at,
+        end: number.end,
+        value: Decimal::ONE,
+        number,
+        unit: found.symbol,
+    })
 }
 
 /// Money whose name may come again behind it: "US$5 dollars", "$5m US".
@@ -185,5 +186,11 @@ fn sum(whole: Amount, part: Amount, whole_size: Decimal, part_size: Decimal) -> 
     }
     let money = unit::is_money(whole.unit);
     let head = if money { whole.value } else { whole.value.checked_mul(factor)? };
-    Some(Amount { start: whole.start, end: part.end, value: head.checked_add(part.value)?, number: whole.number, unit: part.unit })
+    Some(Amount {
+        start: whole.start,
+        end: part.end,
+        value: head.checked_add(part.value)?,
+        number: whole.number,
+        unit: part.unit,
+    })
 }

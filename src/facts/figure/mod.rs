@@ -2,11 +2,15 @@
 
 mod amount;
 mod counted;
+mod fraction;
 mod modifier;
+mod naming;
 mod number;
 mod pieces;
+mod range;
 mod reading;
 mod same;
+mod share;
 mod show;
 mod trap;
 mod unit;
@@ -93,4 +97,227 @@ pub struct Of {
 #[must_use]
 pub fn figures(text: &str, sentence: Span) -> Vec<Figure> {
     reading::read(&Pieces::new(text, sentence))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The figures of a text, each as "words => value".
+    fn read(text: &str) -> Vec<String> {
+        let found = figures(text, Span::new(0, text.len()));
+        found.iter().map(|figure| format!("{} => {}", figure.span.of(text), figure.value())).collect()
+    }
+
+    /// What the figures of a text count, or "-".
+    fn counted(text: &str) -> Vec<&str> {
+        let found = figures(text, Span::new(0, text.len()));
+        found.iter().map(|figure| figure.counted.map_or("-", |noun| noun.of(text))).collect()
+    }
+
+    #[test]
+    fn a_number_is_read_in_digits_words_and_scales() {
+        assert_eq!(read("The flood left 12,400 homeless"), ["12,400 => 12400"]);
+        assert_eq!(read("Twenty-three boats sank"), ["Twenty-three => 23"]);
+        assert_eq!(read("one hundred and five soldiers"), ["one hundred and five => 105"]);
+        assert_eq!(
+            read("a $1.2bn dam and a Rs 5 crore bridge"),
+            ["$1.2bn => USD 1200000000", "Rs 5 crore => INR 50000000"]
+        );
+        assert_eq!(
+            read("two and a half years, 2.3 million bricks"),
+            ["two and a half years => 2.5 year", "2.3 million => 2300000"]
+        );
+        assert_eq!(read("a 5ft 10in man"), ["5ft 10in => 70 in"]);
+    }
+
+    #[test]
+    fn a_modifier_opens_the_figure_to_its_side() {
+        assert_eq!(read("nearly 90 percent of Ruda"), ["nearly 90 percent => <90 percent"]);
+        assert_eq!(read("more than 200 boats or at least 12 barges"), ["more than 200 => >200", "at least 12 => ≥12"]);
+        assert_eq!(read("some 265 homes and 200-odd sheds"), ["some 265 => ~265", "200-odd => ~200"]);
+        assert_eq!(read("more than 10 and fewer than 15 boats"), ["more than 10 and fewer than 15 => 10..15"]);
+        assert_eq!(read("thousands of sandbags, a dozen pumps"), ["thousands => 2000+", "a dozen => ~12"]);
+    }
+
+    #[test]
+    fn two_values_are_a_range_a_score_or_a_change() {
+        assert_eq!(read("between 20 and 30 boats"), ["between 20 and 30 => 20..30"]);
+        assert_eq!(read("a 10-15 percent rise"), ["10-15 percent => 10..15 percent"]);
+        assert_eq!(read("costs of $2 to $3 million"), ["$2 to $3 million => USD 2000000..3000000"]);
+        assert_eq!(read("Ruda won 3-1 and the council voted 52-48"), ["3-1 => 3-1", "52-48 => 52-48"]);
+        assert_eq!(read("the level rose from 10 to 15 percent"), ["10 => 10 percent", "15 percent => 15 percent"]);
+    }
+
+    #[test]
+    fn a_share_has_its_whole_or_is_a_fraction() {
+        assert_eq!(read("95 out of 264 seats"), ["95 out of 264 => 95 of 264"]);
+        assert_eq!(read("one in five homes"), ["one in five => 1 of 5"]);
+        assert_eq!(read("results of 12 districts out of 26 were in"), ["12 => 12 of 26"]);
+        assert_eq!(read("half of the town, a quarter of the fields"), ["half => 0.5", "a quarter => 0.25"]);
+        assert_eq!(
+            read("in third place, a fourth term, a third of voters"),
+            ["third => 3rd", "fourth => 4th", "a third => 0.3333333333333333333333333333"]
+        );
+    }
+
+    #[test]
+    fn a_conversion_in_brackets_is_a_gloss_and_no_figure_of_its_own() {
+        let text = "30 kilometres (19 miles) from Ruda";
+        let found = figures(text, Span::new(0, text.len()));
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].gloss.map(|gloss| gloss.of(text)), Some("19 miles"));
+    }
+
+    #[test]
+    fn years_dates_times_names_and_pronouns_are_no_figures() {
+        for text in [
+            "in 1987 and the 1990s, during 2003-04",
+            "on February 8 and 9 March, 2024-02-09",
+            "at 8:30 pm, 7.30 p.m. or 1530 GMT",
+            "1:51",
+            "call 0800 123 4567 or +1 555 123 4567",
+            "COVID-19 at the G20 with an F-16 and a Boeing 737-800",
+            "Flight MH370, Chapter 11, No. 5, Air Force One",
+            "one of its rivals, no one, the one who swam",
+            "at first a zero-sum game, second-hand, first class",
+            "mail 12@example.com, see https://example.com/12/34 or www.example.com/5",
+            "<b class=\"12\">x</b> &#8217;",
+        ] {
+            assert_eq!(read(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_noun_is_what_is_counted() {
+        assert_eq!(counted("98 independent candidates won"), ["independent candidates"]);
+        assert_eq!(counted("69 and 51 seats respectively"), ["seats", "seats"]);
+        assert_eq!(counted("two people were killed and six others injured"), ["people", "others"]);
+        assert_eq!(counted("90 percent of the results, the 336-seat hall"), ["results", "seat"]);
+        let text = "$80 a barrel";
+        assert_eq!(figures(text, Span::new(0, text.len()))[0].per.map(|noun| noun.of(text)), Some("barrel"));
+    }
+
+    #[test]
+    fn an_age_is_in_years() {
+        let expected = ["63-year-old => 63 year", "8 => 8 year", "aged 40 => 40 year"];
+        assert_eq!(read("the 63-year-old, a boy, 8, and a man aged 40"), expected);
+    }
+
+    #[test]
+    fn a_number_too_large_is_no_figure() {
+        assert_eq!(read(&"9".repeat(40)), Vec::<String>::new());
+        assert_eq!(read("79000000000000000000000000000 trillion grains"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_long_sentence_takes_time_in_proportion() {
+        // A quadratic step would take minutes here.
+        for part in ["one million and ", "1-2-3/4 to ", "<a ", "about over nearly ", "9,999,", "((1) ", "a half of "] {
+            let text = part.repeat(400_000 / part.len());
+            let _ = figures(&text, Span::new(0, text.len()));
+        }
+    }
+
+    /// Words and signs of which the grammar is made, some text that is hostile to it, and any other text.
+    fn hostile() -> impl Strategy<Value = String> {
+        let word = prop_oneof![
+            "[0-9]{1,4}",
+            "[0-9]{1,3}(,[0-9]{3}){0,3}(\\.[0-9]{1,30})?",
+            prop::sample::select(vec![
+                "one",
+                "two",
+                "twenty",
+                "hundred",
+                "million",
+                "dozen",
+                "half",
+                "a",
+                "third",
+                "of",
+                "and",
+                "to",
+                "-",
+                "–",
+                "$",
+                "£",
+                "Rs",
+                "%",
+                "percent",
+                "km",
+                "ft",
+                "in",
+                "out",
+                "between",
+                "from",
+                "more than",
+                "about",
+                "or more",
+                "/",
+                ".",
+                ",",
+                "(",
+                ")",
+                "½",
+                "٣",
+                "\u{200b}",
+                "\u{202e}",
+                "百",
+                "year-old",
+                "m",
+                "bn",
+                "c",
+                "point",
+                "<",
+                "=",
+            ])
+            .prop_map(str::to_string),
+            "\\PC{0,4}",
+        ];
+        prop::collection::vec((word, prop::sample::select(vec!["", " ", "\n"])), 0..24)
+            .prop_map(|words| words.into_iter().map(|(word, gap)| word + gap).collect())
+    }
+
+    proptest! {
+        #[test]
+        fn spans_rise_and_lie_in_the_sentence_on_character_boundaries(text in hostile()) {
+            let mut end = 0;
+            for figure in figures(&text, Span::new(0, text.len())) {
+                prop_assert!(figure.span.start >= end && !figure.span.is_empty());
+                end = figure.span.end;
+                let of = figure.of.map(|of| of.span);
+                for span in [Some(figure.span), figure.counted, figure.per, figure.gloss, of].into_iter().flatten() {
+                    prop_assert!(text.get(span.range()).is_some());
+                }
+            }
+        }
+
+        #[test]
+        fn a_shown_value_reads_back_as_the_same_figure(text in hostile()) {
+            for figure in figures(&text, Span::new(0, text.len())) {
+                let bare = Figure {
+                    span: Span::default(),
+                    of: figure.of.map(|of| Of { span: Span::default(), ..of }),
+                    counted: None,
+                    per: None,
+                    gloss: None,
+                    ..figure.clone()
+                };
+                prop_assert_eq!(Figure::read(&figure.value()), Some(bare));
+            }
+        }
+
+        #[test]
+        fn comparing_is_symmetric_and_a_figure_equals_itself(one in hostile(), two in hostile()) {
+            let one = figures(&one, Span::new(0, one.len()));
+            let two = figures(&two, Span::new(0, two.len()));
+            for a in &one {
+                prop_assert_eq!(a.compare(a), Same::Equal);
+                for b in &two {
+                    prop_assert_eq!(a.compare(b), b.compare(a));
+                }
+            }
+        }
+    }
 }

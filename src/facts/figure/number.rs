@@ -1,6 +1,9 @@
 //! Numbers in digits and words, without unit: "12,400", "2.3 million", "twenty-three", "two-thirds", "dozens", "4th".
 
-use super::pieces::{Kind, Phrases, Pieces};
+use super::{
+    fraction::{fraction, with_fraction},
+    pieces::{Phrases, Pieces},
+};
 use crate::lexicon;
 use hashbrown::HashMap;
 use rust_decimal::Decimal;
@@ -41,7 +44,7 @@ pub(super) struct Number {
 }
 
 impl Number {
-    fn plain(value: Decimal, nature: Nature, end: usize) -> Self {
+    pub(super) fn plain(value: Decimal, nature: Nature, end: usize) -> Self {
         Self { value, mantissa: value, scale: Decimal::ONE, nature, end }
     }
 
@@ -53,14 +56,14 @@ impl Number {
     }
 
     /// The number plus `more`; the sum has no scale of its own.
-    fn plus(self, more: Decimal, nature: Nature, end: usize) -> Option<Self> {
+    pub(super) fn plus(self, more: Decimal, nature: Nature, end: usize) -> Option<Self> {
         Some(Self::plain(self.value.checked_add(more)?, nature, end))
     }
 }
 
 /// What a word is in a number.
 #[derive(Clone, Copy, Debug)]
-enum Word {
+pub(super) enum Word {
     /// Below twenty, and zero.
     Unit(Decimal),
     /// Twenty to ninety.
@@ -73,6 +76,7 @@ enum Word {
 
 static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
     let mut words = HashMap::new();
+
     for (word, value) in lexicon::NUMBERS.iter() {
         if let Ok(value) = value.parse::<Decimal>() {
             words.insert(*word, if value < Decimal::from(20) { Word::Unit(value) } else { Word::Ten(value) });
@@ -103,6 +107,19 @@ static VAGUE: LazyLock<Phrases<Decimal>> = LazyLock::new(|| {
 /// Whether a number can start with this word.
 pub(super) fn starts_number(word: &str) -> bool {
     WORDS.contains_key(word) || VAGUE.starts(word) || matches!(word, "half" | "quarter" | "a" | "an" | "twice")
+}
+
+/// Whether the word is a number below a hundred: "two", "thirty".
+pub(super) fn is_small_number(word: &str) -> bool {
+    matches!(WORDS.get(word), Some(Word::Unit(_) | Word::Ten(_)))
+}
+
+/// The rank that an ordinal word names.
+pub(super) fn rank_of(word: &str) -> Option<Decimal> {
+    match WORDS.get(word) {
+        Some(Word::Ordinal(rank)) => Some(*rank),
+        _ => None,
+    }
 }
 
 /// The number that starts at `at`.
@@ -159,7 +176,7 @@ fn plural_scale(plural: &str) -> Option<&str> {
     matches!(WORDS.get(scale), Some(Word::Hundred | Word::Scale(..))).then_some(scale)
 }
 
-fn word(pieces: &Pieces, at: usize) -> Option<Word> {
+pub(super) fn word(pieces: &Pieces, at: usize) -> Option<Word> {
     WORDS.get(pieces.word(at)).copied()
 }
 
@@ -207,7 +224,7 @@ fn tail(pieces: &Pieces, head: Number, in_words: bool, and_joins: bool) -> Optio
 }
 
 /// "twelve", "forty two", "twenty-three".
-fn below_hundred(pieces: &Pieces, at: usize) -> Option<Number> {
+pub(super) fn below_hundred(pieces: &Pieces, at: usize) -> Option<Number> {
     match word(pieces, at)? {
         Word::Unit(value) => Some(Number::plain(value, Nature::Words, at + 1)),
         Word::Ten(tens) => {
@@ -254,7 +271,9 @@ fn hundreds(pieces: &Pieces, count: Number, and_joins: bool) -> Option<Number> {
     let small = below_hundred(pieces, rest)
         .or_else(|| Some(Number::plain(pieces.number(rest).filter(|_| joined)?, Nature::Words, rest + 1)));
     match small {
-        Some(small) if small.value < Decimal::ONE_HUNDRED && !matches!(word(pieces, small.end), Some(Word::Hundred)) => {
+        Some(small)
+            if small.value < Decimal::ONE_HUNDRED && !matches!(word(pieces, small.end), Some(Word::Hundred)) =>
+        {
             out.plus(small.value, Nature::Words, small.end)
         }
         _ => Some(out),
@@ -297,127 +316,6 @@ fn times_scale(pieces: &Pieces, part: Number) -> Option<Number> {
         return Some(part);
     }
     scales(pieces, Number { end: at, ..part })
-}
-
-/// The number with the fraction behind it: "three and a half", "two-and-a-half", "2 1/2", "8-3/4", "2½".
-/// After a bare scale the fraction is one of it: "two million and a half".
-fn with_fraction(pieces: &Pieces, whole: Number, and_joins: bool) -> Number {
-    let at = whole.end;
-    let hyphen = pieces.past_hyphen(at);
-    if whole.nature == Nature::Digits {
-        let part = match pieces.kind(hyphen) {
-            Kind::Fraction(value) if hyphen > at || pieces.glued(at) => Some((value, hyphen + 1)),
-            _ => slash_fraction(pieces, hyphen).map(|part| (part.value, part.end)),
-        };
-        if let Some((value, end)) = part {
-            return whole.plus(value, Nature::Words, end).unwrap_or(whole);
-        }
-    }
-    if pieces.word(hyphen) != "and" || !and_joins {
-        return whole;
-    }
-    let Some(part) = fraction(pieces, pieces.past_hyphen(hyphen + 1)) else { return whole };
-    let halves = matches!(pieces.word(part.end.wrapping_sub(1)), "half" | "quarter" | "quarters");
-    // "killed two and a third was hurt"
-    if pieces.word(hyphen + 1) == "half" || (!halves && pieces.is_word(part.end)) {
-        return whole;
-    }
-    let ends_in_scale = matches!(word(pieces, at.wrapping_sub(1)), Some(Word::Scale(..)));
-    let more = if ends_in_scale && halves { part.value.checked_mul(whole.scale) } else { Some(part.value) };
-    more.and_then(|more| whole.plus(more, Nature::Scaled, part.end)).unwrap_or(whole)
-}
-
-/// "half", "a quarter", "two-thirds", "one fourth", "1/8", "¾"; the scale behind it is not read.
-fn fraction(pieces: &Pieces, at: usize) -> Option<Number> {
-    if let Kind::Fraction(value) = pieces.kind(at) {
-        return Some(Number::plain(value, Nature::Fraction, at + 1));
-    }
-    if let Some(part) = slash_fraction(pieces, at) {
-        return Some(part);
-    }
-    match pieces.word(at) {
-        "half" => return is_share(pieces, at).then(|| Number::plain(Decimal::new(5, 1), Nature::Fraction, at + 1)),
-        "quarter" if matches!(word(pieces, pieces.past_hyphen(at + 1)), Some(Word::Scale(..))) => {
-            return Some(Number::plain(Decimal::new(25, 2), Nature::Fraction, at + 1));
-        }
-        _ => {}
-    }
-    let (count, next) = match (pieces.word(at), pieces.number(at)) {
-        ("a" | "an", _) => (Decimal::ONE, at + 1),
-        (_, Some(digits)) => (digits, pieces.past_hyphen(at + 1)),
-        _ => {
-            let small = below_hundred(pieces, at)?;
-            (small.value, pieces.past_hyphen(small.end))
-        }
-    };
-    let (parts, plural) = part_name(pieces.word(next))?;
-    if !count.is_integer() || plural == (count == Decimal::ONE) || count >= parts && parts > Decimal::TWO {
-        return None;
-    }
-    if !plural && !names_a_part(pieces, at, next) {
-        return None;
-    }
-    Some(Number::plain(count.checked_div(parts)?, Nature::Fraction, next + 1))
-}
-
-/// Whether "a third", from `at` to `name`, is a part of a whole and no rank: not in "a third term", "in a quarter".
-fn names_a_part(pieces: &Pieces, at: usize, name: usize) -> bool {
-    let behind = pieces.word(name + 1);
-    if pieces.word(name) == "half" {
-        return behind != "-";
-    }
-    if pieces.hyphen(name.wrapping_sub(1)) {
-        return true;
-    }
-    if behind == "of" || matches!(WORDS.get(behind), Some(Word::Scale(..))) {
-        return true;
-    }
-    let period = pieces.word(name) == "quarter" && matches!(pieces.word(at.wrapping_sub(1)), "in" | "for" | "each" | "every" | "per");
-    let article = matches!(pieces.word(at), "a" | "an");
-    let named_whole = matches!(behind, "percentage" | "percent" | "per" | "pct" | "point" | "mile" | "the");
-    !period && (named_whole || !pieces.is_word(name + 1) || lexicon::FUNCTION_WORDS.contains(behind) || !article)
-}
-
-/// Whether "half" is a share: not in "the first half", "half-time", "half past".
-fn is_share(pieces: &Pieces, at: usize) -> bool {
-    let before = pieces.word(at.wrapping_sub(1));
-    let behind = pieces.word(at + 1);
-    let period = matches!(word(pieces, at.wrapping_sub(1)), Some(Word::Ordinal(_)))
-        || matches!(before, "last" | "latter" | "this" | "other" | "better" | "in" | "opening" | "each" | "next" | "-" | "st" | "nd" | "current" | "the" | "fiscal");
-    let compound = behind == "-" && pieces.glued(at + 1);
-    let measured = compound
-        && (matches!(word(pieces, at + 2), Some(Word::Scale(..)))
-            || matches!(pieces.word(at + 2), "hour" | "mile" | "percent" | "point" | "percentage" | "pint"));
-    !period && (!compound || measured) && !matches!(behind, "past" | "year" | "time" | "way")
-}
-
-/// The number of parts that a word names, and whether it is a plural: "quarters", "fifth".
-fn part_name(name: &str) -> Option<(Decimal, bool)> {
-    match name {
-        "half" => return Some((Decimal::TWO, false)),
-        "quarter" => return Some((Decimal::from(4), false)),
-        "quarters" => return Some((Decimal::from(4), true)),
-        _ => {}
-    }
-    let (rank, plural) = match (WORDS.get(name), name.strip_suffix('s').and_then(|name| WORDS.get(name))) {
-        (Some(Word::Ordinal(rank)), _) => (*rank, false),
-        (_, Some(Word::Ordinal(rank))) => (*rank, true),
-        _ => return None,
-    };
-    (rank > Decimal::TWO).then_some((rank, plural))
-}
-
-/// "1/8", also with spaces around the stroke. Only the parts that prices and shares are counted in: "24/7" is none.
-pub(super) fn slash_fraction(pieces: &Pieces, at: usize) -> Option<Number> {
-    if pieces.word(at + 1) != "/" || pieces.word(at + 3) == "/" {
-        return None;
-    }
-    let (part, whole) = (pieces.number(at)?, pieces.number(at + 2)?);
-    let usual = [2, 3, 4, 5, 6, 8, 10, 16, 32, 64, 100, 128, 256].map(Decimal::from).contains(&whole);
-    if !usual || part >= whole || part.is_zero() || !part.is_integer() {
-        return None;
-    }
-    Some(Number::plain(part.checked_div(whole)?, Nature::Fraction, at + 3))
 }
 
 /// "third", "21st", "twenty-first", "one hundred twenty fifth".

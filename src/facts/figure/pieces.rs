@@ -25,8 +25,8 @@ pub(super) struct Piece {
     kind: Kind,
     start: usize,
     end: usize,
-    /// Whether white space, or the start of the sentence, stands before it.
-    spaced: bool,
+    /// White space before it, in characters; at the start of the sentence as if a space stood there.
+    gap: u32,
 }
 
 /// The pieces of one sentence. An index past either end names an empty piece, so that the grammar may look around freely.
@@ -95,7 +95,12 @@ impl<'t> Pieces<'t> {
 
     /// Whether no white space stands between the piece and the one before it.
     pub(super) fn glued(&self, at: usize) -> bool {
-        self.list.get(at).is_some_and(|piece| !piece.spaced)
+        self.list.get(at).is_some_and(|piece| piece.gap == 0)
+    }
+
+    /// Whether two or more white-space characters stand before the piece: a new paragraph or the next column of a table.
+    pub(super) fn set_apart(&self, at: usize) -> bool {
+        self.list.get(at).is_some_and(|piece| piece.gap > 1)
     }
 
     /// Whether a hyphen or short dash stands here.
@@ -165,10 +170,10 @@ impl<T: Copy> Phrases<T> {
 fn cut(text: &str) -> Vec<Piece> {
     let mut out = Vec::with_capacity(text.len() / 5 + 1);
     let mut at = 0;
-    let mut spaced = true;
+    let mut gap = 1;
     while let Some(first) = text[at..].chars().next() {
         if first.is_whitespace() {
-            spaced = true;
+            gap += 1;
             at += first.len_utf8();
             continue;
         }
@@ -176,9 +181,9 @@ fn cut(text: &str) -> Vec<Piece> {
             at += first.len_utf8();
             continue;
         }
-        let (kind, length) = junk(&text[at..], spaced).unwrap_or_else(|| piece(&text[at..], first));
-        out.push(Piece { kind, start: at, end: at + length, spaced });
-        spaced = false;
+        let (kind, length) = junk(&text[at..], gap > 0).unwrap_or_else(|| piece(&text[at..], first));
+        out.push(Piece { kind, start: at, end: at + length, gap });
+        gap = 0;
         at += length;
     }
     out
@@ -207,7 +212,8 @@ const LONGEST_REFERENCE: usize = 10;
 /// An address, tag or character reference at the start of `rest`, and its length in bytes.
 fn junk(rest: &str, run_starts: bool) -> Option<(Kind, usize)> {
     let bytes = rest.as_bytes();
-    if bytes[0] == b'<' && bytes.get(1).is_some_and(|next| next.is_ascii_alphanumeric() || matches!(next, b'/' | b'!')) {
+    if bytes[0] == b'<' && bytes.get(1).is_some_and(|next| next.is_ascii_alphanumeric() || matches!(next, b'/' | b'!'))
+    {
         let window = &bytes[..bytes.len().min(LONGEST_TAG)];
         let end = memchr::memchr(b'>', window)?;
         // "<30 and >20" is no tag.
@@ -251,7 +257,8 @@ fn number(rest: &str) -> (Kind, usize) {
 
 /// Length of the group of digits with its separator at `at`: three digits, or two in the Indian way.
 fn group(rest: &str, at: usize) -> Option<usize> {
-    let separator = rest[at..].chars().next().filter(|mark| matches!(mark, ',' | '\u{a0}' | '\u{2009}' | '\u{202f}'))?;
+    let separator =
+        rest[at..].chars().next().filter(|mark| matches!(mark, ',' | '\u{a0}' | '\u{2009}' | '\u{202f}'))?;
     let inside = &rest.as_bytes()[at + separator.len_utf8()..];
     let length = match digits(inside) {
         3 => 3,

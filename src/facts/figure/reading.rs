@@ -1,13 +1,14 @@
 //! From the pieces of a sentence to its figures: modifiers, ranges, scores, shares, ages and glosses.
 
 use super::{
-    Figure, Form, Modifier, Of,
+    Figure, Form, Modifier,
     amount::{Amount, amount},
     counted, modifier,
     number::{self, Nature},
     pieces::{Kind, Pieces},
-    trap,
-    unit::{self, PERCENT, Unit},
+    range::{Link, Values, WIDEST_CHANGE, link, names_jump, values},
+    share::{fifty_fifty, whole},
+    trap, unit,
 };
 use crate::lexicon;
 use rust_decimal::Decimal;
@@ -63,7 +64,9 @@ fn push(pieces: &Pieces, out: &mut Vec<Draft>, draft: Draft) {
 
 /// Whether `b` stands in brackets behind `a` and gives it in another unit.
 fn is_gloss(pieces: &Pieces, a: &Draft, b: &Draft) -> bool {
-    let opened = pieces.word(b.start.wrapping_sub(1)) == "(" && b.start <= a.next + 2 && pieces.word(b.end) == ")";
+    let opened = pieces.word(b.start.wrapping_sub(1)) == "("
+        && b.start <= a.next + 2
+        && matches!(pieces.word(b.end), ")" | ";" | ",");
     let (a, b) = (a.figure.unit.as_str(), b.figure.unit.as_str());
     let same_dimension = match (unit::size(a), unit::size(b)) {
         (Some((a, _)), Some((b, _))) => a == b,
@@ -79,9 +82,10 @@ fn opposite_bounds(pieces: &Pieces, a: &Draft, b: &Draft) -> Option<(Decimal, De
     if !between || b.start > a.end + 2 || one.unit != two.unit {
         return None;
     }
-    let (low, high) = match (one.low, one.high, two.low, two.high) {
-        (Some(low), None, None, Some(high)) | (None, Some(high), Some(low), None) => (low, high),
-        _ => return None,
+    let ((Some(low), None, None, Some(high)) | (None, Some(high), Some(low), None)) =
+        (one.low, one.high, two.low, two.high)
+    else {
+        return None;
     };
     let vague = [one, two].iter().any(|figure| figure.modifier == Modifier::Vague);
     (low < high && !vague).then_some((low, high))
@@ -111,11 +115,15 @@ fn draft(pieces: &Pieces, at: usize) -> Option<Draft> {
         return None;
     }
     let joined = values.high.is_some();
-    if joined && trap::is_year(pieces, &values.low, modifier, at) && trap::is_year(pieces, &values.second, modifier, at) {
+    // "between 1997 and 2003"; "profits rose for 1986 to 1.14 billion"
+    if joined
+        && trap::is_year(pieces, &one, modifier, at)
+        && (trap::is_year(pieces, &values.second, modifier, at) || names_jump(&one, &values.second, WIDEST_CHANGE))
+    {
         return None;
     }
     let begin = if lead && !joined { first } else { at };
-    finish(pieces, begin, modifier, &values, aged && values.low.unit.is_empty())
+    Some(finish(pieces, begin, modifier, &values, aged && values.low.unit.is_empty()))
 }
 
 /// Whether a figure can start here at all: most words are told apart by one look-up.
@@ -137,118 +145,6 @@ fn can_start(pieces: &Pieces, at: usize) -> bool {
     }
 }
 
-/// One or two values, and where they end.
-struct Values {
-    low: Amount,
-    /// The upper value of a range, in the unit of `low`.
-    high: Option<Decimal>,
-    /// The amount behind it.
-    second: Amount,
-    end: usize,
-}
-
-/// The range that starts with `one`, or `one` alone.
-fn values(pieces: &Pieces, one: Amount) -> Values {
-    let alone = Values { low: one, high: None, second: one, end: one.end };
-    if matches!(one.number.nature, Nature::Ordinal | Nature::Vague) {
-        return alone;
-    }
-    let lead = pieces.word(one.start.wrapping_sub(1));
-    let Some((link, next)) = link(pieces, one.end, lead == "between") else { return alone };
-    let (inner, next) = modifier::before(pieces, next);
-    let Some(two) = amount(pieces, next, lead != "between") else { return alone };
-    if inner != Modifier::Exact && lead != "between" && lead != "from" {
-        return alone;
-    }
-    let Some((low, two)) = in_one_unit(one, two) else { return alone };
-    let is_range = match link {
-        Link::List => false,
-        Link::Or => one.unit.is_empty() && low.value < two.value && two.value <= low.value + low.value + low.value,
-        Link::Joined | Link::And => low.value < two.value,
-        Link::To => low.value < two.value && !names_change(pieces, &one, &low, &two, lead == "from"),
-    };
-    if is_range {
-        return Values { low, high: Some(two.value), second: two, end: two.end };
-    }
-    // "rose from 10 to 15 percent": two figures, both in percent.
-    let shares_unit = matches!(link, Link::To | Link::List | Link::Or) && (link != Link::List || two.unit == PERCENT);
-    if shares_unit { Values { low, ..alone } } else { alone }
-}
-
-/// What stands between the two values of a range.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Link {
-    /// "10-15", "20..30", "20 through 100".
-    Joined,
-    /// "10 to 15".
-    To,
-    /// "two or three".
-    Or,
-    /// "between 10 and 15".
-    And,
-    /// "10 and 15 percent": no range, but the unit may be shared.
-    List,
-}
-
-fn link(pieces: &Pieces, at: usize, between: bool) -> Option<(Link, usize)> {
-    let word = pieces.word(at);
-    match word {
-        "-" if pieces.glued(at) == pieces.glued(at + 1) => {
-            let inside = pieces.word(at + 1);
-            let spelled = matches!(inside, "to" | "or") && pieces.inner_hyphen(at) && pieces.inner_hyphen(at + 2);
-            if spelled { Some((Link::To, at + 3)) } else { Some((Link::Joined, at + 1)) }
-        }
-        "." if pieces.word(at + 1) == "." && pieces.glued(at + 1) => Some((Link::Joined, at + 2)),
-        "through" => Some((Link::Joined, at + 1)),
-        "to" => Some((Link::To, at + 1)),
-        "or" => Some((Link::Or, at + 1)),
-        "and" if between => Some((Link::And, at + 1)),
-        "and" => Some((Link::List, at + 1)),
-        _ => None,
-    }
-}
-
-/// Both amounts in one unit: the first takes unit and scale of the second where it has none ("$2 to $3 million",
-/// "10 to 15 percent"), the second that of a sign before the first ("$2-3"). `None` where they measure different things.
-fn in_one_unit(one: Amount, two: Amount) -> Option<(Amount, Amount)> {
-    let (mut low, mut high) = (one, two);
-    if two.number.scale > Decimal::ONE && one.number.scale == Decimal::ONE && one.number.value < two.number.mantissa {
-        low = low.with_scale(two.number.scale)?;
-    }
-    if one.unit == two.unit {
-        return Some((low, high));
-    }
-    if one.unit.is_empty() {
-        let share = two.value.checked_div(two.number.value).map_or(Decimal::ONE, |share| share.abs());
-        low = low.with_unit(Unit { symbol: two.unit, share })?;
-        return Some((low, high));
-    }
-    if two.unit.is_empty() && unit::is_money(one.unit) {
-        high.unit = one.unit;
-        return Some((low, high));
-    }
-    None
-}
-
-/// The largest ratio of the two values of a range behind a verb of change: "rose 10 to 15 percent", not "rose 12 to 1,653".
-const WIDEST_CHANGE: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
-
-/// Whether "X to Y" tells of a change and not of a range: "rose from 10 to 15", "gained 12 to 1,653".
-fn names_change(pieces: &Pieces, one: &Amount, low: &Amount, high: &Amount, from: bool) -> bool {
-    let verb = |back: usize| lexicon::CHANGE_VERBS.contains(pieces.word(one.start.wrapping_sub(back)));
-    if from {
-        return (2..=5).any(verb);
-    }
-    let near = (1..=3).any(verb) && pieces.word(one.start.wrapping_sub(1)) != "to";
-    let own_unit = !one.unit.is_empty() && one.number.scale == high.number.scale && unit_behind(pieces, one);
-    near && (own_unit || low.value.checked_mul(WIDEST_CHANGE).is_none_or(|widest| high.value > widest))
-}
-
-/// Whether the amount's unit stands behind its number and not before it.
-fn unit_behind(pieces: &Pieces, amount: &Amount) -> bool {
-    amount.end > amount.number.end || pieces.is_word(amount.end.wrapping_sub(1))
-}
-
 /// "3-1", "52-48", "a 2-to-1 margin", "won 1-3".
 fn score(pieces: &Pieces, one: &Amount) -> Option<Draft> {
     let (link, next) = link(pieces, one.end, false)?;
@@ -258,8 +154,7 @@ fn score(pieces: &Pieces, one: &Amount) -> Option<Draft> {
     if !two.is_bare() || value >= Decimal::ONE_THOUSAND || (link == Link::Joined && !pieces.glued(next)) {
         return None;
     }
-    let told = (1..=4).any(|back| lexicon::SCORE_WORDS.contains(pieces.word(one.start.wrapping_sub(back))))
-        || (0..=2).any(|ahead| lexicon::SCORE_WORDS.contains(pieces.word(two.end + ahead)));
+    let told = trap::tells_score(pieces, one.start, two.end);
     let falling = one.value >= value;
     let is_score = match link {
         Link::To => falling && told,
@@ -275,21 +170,8 @@ fn score(pieces: &Pieces, one: &Amount) -> Option<Draft> {
     Some(Draft { figure, start: one.start, end: two.end, next: two.end })
 }
 
-/// "50-50", "fifty-fifty": one half.
-fn fifty_fifty(pieces: &Pieces, at: usize) -> Option<Draft> {
-    let fifty = |at: usize| pieces.word(at) == "fifty" || pieces.written(at) == "50";
-    let third = pieces.inner_hyphen(at + 3) || pieces.inner_hyphen(at.wrapping_sub(1));
-    if !fifty(at) || !fifty(at + 2) || !(pieces.hyphen(at + 1) || pieces.word(at + 1) == "/") || third {
-        return None;
-    }
-    let mut figure = plain(pieces, at, at + 3);
-    figure.low = Some(Decimal::new(5, 1));
-    figure.high = figure.low;
-    Some(Draft { figure, start: at, end: at + 3, next: at + 3 })
-}
-
 /// An exact figure of the pieces `from..to`, without a value yet.
-fn plain(pieces: &Pieces, from: usize, to: usize) -> Figure {
+pub(super) fn plain(pieces: &Pieces, from: usize, to: usize) -> Figure {
     Figure {
         span: pieces.span(from, to),
         low: None,
@@ -305,7 +187,7 @@ fn plain(pieces: &Pieces, from: usize, to: usize) -> Figure {
 }
 
 /// Adds to the values what stands behind them: a modifier, the whole, an age, what one of the unit is for, what is counted.
-fn finish(pieces: &Pieces, start: usize, before: Modifier, values: &Values, aged: bool) -> Option<Draft> {
+fn finish(pieces: &Pieces, start: usize, before: Modifier, values: &Values, aged: bool) -> Draft {
     let mut end = values.end;
     let mut unit = values.low.unit;
     let of = values.high.is_none().then(|| whole(pieces, &values.low)).flatten();
@@ -314,7 +196,8 @@ fn finish(pieces: &Pieces, start: usize, before: Modifier, values: &Values, aged
         (end, next) = (span_end, whole_end);
     }
     let mut modifier = own_modifier(pieces, before, values, start);
-    if let Some((after, behind)) = modifier::after(pieces, end) {
+    let rank = values.low.number.nature == Nature::Ordinal;
+    if let Some((after, behind)) = modifier::after(pieces, end).filter(|_| !rank) {
         modifier = modifier::stronger(modifier, after);
         end = behind;
     }
@@ -324,25 +207,26 @@ fn finish(pieces: &Pieces, start: usize, before: Modifier, values: &Values, aged
     if aged || is_age_in_commas(pieces, values, start) {
         unit = "year";
     }
-    let nature = values.low.number.nature;
     let mut figure = plain(pieces, start, end);
     figure.unit = unit.to_string();
     figure.modifier = modifier;
-    figure.form = if nature == Nature::Ordinal { Form::Ordinal } else { Form::Cardinal };
+    figure.form = if rank { Form::Ordinal } else { Form::Cardinal };
     figure.of = of.map(|(of, ..)| of);
     let high = values.high.unwrap_or(values.low.value);
     figure.low = (!modifier::opens_down(modifier) || values.high.is_some()).then_some(values.low.value.normalize());
     figure.high = (!modifier::opens_up(modifier) || values.high.is_some()).then_some(high.normalize());
     next = next.max(end);
     let draft = Draft { figure, start, end, next };
-    Some(counted::complete(pieces, draft))
+    counted::complete(pieces, draft)
 }
 
 /// The modifier in front, or the one that the number's own words carry.
 fn own_modifier(pieces: &Pieces, before: Modifier, values: &Values, start: usize) -> Modifier {
     let nature = values.low.number.nature;
     // "over three years" is mostly a stretch of time, "is over thirty years old" no.
-    let before = if pieces.word(start) == "over" && unit::is_time(values.low.unit) && !is_amount_of_time(pieces, values, start)
+    let before = if pieces.word(start) == "over"
+        && unit::is_time(values.low.unit)
+        && !is_amount_of_time(pieces, values, start)
     {
         Modifier::Exact
     } else {
@@ -361,8 +245,25 @@ fn is_amount_of_time(pieces: &Pieces, values: &Values, start: usize) -> bool {
     matches!(pieces.word(values.end), "old" | "ago" | "-" | "late" | "long" | "longer" | "later")
         || matches!(
             pieces.word(start.wrapping_sub(1)),
-            "for" | "is" | "was" | "are" | "were" | "be" | "lasted" | "last" | "takes" | "took" | "taken" | "just" | "well"
-                | "after" | "of" | "aged" | "since" | "with" | "lasting"
+            "for"
+                | "is"
+                | "was"
+                | "are"
+                | "were"
+                | "be"
+                | "lasted"
+                | "last"
+                | "takes"
+                | "took"
+                | "taken"
+                | "just"
+                | "well"
+                | "after"
+                | "of"
+                | "aged"
+                | "since"
+                | "with"
+                | "lasting"
         )
 }
 
@@ -386,52 +287,4 @@ fn is_age_in_commas(pieces: &Pieces, values: &Values, start: usize) -> bool {
         && matches!(pieces.word(values.end), "," | ";" | "." | ")")
         && person
         && before.wrapping_add(2) == start
-}
-
-/// The whole behind a part: "out of 245", "of the 336 seats", "in five"; with the ends of the span and of what was read.
-fn whole(pieces: &Pieces, part: &Amount) -> Option<(Of, usize, usize)> {
-    let countable = part.unit.is_empty()
-        && part.value.scale() == 0
-        && matches!(part.number.nature, Nature::Digits | Nature::Words | Nature::Scaled);
-    if !countable {
-        return None;
-    }
-    let end = part.end;
-    let (at, noun_between) = match (pieces.word(end), pieces.word(end + 1)) {
-        ("out", "of") => (end + 2, false),
-        ("of", _) => (end + 1, false),
-        ("in", _) => return one_in(pieces, part),
-        _ => {
-            let out = (end + 1..=end + 3).find(|at| pieces.word(*at) == "out" && pieces.word(at + 1) == "of")?;
-            if !(end..out).all(|at| pieces.is_word(at)) {
-                return None;
-            }
-            (out + 2, true)
-        }
-    };
-    let article = matches!(pieces.word(at), "the" | "its" | "their" | "his" | "her" | "every" | "all" | "those" | "some" | "about" | "a" | "our" | "these");
-    let at = if article { at + 1 } else { at };
-    let at = if pieces.word(at) == "total" && pieces.word(at + 1) == "of" { at + 2 } else { at };
-    let all = amount(pieces, at, true)?;
-    let fits = all.unit.is_empty() && all.value >= part.value && all.number.nature != Nature::Ordinal;
-    if !fits || matches!(all.number.nature, Nature::Vague | Nature::Fraction) || trap::is_year(pieces, &all, Modifier::Exact, at) {
-        return None;
-    }
-    let of = Of { value: all.value.normalize(), span: pieces.span(all.start, all.end) };
-    Some((of, if noun_between { end } else { all.end }, all.end))
-}
-
-/// "one in five", "three in 10": the whole is small or round, and no stretch of time.
-fn one_in(pieces: &Pieces, part: &Amount) -> Option<(Of, usize, usize)> {
-    let at = if pieces.word(part.end + 1) == "every" { part.end + 2 } else { part.end + 1 };
-    let all = amount(pieces, at, true)?;
-    let round = [2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 100].map(Decimal::from).contains(&all.value)
-        || (all.value % Decimal::ONE_HUNDRED).is_zero();
-    let small = part.value == Decimal::ONE || (part.value < all.value && part.value < Decimal::TEN);
-    let tries = matches!(pieces.word(all.end), "games" | "matches" | "starts" | "attempts" | "meetings" | "innings" | "tests" | "attacks" | "months" | "cities" | "places");
-    if !all.unit.is_empty() || !round || !small || tries || all.number.nature == Nature::Vague {
-        return None;
-    }
-    let of = Of { value: all.value.normalize(), span: pieces.span(all.start, all.end) };
-    Some((of, all.end, all.end))
 }

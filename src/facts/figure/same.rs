@@ -45,9 +45,7 @@ impl Figure {
         }
         match (unit::size(&self.unit), unit::size(&other.unit)) {
             (Some((a, _)), Some((b, _))) => a == b,
-            _ => {
-                (self.unit == unit::PERCENT && other.is_share()) || (other.unit == unit::PERCENT && self.is_share())
-            }
+            _ => (self.unit == unit::PERCENT && other.is_share()) || (other.unit == unit::PERCENT && self.is_share()),
         }
     }
 
@@ -146,9 +144,8 @@ impl Measure {
     /// How far below and above its bounds the figure reaches.
     fn reach(&self) -> (Decimal, Decimal) {
         let half = self.step.checked_div(Decimal::TWO).unwrap_or(Decimal::ZERO);
-        let capped = |reach: Decimal, share: Decimal| {
-            reach.min(self.high.abs().checked_mul(share).unwrap_or(Decimal::ZERO))
-        };
+        let capped =
+            |reach: Decimal, share: Decimal| reach.min(self.high.abs().checked_mul(share).unwrap_or(Decimal::ZERO));
         if modifier::opens_up(self.modifier) {
             return (Decimal::ZERO, capped(self.step, WIDEST_HEDGE));
         }
@@ -213,5 +210,57 @@ fn last_digit(value: Decimal) -> Decimal {
     match trailing_zeros(value) {
         0 => Decimal::try_new(1, value.scale()).unwrap_or(Decimal::ONE),
         zeros => Decimal::from_i128_with_scale(10_i128.checked_pow(zeros).unwrap_or(1), 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How two values in the normal form compare.
+    fn compare(a: &str, b: &str) -> Same {
+        let read = |value: &str| Figure::read(value).unwrap();
+        read(a).compare(&read(b))
+    }
+
+    #[test]
+    fn one_value_in_other_words_is_equal() {
+        assert_eq!(compare("90 percent", "9 of 10"), Same::Equal);
+        assert_eq!(compare("0.25", "25 percent"), Same::Equal);
+        assert_eq!(compare("25 bp", "0.25 percentage point"), Same::Equal);
+        assert_eq!(compare("2 year", "24 month"), Same::Equal);
+        assert_eq!(compare("2000+", "2000+"), Same::Equal);
+    }
+
+    #[test]
+    fn a_hedge_alone_is_no_other_value() {
+        assert_eq!(compare("<90 percent", "90 percent"), Same::ModifierOnly);
+        assert_eq!(compare("~265", ">265"), Same::ModifierOnly);
+    }
+
+    #[test]
+    fn rounded_hedged_and_converted_values_are_compatible() {
+        assert_eq!(compare("30 km", "19 mi"), Same::Compatible);
+        assert_eq!(compare("1200000000", "1234000000"), Same::Compatible);
+        assert_eq!(compare(">200", "213"), Same::Compatible);
+        assert_eq!(compare("~1250", "1247"), Same::Compatible);
+        assert_eq!(compare("2000+", "3400"), Same::Compatible);
+        assert_eq!(compare("10..15", "12"), Same::Compatible);
+        assert_eq!(compare("67 percent", "0.6666666666666666666666666667"), Same::Compatible);
+        assert_eq!(compare("40 °C", "104 °F"), Same::Equal);
+    }
+
+    #[test]
+    fn another_value_unit_or_whole_is_different() {
+        assert_eq!(compare("95", "98"), Same::Different);
+        assert_eq!(compare("60 percent", "58 percent"), Same::Different);
+        assert_eq!(compare("200", "213"), Same::Different);
+        assert_eq!(compare("≥12", "31"), Same::Different);
+        assert_eq!(compare(">200", "300"), Same::Different);
+        assert_eq!(compare("95 of 264", "95 of 245"), Same::Different);
+        assert_eq!(compare("USD 5", "EUR 5"), Same::Different);
+        assert_eq!(compare("2000+", "200+"), Same::Different);
+        assert_eq!(compare("3rd", "3"), Same::Different);
+        assert_eq!(compare("5 percent", "5 percentage point"), Same::Different);
     }
 }

@@ -1,23 +1,14 @@
-//! Numbers that are no figures: years, days, clock times, labels, names and the pronoun "one".
+//! Digits that are no figures: years, days, clock times, telephone numbers, models, list numbers.
 
-use super::{
-    Modifier,
-    amount::Amount,
-    modifier,
-    number::{self, Nature},
-    pieces::{Kind, Pieces},
-};
+use super::{Modifier, amount::Amount, fraction::slash_fraction, modifier, number, pieces::Pieces};
 use crate::lexicon;
-use hashbrown::HashSet;
 use rust_decimal::Decimal;
-use std::sync::LazyLock;
 
 /// The first and last number that may be a year of the news. Earlier ones are years only behind "in" and its like.
 const YEARS: (u32, u32) = (1600, 2100);
 
-/// Pairs of words that are a name or an idiom.
-static NAMES: LazyLock<HashSet<(&'static str, &'static str)>> =
-    LazyLock::new(|| lexicon::NUMBER_NAMES.iter().filter_map(|name| name.split_once(' ')).collect());
+/// The least of two digits behind an apostrophe that are a year.
+const FIRST_SHORT_YEAR: Decimal = Decimal::from_parts(45, 0, 0, false, 0);
 
 /// Whether digits at `at` belong to something that is no figure. Money keeps only what its own digits say.
 pub(super) fn stops(pieces: &Pieces, at: usize, money: bool) -> bool {
@@ -46,7 +37,11 @@ fn name_end(pieces: &Pieces, at: usize) -> Option<usize> {
         && pieces.is_word(first)
         && !suffixed
         && !matches!(pieces.word(first), "to" | "minus" | "plus" | "foot" | "a" | "and");
-    if !letters && !compound {
+    // "'97"
+    let apostrophe = matches!(pieces.word(before), "'" | "’" | "‘") && pieces.glued(at);
+    let short_year =
+        apostrophe && pieces.written(at).len() == 2 && pieces.number(at).is_some_and(|year| year >= FIRST_SHORT_YEAR);
+    if !letters && !compound && !short_year {
         return None;
     }
     let mut end = at + 1;
@@ -61,15 +56,15 @@ fn chain_end(pieces: &Pieces, at: usize) -> Option<usize> {
     if pieces.number(at + 1).is_some() && pieces.glued(at + 1) {
         return Some(run_end(pieces, at, |next| pieces.glued(next)));
     }
-    let leading_zero = pieces.written(at).len() > 1
-        && pieces.written(at).starts_with('0')
-        && !pieces.written(at).contains('.');
-    let dialled = pieces.word(at.wrapping_sub(1)) == "+" && pieces.number(at + 1).and(pieces.number(at + 2)).is_some();
-    if leading_zero || dialled {
-        let mut end = at + 1;
-        while pieces.number(end).is_some() || (pieces.hyphen(end) && pieces.number(end + 1).is_some()) {
-            end += 1;
-        }
+    let leading_zero =
+        pieces.written(at).len() > 1 && pieces.written(at).starts_with('0') && !pieces.written(at).contains('.');
+    let mut end = at + 1;
+    while pieces.number(end).is_some() || (pieces.hyphen(end) && pieces.number(end + 1).is_some()) {
+        end += 1;
+    }
+    let introduced = pieces.word(at.wrapping_sub(1)) == "+"
+        || (1..=2).any(|back| lexicon::TELEPHONE_WORDS.contains(pieces.word(at.wrapping_sub(back))));
+    if leading_zero || (introduced && end >= at + 3) {
         return Some(end);
     }
     let separator = pieces.word(at + 1);
@@ -80,8 +75,25 @@ fn chain_end(pieces: &Pieces, at: usize) -> Option<usize> {
     while pieces.word(end) == separator && pieces.number(end + 1).is_some() && pieces.glued(end + 1) {
         end += 2;
     }
-    let stroke = separator == "/" && end == at + 3 && number::slash_fraction(pieces, at).is_none();
+    // "747-400": a range rises, and a vote of hundreds is told as one.
+    let long = |at: usize| pieces.written(at).len() == 3;
+    let model = separator == "-"
+        && end == at + 3
+        && long(at)
+        && long(at + 2)
+        && pieces.number(at) > pieces.number(at + 2)
+        && !tells_score(pieces, at, end);
+    if model {
+        return Some(end);
+    }
+    let stroke = separator == "/" && end == at + 3 && slash_fraction(pieces, at).is_none();
     (end > at + 3 || stroke).then_some(end)
+}
+
+/// Whether words around two numbers, from `start` to `end`, say that they are a result: "won", "voted".
+pub(super) fn tells_score(pieces: &Pieces, start: usize, end: usize) -> bool {
+    let told = |at: usize| lexicon::SCORE_WORDS.contains(pieces.word(at));
+    (1..=4).any(|back| told(start.wrapping_sub(back))) || (0..=2).any(|ahead| told(end + ahead))
 }
 
 /// The index behind the numbers that follow one another from `at` on.
@@ -123,10 +135,15 @@ fn day_end(pieces: &Pieces, at: usize) -> Option<usize> {
     let end = if suffix { at + 2 } else { at + 1 };
     let second = matches!(pieces.word(end), "-" | "/" | "and" | "to" | "or" | "through") && is_day(pieces, end + 1);
     let before = at.wrapping_sub(1);
-    let dotted = pieces.word(before) == "." && is_month(pieces, at.wrapping_sub(2)) && pieces.written(before.wrapping_sub(1)).len() < 5;
+    let dotted = pieces.word(before) == "."
+        && is_month(pieces, at.wrapping_sub(2))
+        && pieces.written(before.wrapping_sub(1)).len() < 5;
     if is_month(pieces, before) || dotted {
-        let measured = number::starts_number(pieces.word(end)) || matches!(pieces.word(end), "%" | "percent" | "pct" | "mln" | "bln");
-        let noun = pieces.is_word(end + 2) && !lexicon::FUNCTION_WORDS.contains(pieces.word(end + 2));
+        let measured = number::starts_number(pieces.word(end))
+            || matches!(pieces.word(end), "%" | "percent" | "pct" | "mln" | "bln");
+        let noun = matches!(pieces.word(end), "and" | "or")
+            && pieces.is_word(end + 2)
+            && !lexicon::FUNCTION_WORDS.contains(pieces.word(end + 2));
         return (!measured).then_some(if second && !noun { end + 2 } else { end });
     }
     let month_at = |end: usize| is_month(pieces, if pieces.word(end) == "of" { end + 1 } else { end });
@@ -141,8 +158,10 @@ fn is_day(pieces: &Pieces, at: usize) -> bool {
     pieces.number(at).is_some_and(|day| day.scale() == 0 && day >= Decimal::ONE && day <= Decimal::from(31))
 }
 
-fn is_month(pieces: &Pieces, at: usize) -> bool {
-    pieces.is_capitalised(at) && lexicon::DATE_WORDS.contains(pieces.word(at))
+pub(super) fn is_month(pieces: &Pieces, at: usize) -> bool {
+    let word = pieces.word(at);
+    let verb = matches!(word, "may" | "march" | "mar" | "sat");
+    lexicon::DATE_WORDS.contains(word) && (pieces.is_capitalised(at) || !verb)
 }
 
 /// "1987-88", "1987-1990".
@@ -163,7 +182,7 @@ fn list_number_end(pieces: &Pieces, at: usize) -> Option<usize> {
 }
 
 /// Whether the digits look like a year: four of them, ungrouped, in [`YEARS`].
-fn year_shaped(pieces: &Pieces, at: usize) -> bool {
+pub(super) fn year_shaped(pieces: &Pieces, at: usize) -> bool {
     let (first, last) = YEARS;
     pieces.written(at).len() == 4
         && pieces.number(at).is_some_and(|year| year.scale() == 0 && year >= first.into() && year <= last.into())
@@ -180,131 +199,25 @@ pub(super) fn is_year(pieces: &Pieces, amount: &Amount, modifier: Modifier, firs
         let early = pieces.written(at).len() == 4 && matches!(before, "in" | "since" | "until" | "circa" | "year");
         return early && !pieces.is_word(amount.end);
     }
-    if matches!(pieces.word(amount.end), "levels" | "level" | "figures" | "results" | "sales" | "earnings" | "prices") {
+    if lexicon::YEAR_NOUNS.contains(pieces.word(amount.end)) {
         return true;
     }
     let directed = modifier::opens_up(modifier) || modifier::opens_down(modifier);
     if directed && !matches!(before, "until" | "till" | "by" | "to" | "from" | "since" | "in") {
         return false;
     }
-    let dated = matches!(
-        before,
-        "the" | "in" | "since" | "of" | "from" | "by" | "until" | "till" | "during" | "its" | "their" | "his" | "her"
-            | "s" | "'" | "’" | "early" | "late" | "mid" | "fiscal" | "for" | "a" | "between" | "before" | "after" | "and"
-            | "to" | "this" | "our" | "," | "full" | "through" | "on"
-    ) || is_month(pieces, first.wrapping_sub(1));
+    let dated = lexicon::YEAR_LEADS.contains(before) || is_month(pieces, first.wrapping_sub(1));
     dated || !is_plural(pieces, amount.end)
 }
 
 /// Whether a lower-case plural stands at `at`.
 fn is_plural(pieces: &Pieces, at: usize) -> bool {
     let word = pieces.word(at);
-    is_irregular_plural(word) || (word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !pieces.is_capitalised(at))
+    is_irregular_plural(word)
+        || (word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !pieces.is_capitalised(at))
 }
 
 /// Whether a word is a plural without an "s".
 pub(super) fn is_irregular_plural(word: &str) -> bool {
     matches!(word, "people" | "men" | "women" | "children" | "police" | "cattle" | "feet" | "teeth" | "aircraft")
-}
-
-/// Whether an amount is part of a name or an idiom: "Chapter 11", "Air Force One", "first lady", "the one who".
-pub(super) fn is_name(pieces: &Pieces, amount: &Amount) -> bool {
-    let at = amount.start;
-    let next = pieces.kind(amount.end);
-    let cut = pieces.glued(amount.end) && matches!(next, Kind::Word | Kind::Number(_) | Kind::Junk);
-    if cut || for_ratio(pieces, amount) {
-        return true;
-    }
-    if amount.is_bare() {
-        return is_label(pieces, at);
-    }
-    match amount.number.nature {
-        Nature::Words => {
-            let one = amount.value == Decimal::ONE && pieces.word(at) == "one";
-            is_idiom(pieces, at) || in_capitals(pieces, amount) || (one && is_pronoun(pieces, amount))
-        }
-        Nature::Ordinal => is_idiom(pieces, at) || is_adverb(pieces, amount) || is_month(pieces, at.wrapping_sub(1)),
-        _ => false,
-    }
-}
-
-/// "two-for-one", "3-for-2".
-fn for_ratio(pieces: &Pieces, amount: &Amount) -> bool {
-    let ahead = pieces.inner_hyphen(amount.end) && matches!(pieces.word(amount.end + 1), "for" | "on");
-    let behind = pieces.inner_hyphen(amount.start.wrapping_sub(1))
-        && matches!(pieces.word(amount.start.wrapping_sub(2)), "for" | "on");
-    ahead || behind
-}
-
-/// "Flight 12", "No. 2", "S&P 500", "Chapters 11 and 13", "the Group of 7".
-fn is_label(pieces: &Pieces, at: usize) -> bool {
-    let word = |back: usize| pieces.word(at.wrapping_sub(back));
-    let label = |word: &str| lexicon::NUMBER_LABELS.contains(word);
-    let behind_number = matches!(word(1), "and" | "," | "to" | "-" | "or" | "/") && pieces.number(at.wrapping_sub(2)).is_some();
-    label(word(1))
-        || (word(1) == "." && matches!(word(2), "no" | "nos"))
-        || (word(1) == "p" && word(2) == "&")
-        || (word(1) == "s" && label(word(3)))
-        || (behind_number && label(word(3)))
-        || (word(1) == "of" && word(2) == "group" && pieces.is_capitalised(at.wrapping_sub(2)))
-}
-
-/// Whether the word at `at` and the one behind it are a name or an idiom.
-fn is_idiom(pieces: &Pieces, at: usize) -> bool {
-    NAMES.contains(&(pieces.word(at), pieces.word(pieces.past_hyphen(at + 1))))
-}
-
-/// "Air Force One", "Big Four", "the Seven Network": a number word with capitals beside it.
-fn in_capitals(pieces: &Pieces, amount: &Amount) -> bool {
-    let before = amount.start.wrapping_sub(1);
-    let among = pieces.is_capitalised(before) || (pieces.is_word(before) && pieces.is_capitalised(amount.end));
-    let joined = pieces.inner_hyphen(before) && pieces.is_word(before.wrapping_sub(1));
-    (pieces.mixed_case && pieces.is_capitalised(amount.start) && among)
-        || (joined && !matches!(pieces.word(before.wrapping_sub(1)), "to" | "and" | "a" | "minus" | "or"))
-}
-
-/// Whether "one" stands for somebody or something: "the one who", "one of its rivals", "no one".
-fn is_pronoun(pieces: &Pieces, amount: &Amount) -> bool {
-    let before = pieces.word(amount.start.wrapping_sub(1));
-    if matches!(
-        before,
-        "no" | "the" | "this" | "that" | "which" | "each" | "every" | "any" | "some" | "another" | "old" | "new" | "first"
-            | "last" | "big" | "good" | "day" | "loved" | "only" | "such" | "next" | "an" | "these" | "those" | "'"
-    ) && amount.unit.is_empty()
-    {
-        return true;
-    }
-    let behind = pieces.word(amount.end);
-    if !amount.unit.is_empty() || behind == "-" {
-        return false;
-    }
-    let numbered = |at: usize| pieces.number(at).is_some() || number::starts_number(pieces.word(at)) && !matches!(pieces.word(at), "a" | "an");
-    match behind {
-        "in" | "or" | "to" | "and" => !numbered(amount.end + 1),
-        "out" => pieces.word(amount.end + 1) != "of",
-        "of" => !numbered(amount.end + 1) && !(pieces.word(amount.end + 1) == "the" && numbered(amount.end + 2)),
-        "more" | "other" => false,
-        _ => !pieces.is_word(amount.end) || lexicon::FUNCTION_WORDS.contains(behind),
-    }
-}
-
-/// Whether "first" or "second" is an adverb or a time and no rank: "at first", "he first said", "a second later".
-fn is_adverb(pieces: &Pieces, amount: &Amount) -> bool {
-    let at = amount.start;
-    if amount.end > at + 1 || !matches!(pieces.word(at), "first" | "second") {
-        return false;
-    }
-    let before = pieces.word(at.wrapping_sub(1));
-    let behind = pieces.word(amount.end);
-    let hyphenated = pieces.inner_hyphen(amount.end);
-    if pieces.word(at) == "second" && (matches!(before, "a" | "per" | "one" | "split") && !pieces.is_word(amount.end) || behind == "later") {
-        return true;
-    }
-    let ranked = matches!(
-        before,
-        "the" | "a" | "an" | "his" | "her" | "their" | "its" | "our" | "my" | "your" | "this" | "that" | "s" | "in" | "for"
-            | "fiscal" | "finished" | "came" | "placed" | "ranked" | "ranking" | "finishing" | "finish" | "is" | "was"
-            | "coming" | "and" | "or" | "won" | "only" | "very" | "world" | "stood" | "be" | "of" | "to"
-    );
-    !hyphenated && !ranked
 }

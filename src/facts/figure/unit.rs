@@ -125,15 +125,15 @@ pub(super) fn unit_after(pieces: &Pieces, number: Number) -> Option<(Unit, Numbe
     if pieces.word(at) == "-" {
         return None;
     }
-    let (unit, end) = named(pieces, at, &number)
-        .or_else(|| glued_letter(pieces, &number).map(|unit| (unit, number.end + 1)))?;
+    let (unit, end) =
+        named(pieces, at, &number).or_else(|| glued_letter(pieces, &number).map(|unit| (unit, number.end + 1)))?;
     Some((unit, Number { end, ..number }))
 }
 
 /// A unit by its name: "percent", "dollars", "km".
 fn named(pieces: &Pieces, at: usize, number: &Number) -> Option<(Unit, usize)> {
     if matches!(pieces.word(at), "pound" | "pounds") {
-        return pound(pieces, at, number);
+        return Some(pound(pieces, at, number));
     }
     let currency = CURRENCIES.longest(pieces, at);
     let unit = UNITS.longest(pieces, at).map(|(symbol, end)| (Unit::whole(symbol), end));
@@ -163,15 +163,31 @@ fn fits(pieces: &Pieces, at: usize, number: &Number) -> bool {
 }
 
 /// Sterling or the weight: a weight in "pounds of flour" and "a 200-pound bomb", money in "a 50-pound fine" and elsewhere.
-fn pound(pieces: &Pieces, at: usize, number: &Number) -> Option<(Unit, usize)> {
+fn pound(pieces: &Pieces, at: usize, number: &Number) -> (Unit, usize) {
     const MONEY: [&str; 18] = [
-        "fine", "note", "bill", "cut", "deal", "contract", "loan", "bonus", "debt", "rise", "package", "investment",
-        "budget", "reward", "prize", "bid", "fee", "coin",
+        "fine",
+        "note",
+        "bill",
+        "cut",
+        "deal",
+        "contract",
+        "loan",
+        "bonus",
+        "debt",
+        "rise",
+        "package",
+        "investment",
+        "budget",
+        "reward",
+        "prize",
+        "bid",
+        "fee",
+        "coin",
     ];
     let behind = pieces.word(at + 1);
     let sterling = Unit::whole("GBP");
     if behind == "sterling" {
-        return Some((sterling, at + 2));
+        return (sterling, at + 2);
     }
     let weighed = (1..=6).any(|back| {
         let before = pieces.word(number.end.wrapping_sub(back + 1));
@@ -180,7 +196,7 @@ fn pound(pieces: &Pieces, at: usize, number: &Number) -> Option<(Unit, usize)> {
     let hyphened = at > number.end && !MONEY.contains(&behind);
     let weight = weighed || hyphened || matches!(behind, "of" | "heavier" | "lighter" | "overweight");
     let unit = if weight && number.nature != Nature::Scaled { Unit::whole("lb") } else { sterling };
-    Some((unit, at + 1))
+    (unit, at + 1)
 }
 
 /// A letter that is a unit only when glued to digits: "40C", "10in", "50p".
