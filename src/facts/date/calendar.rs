@@ -101,9 +101,8 @@ impl Unit {
         match which {
             Which::This if early => self.around(self.shift(today, -1)?),
             Which::This => Some(now),
-            Which::Past if matches!(self, Self::Week | Self::Month | Self::Year | Self::Decade) => {
-                self.rolling(-1, today)
-            }
+            Which::Last | Which::Past if self == Self::Decade => Self::Year.rolling(-10, today),
+            Which::Past if matches!(self, Self::Week | Self::Month | Self::Year) => self.rolling(-1, today),
             _ if self == Self::Fortnight => self.rolling(if which.is_before() { -1 } else { 1 }, today),
             Which::Last | Which::Past => self.around(self.shift(now.from, -1)?),
             Which::Next | Which::Coming => self.around(self.shift(now.from, 1)?),
@@ -282,6 +281,17 @@ impl When {
             }
             Self::Weekday { weekday, which } => on_weekday(weekday, which, today?, future),
             Self::WeekdayDay { weekday, day } => on_weekday_and_day(weekday, day, today?, future),
+        }
+    }
+
+    /// Its days as the beginning of a range: months are the last that have begun, near as the next ones may be
+    /// ("the January-August figure" in November).
+    pub(super) fn resolve_first(self, today: Option<Date>) -> Option<Stretch> {
+        match self {
+            Self::Months { year: None, which: None, .. } => {
+                self.candidates(today?).into_iter().rev().find(|one| Some(one.from) <= today)
+            }
+            other => other.resolve(today, false),
         }
     }
 

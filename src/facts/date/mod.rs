@@ -262,6 +262,8 @@ mod tests {
         assert_eq!(values("between Monday and Wednesday"), ["2024-02-05/2024-02-07"]);
         assert_eq!(values("the first quarter of 2023"), ["2023-01-01/2023-03-31"]);
         assert_eq!(values("last week"), ["2024-01-29/2024-02-04"]);
+        assert_eq!(values("the January-August figure"), ["2024-01-01/2024-08-31"]);
+        assert_eq!(values("COVID-19 February 2021 figures"), ["2021-02"]);
         assert_eq!(values("the 1990s"), ["1990-01-01/1999-12-31"]);
         assert_eq!(values("It rained in June and for two weeks, two days ago"), ["2023-06", "2024-02-07"]);
     }

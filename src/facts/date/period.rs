@@ -38,6 +38,10 @@ fn whole(reader: &Reader<'_>, at: usize) -> Option<Said> {
         if let Some((year, next)) = number::year(reader, at + 1).filter(|_| unit == Unit::Year) {
             return Some(Said::when(When::Days(Stretch::years(year, 1)?), next));
         }
+        // "At the end of the day" is an idiom.
+        if unit == Unit::Day {
+            return None;
+        }
         let days = reader.today.and_then(|today| unit.which(Which::This, today, true));
         return Some(Said::when(days.map_or(When::Unknown, When::Days), at + 1));
     }

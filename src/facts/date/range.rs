@@ -152,7 +152,7 @@ fn ends(reader: &Reader<'_>, left: When, right: When, future: bool) -> Option<(S
         let first = resolve(left.in_year(year)).filter(|first| first.from <= last.from);
         return Some((first.or_else(|| resolve(left.in_year(year - 1)))?, last));
     }
-    let first = left.resolve(reader.today, false)?;
+    let first = left.resolve_first(reader.today)?;
     let last = right.first_from(first.from, reader.today)?;
     // A range that is over is not meant where the sentence looks ahead.
     if future && reader.today.is_some_and(|today| last.to < today) && left.year().is_none() {
