@@ -141,8 +141,10 @@ pub fn scan(articles: &[Article], settings: &Settings, watch: Watch<'_>) -> Scan
     let matching = &settings.matching;
     let mut clock = Clock::new(watch);
     clock.begin("fingerprints", Some(articles.len()));
-    let prints: Vec<Fingerprint> =
-        articles.par_iter().map(|article| done(watch, Fingerprint::new(&article.document, &article.tokens, matching))).collect();
+    let prints: Vec<Fingerprint> = articles
+        .par_iter()
+        .map(|article| done(watch, Fingerprint::new(&article.document, &article.tokens, matching)))
+        .collect();
     let bodies: Vec<Body> =
         articles.par_iter().map(|article| Body::new(&article.document.text, &article.tokens, matching)).collect();
     clock.begin("candidates", None);
@@ -190,7 +192,13 @@ pub fn scan(articles: &[Article], settings: &Settings, watch: Watch<'_>) -> Scan
 }
 
 fn node<'a>(print: &Fingerprint, article: &'a Article) -> Node<'a> {
-    Node { id: &article.document.id, time: print.time, words: print.words, text_hash: print.text_hash, lead: print.lead }
+    Node {
+        id: &article.document.id,
+        time: print.time,
+        words: print.words,
+        text_hash: print.text_hash,
+        lead: print.lead,
+    }
 }
 
 /// One more is done.
@@ -261,7 +269,9 @@ pub fn in_time_order(a: Article, b: Article) -> [Article; 2] {
 /// Sorts articles by time, then id; those without a time come last.
 pub fn sort_by_time(articles: &mut [Article]) {
     articles.sort_by(|x, y| {
-        let key = |article: &Article| (article.document.published.is_none(), article.document.published.map(crate::document::Published::seconds));
+        let key = |article: &Article| {
+            (article.document.published.is_none(), article.document.published.map(crate::document::Published::seconds))
+        };
         key(x).cmp(&key(y)).then_with(|| x.document.id.cmp(&y.document.id))
     });
 }

@@ -65,7 +65,9 @@ pub fn site<E: Send>(
             pages.into_iter().try_for_each(&mut *write)?;
         }
     }
-    lines.sort_by(|x, y| (y.severities, y.documents).cmp(&(x.severities, x.documents)).then_with(|| x.page.cmp(&y.page)));
+    lines.sort_by(|x, y| {
+        (y.severities, y.documents).cmp(&(x.severities, x.documents)).then_with(|| x.page.cmp(&y.page))
+    });
     let index = IndexReport {
         input: input.to_owned(),
         documents: articles.len(),
@@ -216,7 +218,13 @@ fn pair_line(a: usize, b: usize, comparison: &Comparison, page: String) -> PairL
     }
 }
 
-fn cluster_line(articles: &[Article], cluster: &Cluster, page: String, collation: &Collation, pairs: &[PairLine]) -> ClusterLine {
+fn cluster_line(
+    articles: &[Article],
+    cluster: &Cluster,
+    page: String,
+    collation: &Collation,
+    pairs: &[PairLine],
+) -> ClusterLine {
     let documents = || cluster.members.iter().map(|member| &articles[*member].document);
     let mut sources: Vec<String> = documents().filter_map(|document| document.source.clone()).collect();
     sources.sort();
@@ -228,7 +236,8 @@ fn cluster_line(articles: &[Article], cluster: &Cluster, page: String, collation
     for pair in pairs {
         severities.iter_mut().zip(pair.severities).for_each(|(all, here)| *all += here);
     }
-    let worst = collation.rows.first().filter(|row| row.severity > 0).map_or(String::new(), |row| row.apparatus.clone());
+    let worst =
+        collation.rows.first().filter(|row| row.severity > 0).map_or(String::new(), |row| row.apparatus.clone());
     ClusterLine {
         page,
         kind: cluster.kind,

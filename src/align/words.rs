@@ -30,7 +30,11 @@ pub(super) fn edits(text: &str, a: &[Token], b: &[Token]) -> (Vec<Edit>, Vec<(us
         match hunks.last_mut() {
             Some(last)
                 if joins(text, &a[last.0.end..before.start])
-                    || swaps((&a[last.0.clone()], &b[last.1.clone()]), (&a[before.clone()], &b[after.clone()]), before.start - last.0.end) =>
+                    || swaps(
+                        (&a[last.0.clone()], &b[last.1.clone()]),
+                        (&a[before.clone()], &b[after.clone()]),
+                        before.start - last.0.end,
+                    ) =>
             {
                 last.0.end = before.end;
                 last.1.end = after.end;
@@ -63,7 +67,9 @@ fn swaps(first: (&[Token], &[Token]), second: (&[Token], &[Token]), between: usi
         };
         !x.is_empty() && terms(x) == terms(y)
     };
-    between <= 3 && (first.1.is_empty() && second.0.is_empty() && same(first.0, second.1) || first.0.is_empty() && second.1.is_empty() && same(first.1, second.0))
+    between <= 3
+        && (first.1.is_empty() && second.0.is_empty() && same(first.0, second.1)
+            || first.0.is_empty() && second.1.is_empty() && same(first.1, second.0))
 }
 
 /// The bytes from the first to the last word of a range; for no words the empty place before the next word.

@@ -1,6 +1,10 @@
 //! `variorum collate INPUT...`.
 
-use super::{Ended, input::{self, FieldNames}, output};
+use super::{
+    Ended,
+    input::{self, FieldNames},
+    output,
+};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use std::{io::Write, path::PathBuf};

@@ -1,6 +1,10 @@
 //! `variorum compare A B`.
 
-use super::{Ended, input::{self, FieldNames}, output};
+use super::{
+    Ended,
+    input::{self, FieldNames},
+    output,
+};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use std::{io::Write, path::PathBuf};
@@ -60,7 +64,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
         Format::Html => bytes.extend(html::pair_page(&report).into_bytes()),
     }
     match (&arguments.output, arguments.format) {
-        (Some(path), Format::Terminal) => output::write_file(path.clone(), &anstream::adapter::strip_bytes(&bytes).into_vec())?,
+        (Some(path), Format::Terminal) => {
+            output::write_file(path.clone(), &anstream::adapter::strip_bytes(&bytes).into_vec())?
+        }
         (Some(path), _) => output::write_file(path.clone(), &bytes)?,
         (None, Format::Terminal) => flushed(output::stdout(), &bytes)?,
         (None, _) => flushed(output::raw_stdout(), &bytes)?,

@@ -1,6 +1,10 @@
 //! `variorum explain A B`.
 
-use super::{Ended, input::{self, FieldNames}, output};
+use super::{
+    Ended,
+    input::{self, FieldNames},
+    output,
+};
 use anyhow::Result;
 use clap::Args;
 use std::{io::Write, path::PathBuf};

@@ -62,7 +62,9 @@ pub(crate) fn articles(inputs: &[PathBuf], fields: &FieldNames, settings: &Setti
     let mut articles = Vec::new();
     read::read(inputs, &fields.fields(), &settings.reading, &mut |found| {
         match found {
-            read::Found::Document(record) => articles.push(Article::new(record.document, &Repeated::default(), settings)),
+            read::Found::Document(record) => {
+                articles.push(Article::new(record.document, &Repeated::default(), settings))
+            }
             read::Found::Skipped(one) => {
                 skipped = true;
                 output::tell(&one.to_string());
@@ -75,7 +77,13 @@ pub(crate) fn articles(inputs: &[PathBuf], fields: &FieldNames, settings: &Setti
 }
 
 /// The two articles that `a` and `b` name: files, or ids of a corpus.
-pub(crate) fn two(a: &str, b: &str, corpus: &[PathBuf], fields: &FieldNames, settings: &Settings) -> Result<[Article; 2]> {
+pub(crate) fn two(
+    a: &str,
+    b: &str,
+    corpus: &[PathBuf],
+    fields: &FieldNames,
+    settings: &Settings,
+) -> Result<[Article; 2]> {
     if corpus.is_empty() {
         return Ok([one_file(Path::new(a), fields, settings)?, one_file(Path::new(b), fields, settings)?]);
     }
@@ -93,7 +101,11 @@ pub(crate) fn two(a: &str, b: &str, corpus: &[PathBuf], fields: &FieldNames, set
                 }
             }
         }
-        if found.iter().all(Option::is_some) { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
+        if found.iter().all(Option::is_some) {
+            std::ops::ControlFlow::Break(())
+        } else {
+            std::ops::ControlFlow::Continue(())
+        }
     })?;
     let missing = |id: &str| variorum::error::Error::NoSuchDocument {
         id: id.to_owned(),

@@ -16,7 +16,10 @@ pub(crate) fn tell(words: &str) {
 
 /// Whether an error is a reader's that has closed its end of the pipe.
 pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
         || error
             .chain()
             .filter_map(|cause| cause.downcast_ref::<serde_json::Error>())
@@ -84,7 +87,8 @@ pub(crate) fn write_file(path: PathBuf, bytes: &[u8]) -> Result<()> {
 
 /// Makes a folder for results; what stands in it under other names stays.
 pub(crate) fn folder(path: &Path) -> Result<()> {
-    fs::create_dir_all(path).with_context(|| format!("{}: cannot make this folder; give another one with -o DIR", path.display()))
+    fs::create_dir_all(path)
+        .with_context(|| format!("{}: cannot make this folder; give another one with -o DIR", path.display()))
 }
 
 /// Width of the terminal on standard output in columns; 100 where there is none.

@@ -12,7 +12,11 @@ pub(crate) struct Bar {
 impl Bar {
     pub(crate) fn new() -> Self {
         let bar = ProgressBar::new_spinner();
-        let target = if std::io::stderr().is_terminal() { ProgressDrawTarget::stderr_with_hz(5) } else { ProgressDrawTarget::hidden() };
+        let target = if std::io::stderr().is_terminal() {
+            ProgressDrawTarget::stderr_with_hz(5)
+        } else {
+            ProgressDrawTarget::hidden()
+        };
         bar.set_draw_target(target);
         bar.enable_steady_tick(Duration::from_millis(200));
         Self { bar }
@@ -24,7 +28,11 @@ impl Bar {
     pub(crate) fn hear(&self, step: Step) {
         match step {
             Step::Begins { name, total } => {
-                let template = if total.is_some() { "{msg:<12} {pos}/{len} {per_sec} {eta} left" } else { "{msg:<12} {pos} {per_sec}" };
+                let template = if total.is_some() {
+                    "{msg:<12} {pos}/{len} {per_sec} {eta} left"
+                } else {
+                    "{msg:<12} {pos} {per_sec}"
+                };
                 if let Ok(style) = ProgressStyle::with_template(template) {
                     self.bar.set_style(style);
                 }

@@ -1,6 +1,11 @@
 //! `variorum report INPUT... -o DIR`.
 
-use super::{Ended, input::FieldNames, output, progress, scan::{tell_faults, write_folder}};
+use super::{
+    Ended,
+    input::FieldNames,
+    output, progress,
+    scan::{tell_faults, write_folder},
+};
 use anyhow::Result;
 use clap::Args;
 use std::path::PathBuf;

@@ -80,14 +80,18 @@ pub(super) fn write_folder(folder: &Path, corpus: &Corpus, found: &Scan, setting
     let articles = &corpus.articles;
     let mut out = output::NewFile::create(folder.join("pairs.jsonl"))?;
     for pair in &found.matches {
-        output::json_line(&mut out, &json::pair(&articles[pair.a], &articles[pair.b], Some(pair.relation), &pair.overlap))?;
+        output::json_line(
+            &mut out,
+            &json::pair(&articles[pair.a], &articles[pair.b], Some(pair.relation), &pair.overlap),
+        )?;
     }
     out.finish()?;
     let mut out = output::NewFile::create(folder.join("clusters.jsonl"))?;
     write_clusters(&mut out, corpus, found)?;
     out.finish()?;
     let mut out = output::NewFile::create(folder.join("documents.jsonl"))?;
-    let (copy, story) = (clusters_of(found, ClusterKind::Copy, articles.len()), clusters_of(found, ClusterKind::Story, articles.len()));
+    let (copy, story) =
+        (clusters_of(found, ClusterKind::Copy, articles.len()), clusters_of(found, ClusterKind::Story, articles.len()));
     for (index, article) in articles.iter().enumerate() {
         let document = &article.document;
         let line = json::DocumentLine {

@@ -17,10 +17,10 @@ pub(super) struct Settled {
     pub(super) b: Vec<Span>,
 }
 
-/// A fact that stands in no aligned sentence must be this much surer to be compared.
-const UNALIGNED: f64 = 0.15;
-/// Two facts in aligned sentences may be this much less sure.
-const ALIGNED: f64 = 0.15;
+/// A figure that stands in no aligned sentence needs so many points more to be compared.
+const UNALIGNED: f64 = 0.5;
+/// Two figures in aligned sentences need so many points less.
+const ALIGNED: f64 = 0.5;
 
 /// Where two versions of one report disagree.
 #[must_use]

@@ -288,11 +288,11 @@ fn is_title(text: &str, units: &[Unit], at: usize) -> bool {
 }
 
 fn push_run(text: &str, units: &[Unit], mut start: usize, mut end: usize, person: bool, runs: &mut Vec<Run>) {
-    let leading = |unit: &Unit| !unit.capital || FUNCTION_WORDS.contains(fold(unit.span.of(text)).as_ref());
-    while start < end
-        && leading(&units[start])
-        && !(units[start].capital && units[start].span.len() == 2 && !units[start].opens)
-    {
+    // "US" is a name though "us" is a function word.
+    let leading = |unit: &Unit| {
+        !unit.capital || FUNCTION_WORDS.contains(fold(unit.span.of(text)).as_ref()) && !is_acronym(unit.span.of(text))
+    };
+    while start < end && leading(&units[start]) {
         start += 1;
     }
     while start < end && !units[end - 1].capital {
@@ -354,7 +354,9 @@ fn drop_sentence_capital(mut run: Run, lower: &HashSet<String>, attested: &HashS
         return (known && !lower.contains(&first)).then_some(run);
     }
     let tail_known = attested.contains(&folded(&run.words[1..]));
-    let plain = lower.contains(&first) || COMMON_WORDS.contains(first.as_str()) || tail_known && (first.ends_with("ing") || first.ends_with("ed"));
+    let plain = lower.contains(&first)
+        || COMMON_WORDS.contains(first.as_str())
+        || tail_known && (first.ends_with("ing") || first.ends_with("ed"));
     if run.opens_sentence && plain && (tail_known || !attested.contains(&folded(&run.words))) {
         run.words.remove(0);
         run.span.start = run.words[0].0.start;
@@ -404,10 +406,9 @@ fn assemble(text: &str, runs: Vec<Run>) -> Names {
         let after_long = acronym.is_some().then(|| bracketed_long_form(text, &runs, index)).flatten();
         let known =
             by_form.get(&form).copied().or_else(|| after_long.map(|long| entity_of[long])).or_else(|| match &acronym {
-                Some(acronym) => by_acronym
-                .get(&(acronym.clone(), qualifier.clone()))
-                .or_else(|| by_initials.get(acronym))
-                .copied(),
+                Some(acronym) => {
+                    by_acronym.get(&(acronym.clone(), qualifier.clone())).or_else(|| by_initials.get(acronym)).copied()
+                }
                 None if form.len() == 1 => by_last.get(&form[0]).or_else(|| by_first.get(&form[0])).copied(),
                 None => None,
             });
