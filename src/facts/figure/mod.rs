@@ -93,7 +93,7 @@ pub struct Of {
 /// The figures of one sentence of `text`, in order of place; they never overlap.
 ///
 /// Years, clock times, phone numbers, model and flight names are no figures; nor is a number that [`Decimal`] cannot
-/// hold. Cost: linear in the sentence, 40 MB/s a core on newswire.
+/// hold. Cost: linear in the sentence; 27 to 36 MB/s a core, measured on 15 MB of newswire.
 #[must_use]
 pub fn figures(text: &str, sentence: Span) -> Vec<Figure> {
     reading::read(&Pieces::new(text, sentence))
@@ -214,7 +214,19 @@ mod tests {
     #[test]
     fn a_long_sentence_takes_time_in_proportion() {
         // A quadratic step would take minutes here.
-        for part in ["one million and ", "1-2-3/4 to ", "<a ", "about over nearly ", "9,999,", "((1) ", "a half of "] {
+        for part in [
+            "one million and ",
+            "1-2-3/4 to ",
+            "<a ",
+            "about over nearly ",
+            "9,999,",
+            "((1) ",
+            "a half of ",
+            "1 2 ",
+            "tel 01 ",
+            "one point one ",
+            "tens of thousands of ",
+        ] {
             let text = part.repeat(400_000 / part.len());
             let _ = figures(&text, Span::new(0, text.len()));
         }

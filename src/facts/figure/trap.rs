@@ -54,18 +54,17 @@ fn name_end(pieces: &Pieces, at: usize) -> Option<usize> {
 /// "2024-02-09", "10/02/2024", "555-123-4567", "0800 123 4567", "1.2.3", "24/7": numbers joined by equal signs.
 fn chain_end(pieces: &Pieces, at: usize) -> Option<usize> {
     if pieces.number(at + 1).is_some() && pieces.glued(at + 1) {
-        return Some(run_end(pieces, at, |next| pieces.glued(next)));
+        return Some(glued_end(pieces, at));
     }
     let leading_zero =
         pieces.written(at).len() > 1 && pieces.written(at).starts_with('0') && !pieces.written(at).contains('.');
-    let mut end = at + 1;
-    while pieces.number(end).is_some() || (pieces.hyphen(end) && pieces.number(end + 1).is_some()) {
-        end += 1;
-    }
     let introduced = pieces.word(at.wrapping_sub(1)) == "+"
         || (1..=2).any(|back| lexicon::TELEPHONE_WORDS.contains(pieces.word(at.wrapping_sub(back))));
-    if leading_zero || (introduced && end >= at + 3) {
-        return Some(end);
+    if leading_zero || introduced {
+        let end = dialled_end(pieces, at);
+        if leading_zero || end >= at + 3 {
+            return Some(end);
+        }
     }
     let separator = pieces.word(at + 1);
     if !matches!(separator, "-" | "/") || !pieces.glued(at + 1) {
@@ -90,16 +89,25 @@ fn chain_end(pieces: &Pieces, at: usize) -> Option<usize> {
     (end > at + 3 || stroke).then_some(end)
 }
 
+/// The index behind the numbers from `at` on that spaces or hyphens part.
+fn dialled_end(pieces: &Pieces, at: usize) -> usize {
+    let mut end = at + 1;
+    while pieces.number(end).is_some() || (pieces.hyphen(end) && pieces.number(end + 1).is_some()) {
+        end += 1;
+    }
+    end
+}
+
 /// Whether words around two numbers, from `start` to `end`, say that they are a result: "won", "voted".
 pub(super) fn tells_score(pieces: &Pieces, start: usize, end: usize) -> bool {
     let told = |at: usize| lexicon::SCORE_WORDS.contains(pieces.word(at));
     (1..=4).any(|back| told(start.wrapping_sub(back))) || (0..=2).any(|ahead| told(end + ahead))
 }
 
-/// The index behind the numbers that follow one another from `at` on.
-fn run_end(pieces: &Pieces, at: usize, goes_on: impl Fn(usize) -> bool) -> usize {
+/// The index behind the numbers that are glued to one another from `at` on.
+fn glued_end(pieces: &Pieces, at: usize) -> usize {
     let mut end = at + 1;
-    while pieces.number(end).is_some() && goes_on(end) {
+    while pieces.number(end).is_some() && pieces.glued(end) {
         end += 1;
     }
     end
