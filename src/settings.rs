@@ -161,6 +161,8 @@ pub struct Matching {
     pub same_names: f64,
     /// Share of one side's figures that the other must have more than; default .5.
     pub same_figures: f64,
+    /// Figures on either side, below which other figures on the same day are an update; default 3.
+    pub few_figures: usize,
     /// Containment from which a short text with other facts is a template; default .3.
     pub form: f64,
     /// Containment from which two texts with other facts have so much of a form in common that their common terms say nothing
@@ -232,6 +234,7 @@ impl Default for Matching {
             same_wording: 0.9,
             same_names: 0.65,
             same_figures: 0.5,
+            few_figures: 3,
             form: 0.3,
             story_form: 0.15,
             form_long: 0.4,

@@ -82,7 +82,8 @@ pub fn copy_candidates(prints: &[Fingerprint], folded: &Folded, settings: &Match
         neighbours: settings.common_neighbours,
         weight: settings.common_weight,
     };
-    let mut found = join(&rows, common, |a, b, shared| enough(shared, rows[a].len().min(rows[b].len()), settings));
+    let mut found =
+        join(&rows, common, |_| rows.len(), |a, b, shared| enough(shared, rows[a].len().min(rows[b].len()), settings));
     for pair in &mut found.pairs {
         let (a, b) = (order[pair.0], order[pair.1]);
         *pair = (a.min(b), a.max(b));

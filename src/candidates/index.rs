@@ -33,16 +33,21 @@ struct Stretch {
     weight: f32,
 }
 
-/// Pairs of rows `(i, j)`, `i < j`, whose shared keys satisfy `accept(i, j, sum of the products of their weights)`.
+/// Pairs of rows `(i, j)`, `i < j < reach(i)`, whose shared keys satisfy `accept(i, j, sum of the products of their weights)`.
 ///
 /// A key pairs all its rows, or, when it stands in more than `common.most`, each with the next few only: what is that
 /// common is furniture, and pairing all would cost the square; but documents that are copied that often stand next to each
 /// other when rows are in order of content, and so stay found.
 ///
 /// Promises the same pairs for any number of threads. Cost: `common.most` steps a posting at worst; 16 bytes a posting.
-pub(super) fn join(rows: &[Row], common: Common, accept: impl Fn(usize, usize, f64) -> bool + Sync) -> Candidates {
+pub(super) fn join(
+    rows: &[Row],
+    common: Common,
+    reach: impl Fn(usize) -> usize,
+    accept: impl Fn(usize, usize, f64) -> bool + Sync,
+) -> Candidates {
     let postings = postings(rows);
-    let (stretches, cut) = stretches(rows, &postings, common);
+    let (stretches, cut) = stretches(rows, &postings, common, reach);
     let pairs = stretches
         .par_iter()
         .enumerate()
@@ -87,7 +92,12 @@ fn postings(rows: &[Row]) -> Vec<Posting> {
 }
 
 /// For every row the stretches of postings that hold its partners, and how many keys were too common.
-fn stretches(rows: &[Row], postings: &[Posting], common: Common) -> (Vec<Vec<Stretch>>, usize) {
+fn stretches(
+    rows: &[Row],
+    postings: &[Posting],
+    common: Common,
+    reach: impl Fn(usize) -> usize,
+) -> (Vec<Vec<Stretch>>, usize) {
     let mut all: Vec<Vec<Stretch>> = vec![Vec::new(); rows.len()];
     let (mut start, mut cut) = (0, 0);
     for run in postings.chunk_by(|one, next| one.key == next.key) {
@@ -95,9 +105,15 @@ fn stretches(rows: &[Row], postings: &[Posting], common: Common) -> (Vec<Vec<Str
         let too_common = run.len() > common.most;
         cut += usize::from(too_common);
         for (place, posting) in (start + 1..end).zip(run) {
-            let last = if too_common { end.min(place + common.neighbours) } else { end };
-            let weight = if too_common { common.weight * posting.weight } else { posting.weight };
-            all[posting.row as usize].push(Stretch { start: place, end: last, weight });
+            let row = posting.row as usize;
+            let most = if too_common { common.neighbours } else { end - place };
+            let last = reach(row);
+            let reached =
+                postings[place..place + most.min(end - place)].partition_point(|next| (next.row as usize) < last);
+            if reached > 0 {
+                let weight = if too_common { common.weight * posting.weight } else { posting.weight };
+                all[row].push(Stretch { start: place, end: place + reached, weight });
+            }
         }
         start = end;
     }

@@ -5,7 +5,7 @@ mod index;
 mod stories;
 
 pub use copies::{Folded, copy_candidates};
-pub use stories::{near_in_time, story_candidates};
+pub use stories::story_candidates;
 
 /// Pairs that may be related.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -46,6 +46,8 @@ pub struct Evidence {
     pub names: [f64; 2],
     /// Share of each side's figures that the other has; 1 without figures.
     pub figures: [f64; 2],
+    /// Number of different figures in each.
+    pub figure_count: [usize; 2],
     /// Facts that changed between shared runs.
     pub changes: Changes,
     /// Likeness of the headlines, or of the first sentences where one has none: Sørensen-Dice of letter pairs.
@@ -82,6 +84,7 @@ impl Evidence {
             lead_names: [part(&in_a.lead_names, &in_b.all), part(&in_b.lead_names, &in_a.all)],
             names: [part(&in_a.names, &in_b.all), part(&in_b.names, &in_a.all)],
             figures: [part(&in_a.figures, &in_b.all), part(&in_b.figures, &in_a.all)],
+            figure_count: [in_a.figures.len(), in_b.figures.len()],
             changes: Changes::new(a.body, b.body, &runs, settings),
             headline: headline_likeness(a.article, b.article),
             hours: hours(a.article, b.article),

@@ -101,7 +101,7 @@ pub fn relate(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
         return Some(Relation::Identical);
     }
     let other_facts = other_facts(evidence, settings);
-    let containment = evidence.containment_3[0].max(evidence.containment_3[1]);
+    let containment = max(evidence.containment_3);
     let short = evidence.smaller() < settings.short_words;
     let form = if short { settings.form } else { settings.form_long };
     if other_facts && containment >= form {
@@ -141,20 +141,28 @@ pub fn story_score(evidence: &Evidence, settings: &Matching) -> f64 {
 /// A report keeps its lead and headline when it is reworded; background shared by two stories stands further down.
 #[must_use]
 pub fn sameness(evidence: &Evidence, settings: &Matching) -> f64 {
-    let [a, b] = evidence.containment_3;
-    a.max(b)
-        + settings.larger_part * a.min(b)
-        + settings.lead_part * evidence.lead[0].max(evidence.lead[1])
+    max(evidence.containment_3)
+        + settings.larger_part * min(evidence.containment_3)
+        + settings.lead_part * max(evidence.lead)
         + settings.headline_part * evidence.headline
 }
 
 fn is_same_report(evidence: &Evidence, settings: &Matching) -> bool {
     // A few words that stand in a long text are no version of it, however completely they stand there.
-    let [a, b] = evidence.containment_3;
-    let tiny = evidence.smaller() < settings.tiny_words && a.min(b) < settings.near_share;
+    let containment = evidence.containment_3;
+    let tiny = evidence.smaller() < settings.tiny_words && min(containment) < settings.near_share;
+    // A short text shares its one sentence of background with many: it must stand in the longer one as a whole.
+    let item = evidence.smaller() < settings.short_words
+        && is_much_more(evidence, settings)
+        && max(containment) < settings.inside_short;
     let late = evidence.hours.is_some_and(|hours| hours.abs() > settings.late_hours);
     let needed = if late { settings.same_report_late } else { settings.same_report };
-    !tiny && sameness(evidence, settings) >= needed
+    !tiny && !item && sameness(evidence, settings) >= needed
+}
+
+/// Whether one side holds so much more words that the other may stand inside it.
+fn is_much_more(evidence: &Evidence, settings: &Matching) -> bool {
+    evidence.larger() as f64 >= settings.much_more * evidence.smaller() as f64
 }
 
 /// `Contains` or `Contained`, when one stands inside the other, which holds much more.
@@ -166,29 +174,35 @@ fn inside(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
     } else {
         containment + settings.lead_part * evidence.lead[inner] >= settings.inside
     };
-    let much_more = evidence.words[1 - inner] as f64 >= settings.much_more * evidence.words[inner] as f64;
     // An update adds throughout; a page or a round-up stands around what it holds.
     let apart = containment >= settings.inside_whole || evidence.outside[1 - inner] >= settings.inside_apart;
     let relation = if inner == 1 { Relation::Contains } else { Relation::Contained };
-    (enough && much_more && apart).then_some(relation)
+    (enough && is_much_more(evidence, settings) && apart).then_some(relation)
 }
 
 /// Whether the facts that carry the story differ.
 ///
-/// In any text: the names of the lead, or most figures. In a short one, which is all facts, also a name together with a figure,
-/// or any fact on another day. Texts that are nearly the same in their words are corrections, whatever changed.
+/// In tiny texts that is any fact. Others that are nearly the same in their words are corrections, whatever changed; else it is
+/// the names of the lead, or most figures, and in a short text, which is all facts, also a name together with a figure, or any
+/// fact on another day.
 fn other_facts(evidence: &Evidence, settings: &Matching) -> bool {
-    let containment = max(evidence.containment_3);
     let changes = evidence.changes;
-    let figures = max(evidence.figures) <= settings.same_figures;
-    let tiny = evidence.larger() < settings.tiny_words && (min(evidence.names) < 1.0 || min(evidence.figures) < 1.0);
-    let names = max(evidence.lead_names) < settings.same_names;
-    let gaps = changes.figures >= 2 && changes.figures * 2 >= changes.gaps;
     let next_day = evidence.hours.is_some_and(|hours| hours.abs() > settings.next_day_hours);
-    let in_short = evidence.smaller() < settings.short_words
-        && ((changes.figures > 0 && changes.names > 0) || (next_day && changes.figures + changes.names > 0));
-    let loose = containment < settings.same_wording;
-    containment < 1.0 && (figures || tiny || (loose && (names || gaps || in_short)))
+    let names = max(evidence.lead_names) < settings.same_names;
+    // Of one or two figures all may change in an update; the next day they are those of the next notice.
+    let many = evidence.figure_count[0].min(evidence.figure_count[1]) >= settings.few_figures;
+    let figures = max(evidence.figures) <= settings.same_figures && (many || next_day);
+    let gaps = changes.figures >= 2 && changes.figures * 2 >= changes.gaps;
+    let short = evidence.smaller() < settings.short_words;
+    let in_short = changes.figures > 0 && changes.names > 0 || next_day && changes.figures + changes.names > 0;
+    let loose = max(evidence.containment_3) < settings.same_wording;
+    is_tiny_and_differs(evidence, settings) || loose && (names || figures || gaps || short && in_short)
+}
+
+/// Whether two tiny texts differ in any fact.
+fn is_tiny_and_differs(evidence: &Evidence, settings: &Matching) -> bool {
+    let facts = min(evidence.names).min(min(evidence.figures));
+    evidence.larger() < settings.tiny_words && !evidence.identical && facts < 1.0
 }
 
 fn max(pair: [f64; 2]) -> f64 {
@@ -270,6 +284,14 @@ mod tests {
         ] {
             assert_eq!(related(FLOOD, &FLOOD.replace(old, new)), Some(Relation::Version), "{old} -> {new}");
         }
+    }
+
+    #[test]
+    fn the_only_figure_of_a_report_may_be_corrected() {
+        let one = RALLY.replace("900 people", "most of the town");
+        let corrected = one.replace("Thousands", "12,000").replace("six years", "some years");
+        let again = corrected.replace("12,000", "9,000");
+        assert_eq!(related(&corrected, &again), Some(Relation::Version));
     }
 
     #[test]
