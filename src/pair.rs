@@ -62,7 +62,7 @@ struct Likeness {
     counted: f64,
     /// The same thing happened to what is counted.
     happening: f64,
-    /// Both have a unit, and it is of one kind.
+    /// Both have a unit, and it is of one kind; 0 for stretches of time, which every report is full of.
     unit: f64,
     /// The values are equal: the more digits, the less by chance.
     value: f64,
@@ -78,10 +78,12 @@ impl Likeness {
     fn score(&self) -> f64 {
         const CLAUSE: f64 = 4.5;
         const SENTENCE: f64 = 1.0;
-        const SAME_ENTITY: f64 = 1.2;
+        const SAME_ENTITY: f64 = 0.8;
         const OTHER_ENTITY: f64 = 1.0;
-        const SAME_COUNTED: f64 = 1.2;
+        const SAME_COUNTED: f64 = 1.0;
         const OTHER_COUNTED: f64 = 0.5;
+        // The same noun counted of the same one: more than both apart.
+        const SAME_SUBJECT: f64 = 1.5;
         const SAME_HAPPENING: f64 = 1.0;
         const SAME_UNIT: f64 = 1.0;
         const SAME_VALUE: f64 = 2.5;
@@ -91,6 +93,7 @@ impl Likeness {
             + SENTENCE * self.sentence
             + signed(self.entity, SAME_ENTITY, OTHER_ENTITY)
             + signed(self.counted, SAME_COUNTED, OTHER_COUNTED)
+            + if self.entity >= 1.0 && self.counted >= 1.0 { SAME_SUBJECT } else { 0.0 }
             + SAME_HAPPENING * self.happening
             + SAME_UNIT * self.unit
             + SAME_VALUE * self.value
@@ -103,6 +106,8 @@ fn place(witness: &Witness<'_>, measure: &Measure) -> f64 {
     f64::from(measure.figure.span.start) / witness.text().len().max(1) as f64
 }
 
+/// Units of stretches of time.
+const TIME_UNITS: [&str; 8] = ["year", "month", "week", "day", "h", "min", "s", "time"];
 /// Equal days speak for the same happening.
 const EQUAL_DAY: f64 = 0.15;
 /// An utterance is known by at least this many content words in common.
@@ -127,13 +132,25 @@ impl<'a> Pair<'a> {
         self.stemming.content(witness.text(), &witness.article.tokens, span)
     }
 
+    /// The content stems of a figure's clause, without its own words: that both are "years" says little.
+    fn around(&self, witness: &Witness<'_>, measure: &Measure) -> Stems {
+        let (clause, own) = (measure.clause, measure.figure.span);
+        let before = Span { start: clause.start.min(own.start), end: own.start };
+        let after = Span { start: own.end, end: clause.end.max(own.end) };
+        let mut stems = self.content(witness, before);
+        stems.extend(self.content(witness, after));
+        stems.sort_unstable();
+        stems.dedup();
+        stems
+    }
+
     /// Figures that measure the same thing, one to one, best first taken; `allowed` limits which may pair.
     ///
     /// Cost: figures of `a` times figures of `b`.
     #[must_use]
     pub fn measures(&self, least: f64, allowed: &dyn Fn(usize, usize) -> bool) -> Vec<Match> {
         let clauses = |witness: &Witness<'_>| -> Vec<Stems> {
-            witness.facts.measures.iter().map(|measure| self.content(witness, measure.clause)).collect()
+            witness.facts.measures.iter().map(|measure| self.around(witness, measure)).collect()
         };
         let (stems_a, stems_b) = (clauses(self.a), clauses(self.b));
         let mut found = Vec::new();
@@ -168,7 +185,7 @@ impl<'a> Pair<'a> {
             entity: self.entity_likeness(x, y),
             counted: counted.map_or(0.0, |(x, y)| if x == y { 1.0 } else { -1.0 }),
             happening: f64::from(u8::from(x.happening.is_some() && x.happening == y.happening)),
-            unit: f64::from(u8::from(!x.figure.unit.is_empty())),
+            unit: f64::from(u8::from(!x.figure.unit.is_empty() && !TIME_UNITS.contains(&x.figure.unit.as_str()))),
             value: if equal { digits.min(3) as f64 / 3.0 } else { 0.0 },
             place: 1.0 - (place(self.a, x) - place(self.b, y)).abs(),
         })
@@ -324,7 +341,7 @@ impl<'a> Pair<'a> {
         for (i, x) in a.iter().enumerate().filter(|(_, x)| !knows(b, x)) {
             for (j, y) in b.iter().enumerate().filter(|(_, y)| !knows(a, y)) {
                 let same = x.compare(y);
-                if matches!(same, SameName::Spelling | SameName::Qualifier) {
+                if matches!(same, SameName::Spelling | SameName::Qualifier | SameName::FirstName) {
                     out.push((i, j, same));
                     break;
                 }

@@ -15,6 +15,8 @@ pub(crate) fn judge(a: &Witness<'_>, b: &Witness<'_>, x: &DateFact, y: &DateFact
     let subject = subject(a, x);
     let (reading_a, reading_b) = (reading(a, &x.mention), reading(b, &y.mention));
     let (severity, note) = match x.mention.compare(&y.mention) {
+        // The same words in two reports of one week mean the same day, whichever way each was resolved.
+        SameDate::Different if reading_a.text == reading_b.text && same_week(a, b) => return,
         SameDate::Equal | SameDate::Compatible => {
             if fold(&reading_a.text) != fold(&reading_b.text) {
                 out.agreements.push(Agreement { kind: Kind::Date, subject, a: reading_a, b: reading_b });
@@ -33,6 +35,13 @@ pub(crate) fn judge(a: &Witness<'_>, b: &Witness<'_>, x: &DateFact, y: &DateFact
         b: Some(reading_b),
         note,
     });
+}
+
+fn same_week(a: &Witness<'_>, b: &Witness<'_>) -> bool {
+    const DAYS: u64 = 6;
+    const SECONDS_OF_A_DAY: u64 = 86_400;
+    let time = |witness: &Witness<'_>| witness.article.document.published.map(|published| published.seconds());
+    time(a).zip(time(b)).is_none_or(|(a, b)| a.abs_diff(b) <= DAYS * SECONDS_OF_A_DAY)
 }
 
 pub(crate) fn reading(witness: &Witness<'_>, mention: &DateMention) -> Reading {

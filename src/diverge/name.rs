@@ -6,10 +6,7 @@ use crate::{article::Witness, facts::name::SameName, pair::Pair, span::Span};
 /// Names that two independent reports write in another way.
 pub(crate) fn judge(pair: &Pair<'_>, out: &mut Findings) {
     for (x, y, same) in pair.other_spellings() {
-        let (severity, note) = match same {
-            SameName::Qualifier => (2, "one of them names a branch or wing that the other leaves out"),
-            _ => (1, "another spelling"),
-        };
+        let Some((severity, note)) = judged(same) else { continue };
         let subject = pair.a.facts.names.entities[x].canonical.clone();
         let (Some(a), Some(b)) = (first_mention(pair.a, x), first_mention(pair.b, y)) else { continue };
         push(pair, a, b, severity, subject, note, out);
@@ -29,14 +26,22 @@ fn first_mention(witness: &Witness<'_>, entity: usize) -> Option<Span> {
     }))
 }
 
+/// How grave another form of a name is, and why; `None` for the same name and for names that have nothing in common.
+fn judged(same: SameName) -> Option<(u8, &'static str)> {
+    match same {
+        SameName::Spelling => Some((1, "another spelling")),
+        SameName::FirstName => Some((2, "another first name")),
+        SameName::Qualifier => Some((2, "one of them names a branch or wing that the other leaves out")),
+        SameName::Same | SameName::Different => None,
+    }
+}
+
 /// A name in one place of a sentence where the other version has another one.
 pub(crate) fn replaced(pair: &Pair<'_>, x: usize, y: usize, a: Span, b: Span, out: &mut Findings) {
     let (one, other) = (&pair.a.facts.names.entities[x], &pair.b.facts.names.entities[y]);
     let (severity, note) = match one.compare(other) {
         SameName::Same => return,
-        SameName::Spelling => (1, "another spelling"),
-        SameName::Qualifier => (2, "one of them names a branch or wing that the other leaves out"),
-        SameName::Different => (2, "another name in the same place"),
+        same => judged(same).unwrap_or((2, "another name in the same place")),
     };
     push(pair, a, b, severity, one.canonical.clone(), note, out);
 }

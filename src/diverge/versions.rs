@@ -4,7 +4,7 @@ use super::{Findings, Kind, date, edit, figure, name, omission};
 use crate::{
     align::{Alignment, Edit, Link, LinkKind},
     diverge::{Divergence, Reading},
-    facts::name::SameName,
+    facts::name::{Name, SameName},
     pair::Pair,
     span::Span,
 };
@@ -134,16 +134,26 @@ fn dates(pair: &Pair<'_>, alignment: &Alignment, settled: &mut Settled, out: &mu
     }
 }
 
+/// Whether one name goes on in small letters where the other ends: a lost space ("Kerrtold"), no other name.
+fn glued(a: &str, b: &str) -> bool {
+    let goes_on = |short: &str, long: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with(char::is_lowercase));
+    goes_on(a, b) || goes_on(b, a)
+}
+
+/// A name is looked for so many bytes before an edit inside it.
+const LONGEST_NAME: u32 = 120;
+
 /// Names in one edit, in order: the first with the first.
 fn names(pair: &Pair<'_>, edit: Edit, settled: &mut Settled, out: &mut Findings) {
     let (names_a, names_b) = (&pair.a.facts.names, &pair.b.facts.names);
-    // A name that the edit only touches (a title before it changed) did not change.
-    let whole = |name: &&crate::facts::name::Name, place: Span| place.contains(name.span);
-    let a: Vec<_> = names_a.within(edit.a).filter(|name| whole(name, edit.a)).collect();
-    let b: Vec<_> = names_b.within(edit.b).filter(|name| whole(name, edit.b)).collect();
+    // A name that the edit holds, or that holds the edit (one of its words changed); not one that it only touches.
+    let concerned = |name: &&Name, place: Span| place.contains(name.span) || name.span.contains(place) && !place.is_empty();
+    let around = |place: Span| Span { start: place.start.saturating_sub(LONGEST_NAME), ..place };
+    let a: Vec<_> = names_a.within(around(edit.a)).filter(|name| concerned(name, edit.a)).collect();
+    let b: Vec<_> = names_b.within(around(edit.b)).filter(|name| concerned(name, edit.b)).collect();
     for (x, y) in a.iter().zip(&b) {
         let same = names_a.entities[x.entity].compare(&names_b.entities[y.entity]) == SameName::Same;
-        if a.len() == b.len() || same {
+        if same || a.len() == b.len() && !glued(x.span.of(pair.a.text()), y.span.of(pair.b.text())) {
             name::replaced(pair, x.entity, y.entity, x.span, y.span, out);
             settled.a.push(x.span);
             settled.b.push(y.span);

@@ -77,6 +77,8 @@ pub enum SameName {
     Same,
     /// The same but for spelling: "Shehbaz", "Shahbaz".
     Spelling,
+    /// The same last name with another first name of the same initial: "Sofia Arendt", "Sonja Arendt".
+    FirstName,
     /// The same acronym, but one names a branch that the other leaves out.
     Qualifier,
     /// Other names.
@@ -114,6 +116,8 @@ impl Entity {
                 }
                 if same_spelling(a, b) {
                     best = SameName::Spelling;
+                } else if best == SameName::Different && other_first_name(a, b) {
+                    best = SameName::FirstName;
                 }
             }
         }
@@ -146,26 +150,35 @@ fn same_form(a: &[String], b: &[String]) -> bool {
     tail || short.len() > 1 && long.iter().zip(short).all(|(x, y)| equal(x, y))
 }
 
-/// Letters that a word may have more than a name and still come from it: an ending ("Pakistani") or a lost space.
-const DERIVED_LETTERS: usize = 4;
+/// Endings that make the word for a people from the name of its country.
+const PEOPLE_ENDINGS: [&str; 8] = ["i", "n", "an", "ian", "ese", "ish", "s", "er"];
 
-/// Whether one word starts with the other, which is long enough to be no chance.
+/// Whether one word is the other with an ending for its people: "Karvia", "Karvian".
 fn derived(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    short.chars().count() >= DERIVED_LETTERS && long.starts_with(short) && long.len() - short.len() <= DERIVED_LETTERS
+    short.chars().count() > 3 && long.strip_prefix(short).is_some_and(|ending| PEOPLE_ENDINGS.contains(&ending))
 }
 
+fn other_first_name(a: &[String], b: &[String]) -> bool {
+    let initial = |name: &[String]| name[0].chars().next();
+    a.len() == 2 && b.len() == 2 && a[1] == b[1] && a[0] != b[0] && initial(a) == initial(b)
+}
+
+/// All words equal but one, and that one nearly: "Anton Brezik", "Anton Bresik".
 fn same_spelling(a: &[String], b: &[String]) -> bool {
-    a.len() == b.len()
-        && a.iter().zip(b).all(|(x, y)| x == y || alike(x, y))
-        && a.iter().zip(b).filter(|(x, y)| x != y).count() == 1
+    let mut other = a.iter().zip(b).filter(|(x, y)| x != y);
+    let (Some((x, y)), None) = (other.next(), other.next()) else { return false };
+    a.len() == b.len() && alike(x, y, a.len() > 1)
 }
 
-fn alike(a: &str, b: &str) -> bool {
-    a.chars().count().min(b.chars().count()) >= SPELLING_LETTERS
-        && a.chars().next() == b.chars().next()
-        && strsim::jaro_winkler(a, b) >= SAME_SPELLING
-        && !a.chars().any(|character| character.is_ascii_digit())
+/// Whether two words are one name in two spellings. `supported` tells that the rest of the name is the same: then one
+/// letter may differ in a short word, too; a word alone must be long, as short names differ by one letter.
+fn alike(a: &str, b: &str, supported: bool) -> bool {
+    let letters = a.chars().count().min(b.chars().count());
+    let digits = |word: &str| word.chars().any(|character| character.is_ascii_digit());
+    let one_letter = supported && letters >= 3 && strsim::levenshtein(a, b) <= 1;
+    let close = letters >= SPELLING_LETTERS && strsim::jaro_winkler(a, b) >= SAME_SPELLING;
+    a.chars().next() == b.chars().next() && !digits(a) && !digits(b) && (one_letter || close)
 }
 
 /// A capitalised run before it is known whom it means.
