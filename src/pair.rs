@@ -15,6 +15,7 @@ use crate::{
     span::Span,
     terms::{Stemming, Stems, Weights},
 };
+use rust_decimal::Decimal;
 
 /// Two documents read closely, with what is needed to tell whether two of their facts speak of the same.
 pub struct Pair<'a> {
@@ -38,6 +39,17 @@ pub struct Match {
     pub b: usize,
     /// How sure; comparable inside one list only.
     pub score: f64,
+}
+
+/// Whether two utterances are given to one speaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Speakers {
+    /// To the same one.
+    Same,
+    /// At least one is not named.
+    Open,
+    /// To two.
+    Other,
 }
 
 /// A sentence, or part of one, that is given as somebody's own words.
@@ -66,6 +78,8 @@ struct Likeness {
     unit: f64,
     /// The values are equal: the more digits, the less by chance.
     value: f64,
+    /// At least one is the whole of a part ("98 of 245"), and the other one, too, or near it in value.
+    whole: f64,
     /// How alike their places in the two articles are.
     place: f64,
 }
@@ -87,6 +101,7 @@ impl Likeness {
         const SAME_HAPPENING: f64 = 1.0;
         const SAME_UNIT: f64 = 1.0;
         const SAME_VALUE: f64 = 2.5;
+        const SAME_WHOLE: f64 = 1.0;
         const SAME_PLACE: f64 = 2.0;
         let signed = |share: f64, for_it: f64, against: f64| if share < 0.0 { share * against } else { share * for_it };
         CLAUSE * self.clause
@@ -97,8 +112,22 @@ impl Likeness {
             + SAME_HAPPENING * self.happening
             + SAME_UNIT * self.unit
             + SAME_VALUE * self.value
+            + SAME_WHOLE * self.whole
             + SAME_PLACE * self.place
     }
+}
+
+/// Whether a figure speaks of a share: "90 percent", "nine out of ten"; "98 out of 245" is a count.
+fn proportion(measure: &Measure) -> bool {
+    let figure = &measure.figure;
+    figure.unit == "percent" || figure.of.is_some_and(|of| of.value <= Decimal::TEN || of.value == Decimal::ONE_HUNDRED)
+}
+
+/// Whether two values are within a tenth of each other.
+fn near_value(x: &Measure, y: &Measure) -> bool {
+    let value = |measure: &Measure| measure.figure.low.or(measure.figure.high);
+    let Some((x, y)) = value(x).zip(value(y)) else { return false };
+    x.abs().max(y.abs()).checked_div(Decimal::TEN).is_some_and(|tenth| (x - y).abs() <= tenth)
 }
 
 /// Where in its article a figure stands: 0 at the start, 1 at the end.
@@ -112,6 +141,8 @@ const TIME_UNITS: [&str; 8] = ["year", "month", "week", "day", "h", "min", "s", 
 const EQUAL_DAY: f64 = 0.15;
 /// An utterance is known by at least this many content words in common.
 const UTTERANCE_WORDS: usize = 3;
+/// With fewer, this share of the words of the shorter one must be common.
+const MOST_WORDS: f64 = 0.6;
 /// From this share of common words an utterance is the same even where another speaker is named.
 const SAME_WORDS: f64 = 0.8;
 
@@ -173,6 +204,9 @@ impl<'a> Pair<'a> {
         // People who died are not people who were hurt; what money is called varies from report to report.
         let people = x.figure.unit.is_empty() && y.figure.unit.is_empty();
         let clash = people && x.happening.zip(y.happening).is_some_and(|(x, y)| x != y);
+        if x.whole != y.whole && !near_value(x, y) || proportion(x) != proportion(y) {
+            return None;
+        }
         if x.figure.form != y.figure.form || !x.figure.same_quantity_kind(&y.figure) || clash || x.change != y.change {
             return None;
         }
@@ -187,6 +221,7 @@ impl<'a> Pair<'a> {
             happening: f64::from(u8::from(x.happening.is_some() && x.happening == y.happening)),
             unit: f64::from(u8::from(!x.figure.unit.is_empty() && !TIME_UNITS.contains(&x.figure.unit.as_str()))),
             value: if equal { digits.min(3) as f64 / 3.0 } else { 0.0 },
+            whole: f64::from(u8::from(x.whole || y.whole)),
             place: 1.0 - (place(self.a, x) - place(self.b, y)).abs(),
         })
     }
@@ -277,13 +312,18 @@ impl<'a> Pair<'a> {
         for (i, x) in a.iter().enumerate() {
             for (j, y) in b.iter().enumerate() {
                 let shared = stems_a[i].iter().filter(|stem| stems_b[j].binary_search(stem).is_ok()).count();
-                if shared < UTTERANCE_WORDS.min(stems_a[i].len()).max(1) {
+                if shared == 0 {
                     continue;
                 }
                 let smaller = self.weights.sum(&stems_a[i]).min(self.weights.sum(&stems_b[j]));
                 let score = self.weights.shared(&stems_a[i], &stems_b[j]) / smaller;
-                let least =
-                    if self.other_speaker(x.speaker, y.speaker) { SAME_WORDS } else { self.settings.same_utterance };
+                let least = match self.speakers(x.speaker, y.speaker) {
+                    Speakers::Same => self.settings.same_utterance,
+                    Speakers::Open if shared >= UTTERANCE_WORDS => self.settings.same_utterance,
+                    Speakers::Open if shared + 1 >= UTTERANCE_WORDS => MOST_WORDS,
+                    Speakers::Other if shared >= UTTERANCE_WORDS => SAME_WORDS,
+                    _ => continue,
+                };
                 if score >= least {
                     found.push(Match { a: i, b: j, score });
                 }
@@ -292,11 +332,15 @@ impl<'a> Pair<'a> {
         one_to_one(found)
     }
 
-    /// Whether two speakers are known and not the same.
+    /// Whether two speakers are the same.
     #[must_use]
-    pub fn other_speaker(&self, x: Option<Speaker>, y: Option<Speaker>) -> bool {
+    pub fn speakers(&self, x: Option<Speaker>, y: Option<Speaker>) -> Speakers {
         let known = |speaker: Option<Speaker>| speaker.and_then(|speaker| speaker.entity);
-        known(x).zip(known(y)).is_some_and(|(x, y)| self.entities(x, y) == SameName::Different)
+        match known(x).zip(known(y)) {
+            None => Speakers::Open,
+            Some((x, y)) if self.entities(x, y) == SameName::Different => Speakers::Other,
+            Some(_) => Speakers::Same,
+        }
     }
 
     /// Labels that are given to the same one, one to one in order.

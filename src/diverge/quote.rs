@@ -8,7 +8,7 @@ use crate::{
         quote::{Label, Speaker},
     },
     lexicon::{FUNCTION_WORDS, NEGATIONS},
-    pair::{Match, Pair, Utterance},
+    pair::{Match, Pair, Speakers, Utterance},
     span::Span,
     tokenize::{Tokens, fold},
 };
@@ -69,7 +69,7 @@ pub(crate) fn judge(pair: &Pair<'_>, out: &mut Findings) {
 pub(crate) fn utterance(pair: &Pair<'_>, x: Utterance, y: Utterance, one: Match, out: &mut Findings) {
     let (words_x, words_y) = (words(pair.a, x.span), words(pair.b, y.span));
     let subject = said_by(pair.a, x.speaker.filter(|speaker| speaker.entity.is_some()).or(x.speaker));
-    if pair.other_speaker(x.speaker, y.speaker) {
+    if pair.speakers(x.speaker, y.speaker) == Speakers::Other {
         push(out, pair, x.span, y.span, 3, subject, "the same words, given to another speaker");
     } else if words_x == words_y {
         agree(out, pair, x.span, y.span, subject);
