@@ -192,7 +192,8 @@ fn other_facts(evidence: &Evidence, settings: &Matching) -> bool {
     // Of one or two figures all may change in an update; the next day they are those of the next notice.
     let many = evidence.figure_count[0].min(evidence.figure_count[1]) >= settings.few_figures;
     let figures = max(evidence.figures) <= settings.same_figures && (many || next_day);
-    let gaps = changes.figures >= 2 && changes.figures * 2 >= changes.gaps;
+    let gaps = changes.figures >= settings.changed_gaps
+        && changes.figures as f64 >= settings.changed_gaps_share * changes.gaps as f64;
     let short = evidence.smaller() < settings.short_words;
     let in_short = changes.figures > 0 && changes.names > 0 || next_day && changes.figures + changes.names > 0;
     let loose = max(evidence.containment_3) < settings.same_wording;
@@ -289,8 +290,11 @@ mod tests {
     #[test]
     fn the_only_figure_of_a_report_may_be_corrected() {
         let one = RALLY.replace("900 people", "most of the town");
-        let corrected = one.replace("Thousands", "12,000").replace("six years", "some years");
-        let again = corrected.replace("12,000", "9,000");
+        let corrected = one.replace("Thousands", "12,000").replace("six years", "years").replace("two hours", "hours");
+        let again = corrected
+            .replace("12,000", "9,000")
+            .replace("the furnaces had made losses", "the ovens had lost money")
+            .replace("to discuss the land", "about the ground");
         assert_eq!(related(&corrected, &again), Some(Relation::Version));
     }
 
