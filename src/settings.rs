@@ -112,7 +112,8 @@ pub struct Matching {
     pub same_names: f64,
     /// Share of one side's figures that the other must have more than; default .5.
     pub same_figures: f64,
-    /// Gaps with other figures, and their share of all gaps, from which the texts are issues of one table; default 2.
+    /// Gaps with other figures, or with other names, from which the texts have one form only, when they are also this share of
+    /// all gaps; default 2.
     pub changed_gaps: usize,
     /// See [`Matching::changed_gaps`]; default .5.
     pub changed_gaps_share: f64,
