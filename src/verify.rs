@@ -321,11 +321,18 @@ mod tests {
         assert!(found.passages.len() <= 160_000);
     }
 
-    /// Texts of few words, so that runs, repetitions and chance meet often.
+    /// Texts of few phrases, so that runs, repetitions, furniture and chance meet often.
     fn texts() -> impl Strategy<Value = String> {
-        let word =
-            prop::sample::select(vec!["Ruda", "flood", "the", "Mayor", "12", "rose", "dam\n", "#x\n", "été", "said."]);
-        prop::collection::vec(word, 0..80).prop_map(|words| words.join(" "))
+        let phrase = prop::sample::select(vec![
+            "the dam above Ruda broke",
+            "said the Mayor on Friday",
+            "12,400 people left the valley",
+            "l'\u{e9}t\u{e9} fut humide",
+            "the dam",
+            "Ruda.\n",
+            "\n# Read more\n",
+        ]);
+        prop::collection::vec(phrase, 0..30).prop_map(|phrases| phrases.join(" "))
     }
 
     proptest! {
@@ -334,7 +341,7 @@ mod tests {
             let found = compared(&a, &b);
             let words = |text: &str| -> Vec<String> {
                 use unicode_segmentation::UnicodeSegmentation;
-                text.unicode_words().map(|word| fold(word).into_owned()).collect()
+                text.unicode_words().filter(|word| *word != "#").map(|word| fold(word).into_owned()).collect()
             };
             for passage in &found.passages {
                 prop_assert_eq!(words(passage.a.of(&a)), words(passage.b.of(&b)));

@@ -74,7 +74,7 @@ impl Folded {
 pub fn copy_candidates(prints: &[Fingerprint], folded: &Folded, settings: &Matching) -> Candidates {
     let mut order: Vec<usize> = folded.representatives().collect();
     // In order of content: near copies share their lowest shingles and so become neighbours.
-    order.sort_by(|&a, &b| prints[a].sample.cmp(&prints[b].sample).then(a.cmp(&b)));
+    order.sort_by(|&a, &b| (&prints[a].sample, prints[a].text_hash).cmp(&(&prints[b].sample, prints[b].text_hash)));
     let rows: Vec<Row> =
         order.iter().map(|&index| prints[index].sample.iter().map(|&shingle| (shingle, 1.0)).collect()).collect();
     let common = Common {

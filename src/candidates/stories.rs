@@ -60,13 +60,15 @@ mod tests {
     #[test]
     fn reports_that_share_rare_terms_near_in_time_are_candidates() {
         let settings = Matching::default();
-        let prints = [
+        let earlier = (1..8).map(|day| print(day as u64 + 10, &[day as u64 + 20], Some(day - 9)));
+        let mut prints = vec![
             print(0, &[1, 2, 3, 4], Some(10)),
             print(1, &[2, 3, 4, 5], Some(30)),
             print(2, &[1, 2, 3, 9], None),
             print(3, &[1, 2, 3, 5], Some(12)),
             print(4, &[6, 7, 8, 9], Some(10)),
         ];
+        prints.extend(earlier);
         let folded = Folded::new(&prints);
         let rarity = Rarity::new(prints.iter().map(|print| print.story.as_slice()), &settings);
         let found = story_candidates(&prints, &folded, &rarity, &settings);

@@ -172,3 +172,54 @@ pub fn lead(tokens: &Tokens, settings: &Matching) -> Option<Span> {
     let first = words.next()?.span;
     Some(words.fold(first, |all, token| all.join(token.span)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        clean::{Block, Clean},
+        document::{DocumentId, Place},
+        tokenize::tokenize,
+    };
+
+    fn terms(text: &str) -> Vec<StoryTerm> {
+        let document = Document {
+            id: DocumentId(String::new()),
+            text: text.to_owned(),
+            title: None,
+            published: None,
+            source: None,
+            url: None,
+            place: Place { file: "-".to_owned(), line: None },
+        };
+        let clean = Clean { blocks: vec![Block { span: Span::new(0, text.len()), furniture: None }] };
+        story_terms(&document, &tokenize(text, &clean), &Matching::default())
+    }
+
+    fn likeness(a: &str, b: &str) -> f64 {
+        let (a, b) = (terms(a), terms(b));
+        let rarity = Rarity::new([a.as_slice(), b.as_slice()], &Matching::default());
+        cosine(&rarity.vector(&a), &rarity.vector(&b))
+    }
+
+    #[test]
+    fn forms_of_a_word_and_dates_make_no_difference() {
+        assert_eq!(terms("dam floods Ruda's"), terms("dams flood Ruda on Friday"));
+    }
+
+    #[test]
+    fn in_two_documents_names_already_weigh_more_than_common_words() {
+        let names = likeness("Kral and Sikora met in Ruda", "Kral left Ruda without Sikora, who stayed away");
+        let common = likeness("the minister said the report was late", "a minister said this report would be early");
+        assert!(names > 0.5, "{names}");
+        assert!(names > likeness("Kral said prices rose", "Sikora said prices rose"));
+        assert!(common > 0.0, "common words still say something: {common}");
+    }
+
+    #[test]
+    fn a_text_without_end_has_no_more_terms_than_a_long_one() {
+        let endless: Vec<String> = (0..5_000).map(|word| format!("word{word}x")).collect();
+        assert_eq!(terms(&endless.join(" ")).len(), Matching::default().story_words);
+        assert_eq!(terms(""), []);
+    }
+}

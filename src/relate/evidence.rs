@@ -114,11 +114,12 @@ fn part(words: &[u64], other: &[u64]) -> f64 {
 
 /// Share of a document's `words` before and after its shared part.
 ///
-/// A twentieth of the shared words at either end is left out first: a phrase by chance does not stretch the shared part.
+/// A few of the shared words at either end ([`Matching::stray_share`]) are left out first: a phrase by chance does not stretch
+/// the shared part.
 fn outside(mut runs: Vec<Range<usize>>, words: usize, settings: &Matching) -> f64 {
     runs.retain(|run| run.len() >= settings.passage_words);
     runs.sort_unstable_by_key(|run| run.start);
-    let spare = runs.iter().map(Range::len).sum::<usize>() / 20;
+    let spare = (settings.stray_share * runs.iter().map(Range::len).sum::<usize>() as f64) as usize;
     let start = edge(runs.iter(), spare).map_or(words, |run| run.start);
     let end = edge(runs.iter().rev(), spare).map_or(words, |run| run.end);
     share(words - end.saturating_sub(start), words)

@@ -182,9 +182,9 @@ fn inside(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
 
 /// Whether the facts that carry the story differ.
 ///
-/// In tiny texts that is any fact. Others that are nearly the same in their words are corrections, whatever changed; else it is
-/// the names of the lead, or most figures, and in a short text, which is all facts, also a name together with a figure, or any
-/// fact on another day.
+/// In tiny texts that is any fact, in short ones any figure on another day, as in a daily notice. Others that are nearly the
+/// same in their words are corrections, whatever changed; else it is the names of the lead, or most figures, or what changed in
+/// most gaps, and in a short text, which is all facts, also a name together with a figure or on another day.
 fn other_facts(evidence: &Evidence, settings: &Matching) -> bool {
     let changes = evidence.changes;
     let next_day = evidence.hours.is_some_and(|hours| hours.abs() > settings.next_day_hours);
@@ -192,11 +192,15 @@ fn other_facts(evidence: &Evidence, settings: &Matching) -> bool {
     // Of one or two figures all may change in an update; the next day they are those of the next notice.
     let many = evidence.figure_count[0].min(evidence.figure_count[1]) >= settings.few_figures;
     let figures = max(evidence.figures) <= settings.same_figures && (many || next_day);
-    let gaps = changes.figures >= 2 && changes.figures * 2 >= changes.gaps;
+    let many_gaps = |count: usize| {
+        count >= settings.changed_gaps && count as f64 >= settings.changed_gaps_share * changes.gaps as f64
+    };
+    let gaps = many_gaps(changes.figures) || many_gaps(changes.names);
     let short = evidence.smaller() < settings.short_words;
-    let in_short = changes.figures > 0 && changes.names > 0 || next_day && changes.figures + changes.names > 0;
+    let in_short = changes.names > 0 && (changes.figures > 0 || next_day);
+    let next_notice = short && next_day && changes.figures > 0;
     let loose = max(evidence.containment_3) < settings.same_wording;
-    is_tiny_and_differs(evidence, settings) || loose && (names || figures || gaps || short && in_short)
+    is_tiny_and_differs(evidence, settings) || next_notice || loose && (names || figures || gaps || short && in_short)
 }
 
 /// Whether two tiny texts differ in any fact.
@@ -289,8 +293,11 @@ mod tests {
     #[test]
     fn the_only_figure_of_a_report_may_be_corrected() {
         let one = RALLY.replace("900 people", "most of the town");
-        let corrected = one.replace("Thousands", "12,000").replace("six years", "some years");
-        let again = corrected.replace("12,000", "9,000");
+        let corrected = one.replace("Thousands", "12,000").replace("six years", "years").replace("two hours", "hours");
+        let again = corrected
+            .replace("12,000", "9,000")
+            .replace("the furnaces had made losses", "the ovens had lost money")
+            .replace("to discuss the land", "about the ground");
         assert_eq!(related(&corrected, &again), Some(Relation::Version));
     }
 
