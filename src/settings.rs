@@ -279,7 +279,7 @@ pub struct Comparing {
     /// Least points of two figures that are said to measure the same thing, see [`crate::pair`]. At 3.5 nine of ten
     /// pairs are right on `data/`.
     pub same_subject: f64,
-    /// Least score of two happenings whose days are compared.
+    /// Least points of two happenings whose days are compared, see [`crate::pair`].
     pub same_happening: f64,
     /// Least share of words of the shorter of two quotes that are said to be one utterance.
     pub same_utterance: f64,
@@ -298,7 +298,7 @@ impl Default for Comparing {
             moved_words: 6,
             versions_aligned: 0.5,
             same_subject: 3.5,
-            same_happening: 0.27,
+            same_happening: 2.75,
             same_utterance: 0.40,
             covered_statement: 0.45,
             collated_with: 12,

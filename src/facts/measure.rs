@@ -2,7 +2,7 @@
 
 use super::{
     figure::{Figure, Form},
-    name::Names,
+    name::{Name, NameKind, Names},
     words::{Unit, units},
 };
 use crate::{
@@ -126,21 +126,13 @@ fn clause(text: &str, sentence: Span, all: &[Unit], figures: &[Figure], at: usiz
     Span { start: span.start.min(figure.span.start), end: span.end.max(own_end) }
 }
 
-/// Where the first of two figures' clauses ends: before the last "and", "or", comma or dash between them.
+/// Where the first of two figures' clauses ends and the second's starts: at the first comma or dash between them, else
+/// at the last "and" or "or".
 fn boundary(text: &str, all: &[Unit], from: u32, to: u32) -> u32 {
-    all.iter()
-        .filter(|unit| from <= unit.span.start && unit.span.end <= to)
-        .rev()
-        .find_map(|unit| {
-            if matches!(fold(unit.span.of(text)).as_ref(), "and" | "or") {
-                Some(unit.span.start)
-            } else if unit.stop {
-                Some(unit.span.end)
-            } else {
-                None
-            }
-        })
-        .unwrap_or(from)
+    let between = || all.iter().filter(|unit| from <= unit.span.start && unit.span.end <= to);
+    let pause = text.get(from as usize..to as usize).and_then(|words| words.find([',', ';', '–', '—']));
+    let joined = || between().rev().find(|unit| matches!(fold(unit.span.of(text)).as_ref(), "and" | "or"));
+    pause.map(|at| from + at as u32).or_else(|| joined().map(|unit| unit.span.start)).unwrap_or(from)
 }
 
 /// What each figure counts; a plain number without a noun takes that of its neighbour.
@@ -165,17 +157,24 @@ fn counted(text: &str, figures: &[Figure]) -> Vec<Option<Span>> {
     out
 }
 
-/// The name nearest before the figure in its clause; without one, the first behind it.
+/// The organisation nearest before the figure in its clause ("the Reds, led by Kerr, with 75 seats"), else the name
+/// nearest before it; without one, the first behind it.
 fn of_whom(text: &str, figure: &Figure, clause: Span, names: &Names) -> Option<(usize, Span)> {
     let before = Span { start: clause.start, end: figure.span.start.max(clause.start) };
     let after = Span { start: figure.span.end.min(clause.end), end: clause.end };
-    let found = names.within(before).next_back().or_else(|| {
-        names.within(after).find(|name| {
-            // "12 seats for the Reds", not "12 seats, Kerr said".
-            let between = text.get(figure.span.end as usize..name.span.start as usize).unwrap_or("");
-            !between.contains([',', ';', '–', '—'])
-        })
-    })?;
+    let is_organisation = |name: &&Name| names.entities[name.entity].kind == NameKind::Organisation;
+    let found = names
+        .within(before)
+        .rev()
+        .find(is_organisation)
+        .or_else(|| names.within(before).next_back())
+        .or_else(|| {
+            names.within(after).find(|name| {
+                // "12 seats for the Reds", not "12 seats, Kerr said".
+                let between = text.get(figure.span.end as usize..name.span.start as usize).unwrap_or("");
+                !between.contains([',', ';', '–', '—'])
+            })
+        })?;
     Some((found.entity, found.span))
 }
 

@@ -199,10 +199,11 @@ pub fn names(text: &str, tokens: &Tokens, dates: &[DateMention]) -> Names {
     let mut runs = Vec::new();
     let mut lower = HashSet::new();
     for sentence in tokens.body_sentences() {
-        let units = units(text, sentence.span);
-        if mostly_capitals(sentence.span.of(text)) {
+        let story = behind_dateline(text, sentence.span);
+        if mostly_capitals(story.of(text)) {
             continue;
         }
+        let units = units(text, story);
         lower.extend(units.iter().filter(|unit| !unit.capital).map(|unit| fold(unit.span.of(text)).into_owned()));
         sentence_runs(text, &units, dates, &mut runs);
     }
@@ -214,6 +215,20 @@ pub fn names(text: &str, tokens: &Tokens, dates: &[DateMention]) -> Names {
         .flat_map(|run| split_attested(run, &attested))
         .collect();
     assemble(text, runs)
+}
+
+/// A wire dateline ("RUDA, Karvia, May 14 (Meridian) - ") ends within so many bytes.
+const LONGEST_DATELINE: usize = 80;
+
+/// A sentence without the wire dateline before it: the place of writing and the agency are no names of the story.
+fn behind_dateline(text: &str, sentence: Span) -> Span {
+    let words = sentence.of(text);
+    let capitals = words.chars().take_while(|character| character.is_uppercase()).count();
+    let dash = [" - ", " -- ", " – ", " — "].iter().filter_map(|dash| words.find(dash).map(|at| at + dash.len())).min();
+    match dash {
+        Some(end) if capitals >= 3 && end <= LONGEST_DATELINE => Span::new(sentence.start as usize + end, sentence.end as usize),
+        _ => sentence,
+    }
 }
 
 fn folded(words: &[(Span, String)]) -> Vec<String> {

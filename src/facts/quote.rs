@@ -67,6 +67,8 @@ const LONGEST_QUOTE: usize = 1500;
 const SHORTEST_SPEECH: usize = 5;
 /// An attribution after speech without marks ("..., the coach can be heard saying in the clip") has at most this many words.
 const LONGEST_ATTRIBUTION: usize = 14;
+/// A label starts at most this many words behind its verb.
+const LABEL_DISTANCE: usize = 5;
 /// A label has at most this many words.
 const LONGEST_LABEL: usize = 5;
 
@@ -240,11 +242,19 @@ impl Reader<'_> {
                 "as" if at > 0 && is_labelling(&all[..at], self.text) => at + 1,
                 _ => continue,
             };
-            let Some(quoted) = marked.iter().copied().find(|run| {
-                all.get(labelling..).is_some_and(|rest| rest.iter().take(5).any(|unit| run.contains(unit.span)))
-            }) else {
+            // Between the verb and the label stand at most a name and an article: not "called on the army to ensure".
+            let near = all.get(labelling..).unwrap_or_default().iter().take(LABEL_DISTANCE);
+            let linked = |unit: &&Unit| {
+                unit.capital || matches!(fold(unit.span.of(self.text)).as_ref(), "a" | "an" | "the" | "him" | "her" | "them" | "it")
+            };
+            let gap = near.clone().take_while(|unit| !marked.iter().any(|run| run.contains(unit.span)));
+            let Some(quoted) = near.clone().find_map(|unit| marked.iter().copied().find(|run| run.contains(unit.span)))
+            else {
                 continue;
             };
+            if !gap.clone().all(|unit| linked(&unit)) {
+                continue;
+            }
             let span = Span { start: all[0].span.start, end: quoted.start };
             let Some(target) = self.names.within(span).map(|name| name.entity).last() else { continue };
             let inside: Vec<Unit> = all.iter().copied().filter(|unit| quoted.contains(unit.span)).collect();
