@@ -196,6 +196,11 @@ pub struct Matching {
     pub story_pair: f64,
     /// Words from which the cosine of a text counts in full, below in proportion; default 30.
     pub story_least_words: usize,
+    /// Share of the sentences of the shorter of two texts that must correspond to make them versions of one report where
+    /// they share few shingles; default .7: reworded reports reach it, independent ones stay below .4 (on `data/`).
+    pub aligned_share: f64,
+    /// Least number of sentences that must correspond then; default 5: two of three sentences are alike by chance.
+    pub aligned_sentences: usize,
     /// Share of an outer document's lead that an inner one must cover to be its story, where it holds several; default .3.
     pub lead_covered: f64,
 }
@@ -213,6 +218,8 @@ impl Default for Matching {
             candidate_shared: 6,
             candidate_share: 0.15,
             unfolded_pairs: 64,
+            aligned_share: 0.7,
+            aligned_sentences: 5,
             story_words: 600,
             lead_words: 40,
             lead_factor: 2.0,
