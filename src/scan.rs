@@ -14,6 +14,7 @@ use crate::{
     terms::Stems,
     verify::{Body, Overlap},
 };
+use hashbrown::HashSet;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::{ops::ControlFlow, path::PathBuf, sync::OnceLock, time::Instant};
@@ -160,7 +161,8 @@ pub fn scan(articles: &[Article], settings: &Settings, watch: Watch<'_>) -> Scan
     let pairs = folded.unfolded(&pairs, matching);
     clock.begin("verifying", Some(pairs.len()));
     let stems: Vec<OnceLock<Vec<Stems>>> = articles.iter().map(|_| OnceLock::new()).collect();
-    let lines = |index: usize| Lines { article: &articles[index], stems: stems[index].get_or_init(|| articles[index].stems()) };
+    let lines =
+        |index: usize| Lines { article: &articles[index], stems: stems[index].get_or_init(|| articles[index].stems()) };
     let side = |index: usize| Side { article: &articles[index], body: &bodies[index], vector: &vectors[index] };
     let judged: Vec<(Option<Match>, Link)> = pairs
         .par_iter()
@@ -168,14 +170,18 @@ pub fn scan(articles: &[Article], settings: &Settings, watch: Watch<'_>) -> Scan
             let (a, b) = if is_later(&articles[a].document, &articles[b].document) { (b, a) } else { (a, b) };
             let (evidence, overlap) = Evidence::new(side(a), side(b), matching);
             let relation = match relate(&evidence, matching) {
-                relation @ Some(Relation::Story | Relation::Overlap) => reworded(relation, lines(a), lines(b), settings),
+                relation @ Some(Relation::Story | Relation::Overlap) => {
+                    reworded(relation, lines(a), lines(b), settings)
+                }
                 relation => relation,
             };
             let link = Link { a, b, score: story_score(&evidence, matching) };
             done(watch, (relation.map(|relation| Match { a, b, relation, overlap }), link))
         })
         .collect();
-    let links: Vec<Link> = judged.iter().map(|(_, link)| *link).filter(|link| link.score > 0.0).collect();
+    let hosts = hosts(judged.iter().filter_map(|(found, _)| found.as_ref()));
+    let tells = |link: &Link| link.score > 0.0 && !hosts.contains(&link.a) && !hosts.contains(&link.b);
+    let links: Vec<Link> = judged.iter().map(|(_, link)| *link).filter(tells).collect();
     let mut matches: Vec<Match> = judged.into_iter().filter_map(|(found, _)| found).collect();
     matches.sort_by_key(|found| (found.a, found.b));
     clock.begin("clusters", None);
@@ -195,6 +201,18 @@ pub fn scan(articles: &[Article], settings: &Settings, watch: Watch<'_>) -> Scan
         story_clusters: kind(crate::cluster::ClusterKind::Story),
     };
     Scan { matches, clusters, reasons, counts, seconds: clock.end() }
+}
+
+/// Documents that hold another one, and so may hold two stories: which of them a third document tells, their terms cannot
+/// say. Their copies speak for them.
+fn hosts<'a>(matches: impl Iterator<Item = &'a Match>) -> HashSet<usize> {
+    matches
+        .filter_map(|found| match found.relation {
+            Relation::Contains => Some(found.a),
+            Relation::Contained => Some(found.b),
+            _ => None,
+        })
+        .collect()
 }
 
 fn node<'a>(print: &Fingerprint, article: &'a Article) -> Node<'a> {

@@ -163,18 +163,15 @@ fn of_whom(text: &str, figure: &Figure, clause: Span, names: &Names) -> Option<(
     let before = Span { start: clause.start, end: figure.span.start.max(clause.start) };
     let after = Span { start: figure.span.end.min(clause.end), end: clause.end };
     let is_organisation = |name: &&Name| names.entities[name.entity].kind == NameKind::Organisation;
-    let found = names
-        .within(before)
-        .rev()
-        .find(is_organisation)
-        .or_else(|| names.within(before).next_back())
-        .or_else(|| {
+    let found = names.within(before).rev().find(is_organisation).or_else(|| names.within(before).next_back()).or_else(
+        || {
             names.within(after).find(|name| {
                 // "12 seats for the Reds", not "12 seats, Kerr said".
                 let between = text.get(figure.span.end as usize..name.span.start as usize).unwrap_or("");
                 !between.contains([',', ';', '–', '—'])
             })
-        })?;
+        },
+    )?;
     Some((found.entity, found.span))
 }
 

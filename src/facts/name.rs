@@ -221,12 +221,14 @@ pub fn names(text: &str, tokens: &Tokens, dates: &[DateMention]) -> Names {
 const LONGEST_DATELINE: usize = 80;
 
 /// A sentence without the wire dateline before it: the place of writing and the agency are no names of the story.
-fn behind_dateline(text: &str, sentence: Span) -> Span {
+pub(super) fn behind_dateline(text: &str, sentence: Span) -> Span {
     let words = sentence.of(text);
     let capitals = words.chars().take_while(|character| character.is_uppercase()).count();
     let dash = [" - ", " -- ", " – ", " — "].iter().filter_map(|dash| words.find(dash).map(|at| at + dash.len())).min();
     match dash {
-        Some(end) if capitals >= 3 && end <= LONGEST_DATELINE => Span::new(sentence.start as usize + end, sentence.end as usize),
+        Some(end) if capitals >= 3 && end <= LONGEST_DATELINE => {
+            Span::new(sentence.start as usize + end, sentence.end as usize)
+        }
         _ => sentence,
     }
 }

@@ -245,7 +245,11 @@ impl Reader<'_> {
             // Between the verb and the label stand at most a name and an article: not "called on the army to ensure".
             let near = all.get(labelling..).unwrap_or_default().iter().take(LABEL_DISTANCE);
             let linked = |unit: &&Unit| {
-                unit.capital || matches!(fold(unit.span.of(self.text)).as_ref(), "a" | "an" | "the" | "him" | "her" | "them" | "it")
+                unit.capital
+                    || matches!(
+                        fold(unit.span.of(self.text)).as_ref(),
+                        "a" | "an" | "the" | "him" | "her" | "them" | "it"
+                    )
             };
             let gap = near.clone().take_while(|unit| !marked.iter().any(|run| run.contains(unit.span)));
             let Some(quoted) = near.clone().find_map(|unit| marked.iter().copied().find(|run| run.contains(unit.span)))

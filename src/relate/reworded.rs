@@ -18,5 +18,9 @@ use crate::{
 pub fn reworded(relation: Option<Relation>, a: Lines<'_>, b: Lines<'_>, settings: &Settings) -> Option<Relation> {
     let alignment = align(a, b, &Weights::new(a.stems, b.stems), &settings.comparing);
     let in_order = alignment.sentences.len() >= settings.matching.aligned_sentences;
-    if in_order && aligned_share(a, b, &alignment) >= settings.matching.aligned_share { Some(Relation::Version) } else { relation }
+    if in_order && aligned_share(a, b, &alignment) >= settings.matching.aligned_share {
+        Some(Relation::Version)
+    } else {
+        relation
+    }
 }
