@@ -181,12 +181,12 @@ pub fn scan(articles: &[Article], settings: &Settings, watch: Watch<'_>) -> Scan
         .collect();
     let hosts = hosts(judged.iter().filter_map(|(found, _)| found.as_ref()));
     let tells = |link: &Link| link.score > 0.0 && !hosts.contains(&link.a) && !hosts.contains(&link.b);
-    let links: Vec<Link> = judged.iter().map(|(_, link)| *link).filter(tells).collect();
+    let story_links: Vec<Link> = judged.iter().map(|(_, link)| *link).filter(tells).collect();
     let mut matches: Vec<Match> = judged.into_iter().filter_map(|(found, _)| found).collect();
     matches.sort_by_key(|found| (found.a, found.b));
     clock.begin("clusters", None);
     let nodes: Vec<Node<'_>> = prints.iter().zip(articles).map(|(print, article)| node(print, article)).collect();
-    let clusters = cluster(&nodes, &matches, &links, matching);
+    let clusters = cluster(&nodes, &matches, &story_links, matching);
     let reasons = reasons(&nodes, &matches, &clusters);
     let kind = |kind| clusters.iter().filter(|cluster| cluster.kind == kind).count();
     let counts = Counts {

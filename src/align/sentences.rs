@@ -157,7 +157,9 @@ fn mark_moved(found: &mut [Partner]) {
             ends[at] = index;
         }
     }
-    found.iter_mut().for_each(|partner| partner.moved = true);
+    for partner in found.iter_mut() {
+        partner.moved = true;
+    }
     let mut at = ends.last().copied();
     while let Some(index) = at {
         found[index].moved = false;
@@ -168,7 +170,9 @@ fn mark_moved(found: &mut [Partner]) {
 /// Between two neighbours in the chain, a lone sentence on each side is likely the same statement, much reworded.
 fn fill_gaps(a: Lines<'_>, b: Lines<'_>, weights: &Weights, found: &mut Vec<Partner>, least: f64) {
     let mut taken_b = vec![false; b.stems.len()];
-    found.iter().for_each(|partner| taken_b[partner.b] = true);
+    for partner in found.iter() {
+        taken_b[partner.b] = true;
+    }
     let mut more = Vec::new();
     let chain: Vec<Partner> = found.iter().copied().filter(|partner| !partner.moved).collect();
     let ends = [None].into_iter().chain(chain.iter().copied().map(Some));

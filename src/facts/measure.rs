@@ -48,13 +48,13 @@ pub fn measures(text: &str, sentence: &Sentence, index: usize, figures: Vec<Figu
         .zip(clauses)
         .zip(counted)
         .map(|((figure, clause), counted)| {
-            let named = of_whom(text, &figure, clause, names);
+            let whose = of_whom(text, &figure, clause, names);
             Measure {
                 sentence: index,
                 clause,
                 counted,
-                entity: named.map(|(entity, _)| entity),
-                entity_span: named.map(|(_, span)| span),
+                entity: whose.map(|(entity, _)| entity),
+                entity_span: whose.map(|(_, span)| span),
                 happening: happening(text, clause, figure.span),
                 whole: false,
                 change: is_change(text, figure.span),
@@ -205,25 +205,25 @@ fn distribute(text: &str, sentence: Span, all: &[Unit], names: &Names, measures:
     let row: Vec<usize> =
         row.into_iter().filter(|&at| measures[at].figure.unit == measures[first].figure.unit).collect();
     let before = Span { start: sentence.start, end: measures[row[0]].figure.span.start };
-    let mut named: Vec<(usize, Span)> = Vec::new();
+    let mut owners: Vec<(usize, Span)> = Vec::new();
     for name in names.within(before) {
         let entity = (name.entity, name.span);
         // "Kerr's Reds (R)": the last name of each group counts; groups end at "and" or a comma.
-        let joined = named.last().is_some_and(|(_, last)| {
+        let joined = owners.last().is_some_and(|(_, last)| {
             let between = text.get(last.end as usize..name.span.start as usize).unwrap_or("");
             !between.contains(" and ") && !between.contains(',')
         });
         if joined {
-            named.pop();
+            owners.pop();
         }
-        named.push(entity);
+        owners.push(entity);
     }
-    if named.len() < row.len() || row.len() < 2 {
+    if owners.len() < row.len() || row.len() < 2 {
         return;
     }
-    let named = &named[named.len() - row.len()..];
-    let lead = Span { start: named[0].1.start, end: measures[row[row.len() - 1]].figure.span.end };
-    for (&at, &(entity, span)) in row.iter().zip(named) {
+    let owners = &owners[owners.len() - row.len()..];
+    let lead = Span { start: owners[0].1.start, end: measures[row[row.len() - 1]].figure.span.end };
+    for (&at, &(entity, span)) in row.iter().zip(owners) {
         measures[at].entity = Some(entity);
         measures[at].entity_span = Some(span);
         measures[at].clause = lead;

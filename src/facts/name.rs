@@ -63,6 +63,7 @@ pub struct Names {
 
 impl Names {
     /// The mentions inside `span`.
+    #[must_use]
     pub fn within(&self, span: Span) -> impl DoubleEndedIterator<Item = &Name> {
         let first = self.mentions.partition_point(|name| name.span.start < span.start);
         let last = self.mentions.partition_point(|name| name.span.start < span.end).max(first);
@@ -182,6 +183,7 @@ fn alike(a: &str, b: &str, supported: bool) -> bool {
 }
 
 /// A capitalised run before it is known whom it means.
+#[expect(clippy::struct_excessive_bools, reason = "each is a sign of its own; no two exclude one another")]
 struct Run {
     span: Span,
     words: Vec<(Span, String)>,
@@ -214,7 +216,7 @@ pub fn names(text: &str, tokens: &Tokens, dates: &[DateMention]) -> Names {
         .filter_map(|run| drop_sentence_capital(run, &lower, &attested))
         .flat_map(|run| split_attested(run, &attested))
         .collect();
-    assemble(text, runs)
+    assemble(text, &runs)
 }
 
 /// A wire dateline ("RUDA, Karvia, May 14 (Meridian) - ") ends within so many bytes.
@@ -418,7 +420,7 @@ fn split_attested(run: Run, attested: &HashSet<Vec<String>>) -> Vec<Run> {
 }
 
 /// Gives each run its entity: equal forms, last names of known full names, acronyms of known long forms.
-fn assemble(text: &str, runs: Vec<Run>) -> Names {
+fn assemble(text: &str, runs: &[Run]) -> Names {
     let mut out = Names::default();
     let mut by_form: HashMap<Vec<String>, usize> = HashMap::new();
     let mut by_last: HashMap<String, usize> = HashMap::new();
@@ -433,7 +435,7 @@ fn assemble(text: &str, runs: Vec<Run>) -> Names {
         let run = &runs[index];
         let form = folded(&run.words);
         let (acronym, qualifier) = acronym_of(text, run);
-        let after_long = acronym.is_some().then(|| bracketed_long_form(text, &runs, index)).flatten();
+        let after_long = acronym.is_some().then(|| bracketed_long_form(text, runs, index)).flatten();
         let known =
             by_form.get(&form).copied().or_else(|| after_long.map(|long| entity_of[long])).or_else(|| match &acronym {
                 Some(acronym) => {

@@ -78,7 +78,8 @@ const LONGEST_LABEL: usize = 5;
 /// in the first person that end in an attribution but have no marks at all.
 #[must_use]
 pub fn speech(text: &str, tokens: &Tokens, names: &Names) -> Speech {
-    let mut reader = Reader { text, names, out: Speech::default(), last_subject: None, open: None };
+    let mut reader =
+        Reader { text, names, out: Speech::default(), last_subject: None, open: false, open_speaker: None };
     let sentences: Vec<&Sentence> = tokens.body_sentences().collect();
     for block in sentences.chunk_by(|a, b| a.block == b.block) {
         reader.block(block);
@@ -92,15 +93,18 @@ struct Reader<'a> {
     out: Speech,
     /// Who spoke or acted last: whom "he" means.
     last_subject: Option<usize>,
-    /// The speaker of a quotation that the paragraph before left open.
-    open: Option<Option<Speaker>>,
+    /// Whether the paragraph before left a quotation open.
+    open: bool,
+    /// Whose it is.
+    open_speaker: Option<Speaker>,
 }
 
 impl Reader<'_> {
     fn block(&mut self, sentences: &[&Sentence]) {
         let block = sentences[0].span.join(sentences[sentences.len() - 1].span);
-        let (marked, left_open) = marked_runs(self.text, block, self.open.is_some());
-        let continued = self.open.take();
+        let (marked, left_open) = marked_runs(self.text, block, self.open);
+        let continued = self.open_speaker.take();
+        self.open = left_open;
         let mut speaker = None;
         for sentence in sentences {
             let all = units(self.text, sentence.span);
@@ -114,7 +118,7 @@ impl Reader<'_> {
             }
             for run in here {
                 if self.out.quotes.last().is_none_or(|last| last.span != run) {
-                    let by = speaker.or(continued.flatten());
+                    let by = speaker.or(continued);
                     self.out.quotes.push(Quote { span: run, speaker: by, direct: true, marked: true });
                 } else if let (Some(last), Some(found)) = (self.out.quotes.last_mut(), said_by) {
                     last.speaker = Some(found); // attributed behind the quotation
@@ -131,7 +135,7 @@ impl Reader<'_> {
             self.last_subject = speaker.entity;
         }
         if left_open {
-            self.open = Some(self.out.quotes.last().and_then(|quote| quote.speaker));
+            self.open_speaker = self.out.quotes.last().and_then(|quote| quote.speaker);
         }
     }
 
@@ -260,7 +264,7 @@ impl Reader<'_> {
                 continue;
             }
             let span = Span { start: all[0].span.start, end: quoted.start };
-            let Some(target) = self.names.within(span).map(|name| name.entity).last() else { continue };
+            let Some(target) = self.names.within(span).next_back().map(|name| name.entity) else { continue };
             let inside: Vec<Unit> = all.iter().copied().filter(|unit| quoted.contains(unit.span)).collect();
             self.push_label(&inside, target);
         }
