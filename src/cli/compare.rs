@@ -65,7 +65,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
     }
     match (&arguments.output, arguments.format) {
         (Some(path), Format::Terminal) => {
-            output::write_file(path.clone(), &anstream::adapter::strip_bytes(&bytes).into_vec())?
+            output::write_file(path.clone(), &anstream::adapter::strip_bytes(&bytes).into_vec())?;
         }
         (Some(path), _) => output::write_file(path.clone(), &bytes)?,
         (None, Format::Terminal) => flushed(output::stdout(), &bytes)?,
