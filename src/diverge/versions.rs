@@ -136,7 +136,8 @@ fn dates(pair: &Pair<'_>, alignment: &Alignment, settled: &mut Settled, out: &mu
 
 /// Whether one name goes on in small letters where the other ends: a lost space ("Kerrtold"), no other name.
 fn glued(a: &str, b: &str) -> bool {
-    let goes_on = |short: &str, long: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with(char::is_lowercase));
+    let goes_on =
+        |short: &str, long: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with(char::is_lowercase));
     goes_on(a, b) || goes_on(b, a)
 }
 
@@ -147,7 +148,8 @@ const LONGEST_NAME: u32 = 120;
 fn names(pair: &Pair<'_>, edit: Edit, settled: &mut Settled, out: &mut Findings) {
     let (names_a, names_b) = (&pair.a.facts.names, &pair.b.facts.names);
     // A name that the edit holds, or that holds the edit (one of its words changed); not one that it only touches.
-    let concerned = |name: &&Name, place: Span| place.contains(name.span) || name.span.contains(place) && !place.is_empty();
+    let concerned =
+        |name: &&Name, place: Span| place.contains(name.span) || name.span.contains(place) && !place.is_empty();
     let around = |place: Span| Span { start: place.start.saturating_sub(LONGEST_NAME), ..place };
     let a: Vec<_> = names_a.within(around(edit.a)).filter(|name| concerned(name, edit.a)).collect();
     let b: Vec<_> = names_b.within(around(edit.b)).filter(|name| concerned(name, edit.b)).collect();
