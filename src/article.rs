@@ -21,6 +21,12 @@ pub struct Article {
 }
 
 impl Article {
+    /// The stems of each of its sentences. Cost: a look-up a word, and the stemming of each different word.
+    #[must_use]
+    pub fn stems(&self) -> Vec<Stems> {
+        Stemming::default().sentences(&self.document.text, &self.tokens)
+    }
+
     /// Cleans and tokenizes `document`; `repeated` holds what many documents of its source share.
     #[must_use]
     pub fn new(document: Document, repeated: &Repeated, settings: &Settings) -> Self {
@@ -28,6 +34,15 @@ impl Article {
         let tokens = tokenize(&document.text, &clean);
         Self { document, clean, tokens }
     }
+}
+
+/// An article as its sentences, to be aligned with another.
+#[derive(Clone, Copy, Debug)]
+pub struct Lines<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// The stems of each of [`Tokens::sentences`].
+    pub stems: &'a [Stems],
 }
 
 /// An article read closely, to be compared: its facts and its sentences as stems.
@@ -45,8 +60,13 @@ impl<'a> Witness<'a> {
     /// Reads `article` closely.
     #[must_use]
     pub fn new(article: &'a Article) -> Self {
-        let stems = Stemming::default().sentences(&article.document.text, &article.tokens);
-        Self { article, facts: facts(&article.document, &article.tokens), stems }
+        Self { article, facts: facts(&article.document, &article.tokens), stems: article.stems() }
+    }
+
+    /// Its sentences.
+    #[must_use]
+    pub fn lines(&self) -> Lines<'_> {
+        Lines { article: self.article, stems: &self.stems }
     }
 
     /// Its text.

@@ -9,6 +9,7 @@ use crate::{
     tokenize::fold,
 };
 use hashbrown::HashMap;
+use jiff::civil::Weekday;
 
 /// What one document says of a subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,12 +164,17 @@ fn join(edges: &[Edge]) -> Vec<(Vec<Node>, u8)> {
         let worst = &mut severity[group_of[&edge.a]];
         *worst = edge.severity.max(*worst);
     }
-    groups.iter_mut().for_each(|group| group.sort_unstable_by_key(|node| (node.document, node.fact)));
+    for group in &mut groups {
+        group.sort_unstable_by_key(|node| (node.document, node.fact));
+    }
     groups.into_iter().zip(severity).filter(|(group, _)| group.len() > 1).collect()
 }
 
 fn row(witnesses: &[Witness<'_>], said: &HashMap<usize, Vec<Utterance>>, nodes: &[Node], severity: u8) -> Row {
-    let readings: Vec<DocumentReading> = nodes.iter().map(|node| reading(witnesses, said, node)).collect();
+    let mut readings: Vec<DocumentReading> = nodes.iter().map(|node| reading(witnesses, said, node)).collect();
+    if nodes[0].list == List::Dates {
+        resolve_weekdays(witnesses, nodes, &mut readings);
+    }
     let missing = (0..witnesses.len()).filter(|document| nodes.iter().all(|node| node.document != *document)).collect();
     let subject = subject(witnesses, said, nodes);
     let apparatus = apparatus(witnesses, &subject, &readings);
@@ -178,6 +184,26 @@ fn row(witnesses: &[Witness<'_>], said: &HashMap<usize, Vec<Utterance>>, nodes: 
         List::Labels | List::Utterances => Kind::Quote,
     };
     Row { subject, kind, severity, readings, missing, apparatus }
+}
+
+/// A bare "Friday" of an undated document means the day that the other documents of the row give for that weekday, where
+/// they give but one.
+fn resolve_weekdays(witnesses: &[Witness<'_>], nodes: &[Node], readings: &mut [DocumentReading]) {
+    let mention = |node: &Node| &witnesses[node.document].facts.dates[node.fact].mention;
+    let known: Vec<(Weekday, String)> = nodes
+        .iter()
+        .zip(readings.iter())
+        .filter_map(|(node, reading)| Some((mention(node).from?.weekday(), reading.value.clone())))
+        .collect();
+    for (node, reading) in nodes.iter().zip(readings) {
+        let unresolved = mention(node).weekday.filter(|_| mention(node).from.is_none() && mention(node).part.is_none());
+        let Some(weekday) = unresolved else { continue };
+        let mut days: Vec<&String> = known.iter().filter(|(day, _)| *day == weekday).map(|(_, value)| value).collect();
+        days.dedup();
+        if let [only] = days.as_slice() {
+            reading.value.clone_from(only);
+        }
+    }
 }
 
 fn reading(witnesses: &[Witness<'_>], said: &HashMap<usize, Vec<Utterance>>, node: &Node) -> DocumentReading {

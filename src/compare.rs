@@ -1,7 +1,7 @@
 //! Two documents compared, whole.
 
 use crate::{
-    align::{Alignment, Link, align},
+    align::{Link, align, aligned_share},
     article::Witness,
     diverge::{Agreement, Divergence, reports, versions},
     facts::looks_english,
@@ -41,9 +41,9 @@ pub fn compare(
     settings: &Comparing,
 ) -> Comparison {
     let pair = Pair::new(a, b, settings);
-    let alignment = align(a, b, &pair.weights, settings);
-    let one_report =
-        relation.is_some_and(Relation::joins_copies) || aligned_share(a, b, &alignment) >= settings.versions_aligned;
+    let alignment = align(a.lines(), b.lines(), &pair.weights, settings);
+    let one_report = relation.is_some_and(Relation::joins_copies)
+        || aligned_share(a.lines(), b.lines(), &alignment) >= settings.versions_aligned;
     let findings = if one_report { versions(&pair, &alignment) } else { reports(&pair) };
     Comparison {
         relation,
@@ -53,15 +53,6 @@ pub fn compare(
         agreements: findings.agreements,
         not_checked: not_checked(a, b),
     }
-}
-
-/// Share of the sentences of the shorter article that are aligned.
-fn aligned_share(a: &Witness<'_>, b: &Witness<'_>, alignment: &Alignment) -> f64 {
-    let body = |witness: &Witness<'_>| witness.article.tokens.body_sentences().count();
-    let shorter = body(a).min(body(b));
-    let aligned =
-        alignment.sentences.iter().filter(|(at, _)| a.article.tokens.sentences[*at].furniture.is_none()).count();
-    if shorter == 0 { 0.0 } else { aligned as f64 / shorter as f64 }
 }
 
 fn not_checked(a: &Witness<'_>, b: &Witness<'_>) -> Vec<String> {

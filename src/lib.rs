@@ -6,9 +6,9 @@
 //! ```text
 //! read -> clean -> tokenize -> fingerprint                    one document
 //!                           -> facts -> article               one document
-//!      -> candidates -> verify -> relate                      two documents
+//!      -> candidates -> verify -> align -> relate             two documents
 //!      -> cluster                                             many documents
-//!      -> align -> diverge -> compare -> collate              what differs
+//!      -> pair -> diverge -> compare -> collate               what differs
 //!      -> report                                              what people see
 //! scan . site                                                 drivers: a corpus to clusters, a scan to its pages
 //! ```
@@ -30,11 +30,11 @@ pub mod article;
 
 pub mod candidates;
 pub mod verify;
+pub mod align;
 pub mod relate;
 
 pub mod cluster;
 
-pub mod align;
 pub mod pair;
 pub mod diverge;
 pub mod compare;

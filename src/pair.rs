@@ -4,6 +4,7 @@
 use crate::{
     article::Witness,
     facts::{
+        DateFact,
         claim::{Claim, Reach},
         date::SameDate,
         figure::Same,
@@ -59,6 +60,57 @@ pub struct Utterance {
     pub span: Span,
     /// Who said it.
     pub speaker: Option<Speaker>,
+}
+
+/// So many words on each side of a date tell what happened then.
+const NEAR_WORDS: usize = 8;
+
+/// Dates are compared with dates of their own grain: days with days, months with months, years with years.
+fn grain(date: &DateFact) -> Option<u8> {
+    if date.mention.time.is_some() {
+        return Some(0);
+    }
+    if date.names_a_day() {
+        return Some(1);
+    }
+    let (from, to) = date.mention.from.zip(date.mention.to)?;
+    match (to - from).get_days() {
+        0..=31 => Some(2),
+        32..=366 => Some(3),
+        _ => None,
+    }
+}
+
+/// What speaks for two dates' being those of one happening; shares are `0.0..=1.0`.
+#[derive(Clone, Copy, Debug)]
+struct Happening {
+    /// Cosine of the words around them.
+    near: f64,
+    /// Cosine of their sentences.
+    sentence: f64,
+    /// Cosine of their sentences, each with the one before it: a report's second sentence goes on with its first.
+    context: f64,
+    /// They name the same day.
+    same_day: f64,
+    /// How alike their places in the two articles are.
+    place: f64,
+}
+
+impl Happening {
+    /// The sum of what speaks for it, in points; [`Comparing::same_happening`] is what it must reach.
+    /// Weights as for [`Likeness::score`], from the dates in `data/answers.json`.
+    fn score(&self) -> f64 {
+        const NEAR: f64 = 4.0;
+        const SENTENCE: f64 = 4.0;
+        const CONTEXT: f64 = 2.0;
+        const SAME_DAY: f64 = 1.0;
+        const SAME_PLACE: f64 = 2.0;
+        NEAR * self.near
+            + SENTENCE * self.sentence
+            + CONTEXT * self.context
+            + SAME_DAY * self.same_day
+            + SAME_PLACE * self.place
+    }
 }
 
 /// What speaks for two figures' measuring the same thing; shares are `0.0..=1.0`.
@@ -137,8 +189,6 @@ fn place(witness: &Witness<'_>, measure: &Measure) -> f64 {
 
 /// Units of stretches of time.
 const TIME_UNITS: [&str; 8] = ["year", "month", "week", "day", "h", "min", "s", "time"];
-/// Equal days speak for the same happening.
-const EQUAL_DAY: f64 = 0.15;
 /// An utterance is known by at least this many content words in common.
 const UTTERANCE_WORDS: usize = 3;
 /// With fewer, this share of the words of the shorter one must be common.
@@ -253,23 +303,32 @@ impl<'a> Pair<'a> {
         let mut found = Vec::new();
         for (i, x) in self.a.facts.dates.iter().enumerate() {
             for (j, y) in self.b.facts.dates.iter().enumerate() {
-                if !allowed(i, j) || !x.names_a_day() || !y.names_a_day() {
-                    continue;
-                }
-                let same = matches!(x.mention.compare(&y.mention), SameDate::Equal | SameDate::DayPartOnly);
-                let score = self.happening_score(x.sentence, y.sentence) + if same { EQUAL_DAY } else { 0.0 };
-                if score >= least {
-                    found.push(Match { a: i, b: j, score });
+                if allowed(i, j) && grain(x).is_some() && grain(x) == grain(y) {
+                    let score = self.same_happening(x, y).score();
+                    if score >= least {
+                        found.push(Match { a: i, b: j, score });
+                    }
                 }
             }
         }
         one_to_one(found)
     }
 
-    /// How alike two sentences are, what stands before each of them counting half: a report's second sentence goes on
-    /// with what its first one tells.
-    fn happening_score(&self, x: usize, y: usize) -> f64 {
-        let direct = self.weights.cosine(&self.a.stems[x], &self.b.stems[y]);
+    /// What speaks for two dates' being those of one happening.
+    fn same_happening(&self, x: &DateFact, y: &DateFact) -> Happening {
+        let (x_at, y_at) = (x.sentence, y.sentence);
+        let near = |witness: &Witness<'_>, date: &DateFact| {
+            let tokens = &witness.article.tokens.tokens;
+            let at = tokens.partition_point(|token| token.span.start < date.mention.span.start);
+            let sentence = &witness.article.tokens.sentences[date.sentence].tokens;
+            let first = at.saturating_sub(NEAR_WORDS).max(sentence.start);
+            let last = (at + NEAR_WORDS).min(sentence.end).max(first + 1);
+            let words = tokens[first..last].iter().filter(|token| !date.mention.span.overlaps(token.span));
+            let mut stems: Vec<u64> = words.map(|token| self.stemming.stem(token.span.of(witness.text()))).collect();
+            stems.sort_unstable();
+            stems.dedup();
+            stems
+        };
         let with_context = |stems: &[Stems], at: usize| -> Stems {
             let mut all = stems[at].clone();
             if let Some(before) = at.checked_sub(1) {
@@ -279,8 +338,17 @@ impl<'a> Pair<'a> {
             all.dedup();
             all
         };
-        let context = self.weights.cosine(&with_context(&self.a.stems, x), &with_context(&self.b.stems, y));
-        direct.max(0.5 * (direct + context))
+        let same = matches!(x.mention.compare(&y.mention), SameDate::Equal | SameDate::DayPartOnly);
+        let place = |witness: &Witness<'_>, date: &DateFact| {
+            f64::from(date.mention.span.start) / witness.text().len().max(1) as f64
+        };
+        Happening {
+            near: self.weights.cosine(&near(self.a, x), &near(self.b, y)),
+            sentence: self.weights.cosine(&self.a.stems[x_at], &self.b.stems[y_at]),
+            context: self.weights.cosine(&with_context(&self.a.stems, x_at), &with_context(&self.b.stems, y_at)),
+            same_day: f64::from(u8::from(same)),
+            place: 1.0 - (place(self.a, x) - place(self.b, y)).abs(),
+        }
     }
 
     /// The utterances of a document: its direct quotes, cut at sentences.

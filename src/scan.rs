@@ -1,7 +1,7 @@
 //! The batch: a corpus to verified pairs and clusters.
 
 use crate::{
-    article::Article,
+    article::{Article, Lines},
     candidates::{Folded, copy_candidates, story_candidates},
     clean::{Paragraphs, Repeated},
     cluster::{Cluster, Node, Reason, cluster, reasons},
@@ -9,13 +9,15 @@ use crate::{
     error::Result,
     fingerprint::{Fingerprint, story::Rarity},
     read::{self, Fields, Found},
-    relate::{Evidence, Link, Match, Relation, Side, relate, story_score},
+    relate::{Evidence, Link, Match, Relation, Side, relate, reworded, story_score},
     settings::Settings,
+    terms::Stems,
     verify::{Body, Overlap},
 };
+use hashbrown::HashSet;
 use rayon::prelude::*;
 use serde::Serialize;
-use std::{ops::ControlFlow, path::PathBuf, time::Instant};
+use std::{ops::ControlFlow, path::PathBuf, sync::OnceLock, time::Instant};
 
 /// How far a run is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,23 +160,33 @@ pub fn scan(articles: &[Article], settings: &Settings, watch: Watch<'_>) -> Scan
     pairs.dedup();
     let pairs = folded.unfolded(&pairs, matching);
     clock.begin("verifying", Some(pairs.len()));
+    let stems: Vec<OnceLock<Vec<Stems>>> = articles.iter().map(|_| OnceLock::new()).collect();
+    let lines =
+        |index: usize| Lines { article: &articles[index], stems: stems[index].get_or_init(|| articles[index].stems()) };
     let side = |index: usize| Side { article: &articles[index], body: &bodies[index], vector: &vectors[index] };
     let judged: Vec<(Option<Match>, Link)> = pairs
         .par_iter()
         .map(|&(a, b)| {
             let (a, b) = if is_later(&articles[a].document, &articles[b].document) { (b, a) } else { (a, b) };
             let (evidence, overlap) = Evidence::new(side(a), side(b), matching);
-            let relation = relate(&evidence, matching);
+            let relation = match relate(&evidence, matching) {
+                relation @ Some(Relation::Story | Relation::Overlap) => {
+                    reworded(relation, lines(a), lines(b), settings)
+                }
+                relation => relation,
+            };
             let link = Link { a, b, score: story_score(&evidence, matching) };
             done(watch, (relation.map(|relation| Match { a, b, relation, overlap }), link))
         })
         .collect();
-    let links: Vec<Link> = judged.iter().map(|(_, link)| *link).filter(|link| link.score > 0.0).collect();
+    let hosts = hosts(judged.iter().filter_map(|(found, _)| found.as_ref()));
+    let tells = |link: &Link| link.score > 0.0 && !hosts.contains(&link.a) && !hosts.contains(&link.b);
+    let story_links: Vec<Link> = judged.iter().map(|(_, link)| *link).filter(tells).collect();
     let mut matches: Vec<Match> = judged.into_iter().filter_map(|(found, _)| found).collect();
     matches.sort_by_key(|found| (found.a, found.b));
     clock.begin("clusters", None);
     let nodes: Vec<Node<'_>> = prints.iter().zip(articles).map(|(print, article)| node(print, article)).collect();
-    let clusters = cluster(&nodes, &matches, &links, matching);
+    let clusters = cluster(&nodes, &matches, &story_links, matching);
     let reasons = reasons(&nodes, &matches, &clusters);
     let kind = |kind| clusters.iter().filter(|cluster| cluster.kind == kind).count();
     let counts = Counts {
@@ -189,6 +201,18 @@ pub fn scan(articles: &[Article], settings: &Settings, watch: Watch<'_>) -> Scan
         story_clusters: kind(crate::cluster::ClusterKind::Story),
     };
     Scan { matches, clusters, reasons, counts, seconds: clock.end() }
+}
+
+/// Documents that hold another one, and so may hold two stories: which of them a third document tells, their terms cannot
+/// say. Their copies speak for them.
+fn hosts<'a>(matches: impl Iterator<Item = &'a Match>) -> HashSet<usize> {
+    matches
+        .filter_map(|found| match found.relation {
+            Relation::Contains => Some(found.a),
+            Relation::Contained => Some(found.b),
+            _ => None,
+        })
+        .collect()
 }
 
 fn node<'a>(print: &Fingerprint, article: &'a Article) -> Node<'a> {
@@ -252,7 +276,14 @@ pub fn matched(a: &Article, b: &Article, settings: &Settings) -> (Option<Relatio
         Side { article: b, body: &body(b), vector: &vector_b },
         matching,
     );
-    (relate(&evidence, matching), overlap, evidence)
+    let relation = match relate(&evidence, matching) {
+        relation @ Some(Relation::Story | Relation::Overlap) => {
+            let (stems_a, stems_b) = (a.stems(), b.stems());
+            reworded(relation, Lines { article: a, stems: &stems_a }, Lines { article: b, stems: &stems_b }, settings)
+        }
+        relation => relation,
+    };
+    (relation, overlap, evidence)
 }
 
 /// Whether `a` was published after `b`, where both times are known.

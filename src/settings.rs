@@ -196,6 +196,11 @@ pub struct Matching {
     pub story_pair: f64,
     /// Words from which the cosine of a text counts in full, below in proportion; default 30.
     pub story_least_words: usize,
+    /// Share of the sentences of the shorter of two texts that must correspond to make them versions of one report where
+    /// they share few shingles; default .7: reworded reports reach it, independent ones stay below .4 (on `data/`).
+    pub aligned_share: f64,
+    /// Least number of sentences that must correspond then; default 5: two of three sentences are alike by chance.
+    pub aligned_sentences: usize,
     /// Share of an outer document's lead that an inner one must cover to be its story, where it holds several; default .3.
     pub lead_covered: f64,
 }
@@ -213,6 +218,8 @@ impl Default for Matching {
             candidate_shared: 6,
             candidate_share: 0.15,
             unfolded_pairs: 64,
+            aligned_share: 0.7,
+            aligned_sentences: 5,
             story_words: 600,
             lead_words: 40,
             lead_factor: 2.0,
@@ -279,7 +286,7 @@ pub struct Comparing {
     /// Least points of two figures that are said to measure the same thing, see [`crate::pair`]. At 3.5 nine of ten
     /// pairs are right on `data/`.
     pub same_subject: f64,
-    /// Least score of two happenings whose days are compared.
+    /// Least points of two happenings whose days are compared, see [`crate::pair`].
     pub same_happening: f64,
     /// Least share of words of the shorter of two quotes that are said to be one utterance.
     pub same_utterance: f64,
@@ -298,7 +305,7 @@ impl Default for Comparing {
             moved_words: 6,
             versions_aligned: 0.5,
             same_subject: 3.5,
-            same_happening: 0.27,
+            same_happening: 2.75,
             same_utterance: 0.40,
             covered_statement: 0.45,
             collated_with: 12,

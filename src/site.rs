@@ -170,12 +170,11 @@ fn pairs_of(columns: usize, base: usize) -> Vec<(usize, usize)> {
 }
 
 fn compared(a: &Witness<'_>, b: &Witness<'_>, found: Option<&Match>, settings: &Settings) -> Comparison {
-    let (relation, overlap) = match found {
-        Some(found) => (Some(found.relation), found.overlap.clone()),
-        None => {
-            let (_, overlap, _) = matched(a.article, b.article, settings);
-            (None, overlap)
-        }
+    let (relation, overlap) = if let Some(found) = found {
+        (Some(found.relation), found.overlap.clone())
+    } else {
+        let (_, overlap, _) = matched(a.article, b.article, settings);
+        (None, overlap)
     };
     compare(a, b, relation, overlap, &settings.comparing)
 }

@@ -3,6 +3,7 @@
 use super::{Agreement, Divergence, Findings, Kind, Reading};
 use crate::{
     article::Witness,
+    document::Published,
     facts::{
         DateFact,
         date::{DateMention, SameDate},
@@ -40,7 +41,7 @@ pub(crate) fn judge(a: &Witness<'_>, b: &Witness<'_>, x: &DateFact, y: &DateFact
 fn same_week(a: &Witness<'_>, b: &Witness<'_>) -> bool {
     const DAYS: u64 = 6;
     const SECONDS_OF_A_DAY: u64 = 86_400;
-    let time = |witness: &Witness<'_>| witness.article.document.published.map(|published| published.seconds());
+    let time = |witness: &Witness<'_>| witness.article.document.published.map(Published::seconds);
     time(a).zip(time(b)).is_none_or(|(a, b)| a.abs_diff(b) <= DAYS * SECONDS_OF_A_DAY)
 }
 
@@ -56,6 +57,6 @@ pub(crate) fn subject(witness: &Witness<'_>, fact: &DateFact) -> String {
     let after = text.get(fact.mention.span.end as usize..sentence.end as usize).unwrap_or("");
     let head: Vec<&str> = before.split_whitespace().collect();
     let tail: Vec<&str> = after.split_whitespace().take(3).collect();
-    let words = [&head[head.len().saturating_sub(5)..], &tail[..]].concat();
-    format!("day: {}", words.join(" ").trim_matches(|c: char| !c.is_alphanumeric()))
+    let words = [&head[head.len().saturating_sub(5)..], &["…"], &tail[..]].concat();
+    format!("day: {}", words.join(" ").trim_matches(|c: char| !c.is_alphanumeric() && c != '…'))
 }

@@ -31,7 +31,7 @@ pub fn versions(pair: &Pair<'_>, alignment: &Alignment) -> Findings {
     dates(pair, alignment, &mut settled, &mut out);
     for link in &alignment.links {
         for one in &link.edits {
-            names(pair, *one, &mut settled, &mut out);
+            names(pair, link, *one, &mut settled, &mut out);
             edit::judge(pair, link, *one, &settled, &mut out);
         }
         whole_sentence(pair, link, &mut out);
@@ -144,21 +144,28 @@ fn glued(a: &str, b: &str) -> bool {
 /// A name is looked for so many bytes before an edit inside it.
 const LONGEST_NAME: u32 = 120;
 
-/// Names in one edit, in order: the first with the first.
-fn names(pair: &Pair<'_>, edit: Edit, settled: &mut Settled, out: &mut Findings) {
+/// A name in an edit that the other sentence does not have at all, against the one name that it has in its place.
+fn names(pair: &Pair<'_>, link: &Link, edit: Edit, settled: &mut Settled, out: &mut Findings) {
+    let (Some(line_a), Some(line_b)) = (link.a, link.b) else { return };
     let (names_a, names_b) = (&pair.a.facts.names, &pair.b.facts.names);
+    let same = |x: &Name, y: &Name| names_a.entities[x.entity].compare(&names_b.entities[y.entity]) == SameName::Same;
     // A name that the edit holds, or that holds the edit (one of its words changed); not one that it only touches.
     let concerned =
         |name: &&Name, place: Span| place.contains(name.span) || name.span.contains(place) && !place.is_empty();
     let around = |place: Span| Span { start: place.start.saturating_sub(LONGEST_NAME), ..place };
-    let a: Vec<_> = names_a.within(around(edit.a)).filter(|name| concerned(name, edit.a)).collect();
-    let b: Vec<_> = names_b.within(around(edit.b)).filter(|name| concerned(name, edit.b)).collect();
-    for (x, y) in a.iter().zip(&b) {
-        let same = names_a.entities[x.entity].compare(&names_b.entities[y.entity]) == SameName::Same;
-        if same || a.len() == b.len() && !glued(x.span.of(pair.a.text()), y.span.of(pair.b.text())) {
-            name::replaced(pair, x.entity, y.entity, x.span, y.span, out);
-            settled.a.push(x.span);
-            settled.b.push(y.span);
-        }
+    let in_a: Vec<&Name> = names_a.within(around(edit.a)).filter(|name| concerned(name, edit.a)).collect();
+    let in_b: Vec<&Name> = names_b.within(around(edit.b)).filter(|name| concerned(name, edit.b)).collect();
+    for (x, y) in in_a.iter().flat_map(|x| in_b.iter().map(move |y| (*x, *y))).filter(|(x, y)| same(x, y)) {
+        settled.a.push(x.span);
+        settled.b.push(y.span);
+    }
+    let only_a: Vec<&&Name> = in_a.iter().filter(|x| !names_b.within(line_b).any(|y| same(x, y))).collect();
+    let only_b: Vec<&&Name> = in_b.iter().filter(|y| !names_a.within(line_a).any(|x| same(x, y))).collect();
+    if let ([x], [y]) = (only_a.as_slice(), only_b.as_slice())
+        && !glued(x.span.of(pair.a.text()), y.span.of(pair.b.text()))
+    {
+        name::replaced(pair, x.entity, y.entity, x.span, y.span, out);
+        settled.a.push(x.span);
+        settled.b.push(y.span);
     }
 }

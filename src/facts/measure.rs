@@ -2,7 +2,7 @@
 
 use super::{
     figure::{Figure, Form},
-    name::Names,
+    name::{Name, NameKind, Names},
     words::{Unit, units},
 };
 use crate::{
@@ -48,13 +48,13 @@ pub fn measures(text: &str, sentence: &Sentence, index: usize, figures: Vec<Figu
         .zip(clauses)
         .zip(counted)
         .map(|((figure, clause), counted)| {
-            let named = of_whom(text, &figure, clause, names);
+            let whose = of_whom(text, &figure, clause, names);
             Measure {
                 sentence: index,
                 clause,
                 counted,
-                entity: named.map(|(entity, _)| entity),
-                entity_span: named.map(|(_, span)| span),
+                entity: whose.map(|(entity, _)| entity),
+                entity_span: whose.map(|(_, span)| span),
                 happening: happening(text, clause, figure.span),
                 whole: false,
                 change: is_change(text, figure.span),
@@ -126,21 +126,13 @@ fn clause(text: &str, sentence: Span, all: &[Unit], figures: &[Figure], at: usiz
     Span { start: span.start.min(figure.span.start), end: span.end.max(own_end) }
 }
 
-/// Where the first of two figures' clauses ends: before the last "and", "or", comma or dash between them.
+/// Where the first of two figures' clauses ends and the second's starts: at the first comma or dash between them, else
+/// at the last "and" or "or".
 fn boundary(text: &str, all: &[Unit], from: u32, to: u32) -> u32 {
-    all.iter()
-        .filter(|unit| from <= unit.span.start && unit.span.end <= to)
-        .rev()
-        .find_map(|unit| {
-            if matches!(fold(unit.span.of(text)).as_ref(), "and" | "or") {
-                Some(unit.span.start)
-            } else if unit.stop {
-                Some(unit.span.end)
-            } else {
-                None
-            }
-        })
-        .unwrap_or(from)
+    let between = || all.iter().filter(|unit| from <= unit.span.start && unit.span.end <= to);
+    let pause = text.get(from as usize..to as usize).and_then(|words| words.find([',', ';', '–', '—']));
+    let joined = || between().rev().find(|unit| matches!(fold(unit.span.of(text)).as_ref(), "and" | "or"));
+    pause.map(|at| from + at as u32).or_else(|| joined().map(|unit| unit.span.start)).unwrap_or(from)
 }
 
 /// What each figure counts; a plain number without a noun takes that of its neighbour.
@@ -165,17 +157,21 @@ fn counted(text: &str, figures: &[Figure]) -> Vec<Option<Span>> {
     out
 }
 
-/// The name nearest before the figure in its clause; without one, the first behind it.
+/// The organisation nearest before the figure in its clause ("the Reds, led by Kerr, with 75 seats"), else the name
+/// nearest before it; without one, the first behind it.
 fn of_whom(text: &str, figure: &Figure, clause: Span, names: &Names) -> Option<(usize, Span)> {
     let before = Span { start: clause.start, end: figure.span.start.max(clause.start) };
     let after = Span { start: figure.span.end.min(clause.end), end: clause.end };
-    let found = names.within(before).next_back().or_else(|| {
-        names.within(after).find(|name| {
-            // "12 seats for the Reds", not "12 seats, Kerr said".
-            let between = text.get(figure.span.end as usize..name.span.start as usize).unwrap_or("");
-            !between.contains([',', ';', '–', '—'])
-        })
-    })?;
+    let is_organisation = |name: &&Name| names.entities[name.entity].kind == NameKind::Organisation;
+    let found = names.within(before).rev().find(is_organisation).or_else(|| names.within(before).next_back()).or_else(
+        || {
+            names.within(after).find(|name| {
+                // "12 seats for the Reds", not "12 seats, Kerr said".
+                let between = text.get(figure.span.end as usize..name.span.start as usize).unwrap_or("");
+                !between.contains([',', ';', '–', '—'])
+            })
+        },
+    )?;
     Some((found.entity, found.span))
 }
 
@@ -209,25 +205,25 @@ fn distribute(text: &str, sentence: Span, all: &[Unit], names: &Names, measures:
     let row: Vec<usize> =
         row.into_iter().filter(|&at| measures[at].figure.unit == measures[first].figure.unit).collect();
     let before = Span { start: sentence.start, end: measures[row[0]].figure.span.start };
-    let mut named: Vec<(usize, Span)> = Vec::new();
+    let mut owners: Vec<(usize, Span)> = Vec::new();
     for name in names.within(before) {
         let entity = (name.entity, name.span);
         // "Kerr's Reds (R)": the last name of each group counts; groups end at "and" or a comma.
-        let joined = named.last().is_some_and(|(_, last)| {
+        let joined = owners.last().is_some_and(|(_, last)| {
             let between = text.get(last.end as usize..name.span.start as usize).unwrap_or("");
             !between.contains(" and ") && !between.contains(',')
         });
         if joined {
-            named.pop();
+            owners.pop();
         }
-        named.push(entity);
+        owners.push(entity);
     }
-    if named.len() < row.len() || row.len() < 2 {
+    if owners.len() < row.len() || row.len() < 2 {
         return;
     }
-    let named = &named[named.len() - row.len()..];
-    let lead = Span { start: named[0].1.start, end: measures[row[row.len() - 1]].figure.span.end };
-    for (&at, &(entity, span)) in row.iter().zip(named) {
+    let owners = &owners[owners.len() - row.len()..];
+    let lead = Span { start: owners[0].1.start, end: measures[row[row.len() - 1]].figure.span.end };
+    for (&at, &(entity, span)) in row.iter().zip(owners) {
         measures[at].entity = Some(entity);
         measures[at].entity_span = Some(span);
         measures[at].clause = lead;

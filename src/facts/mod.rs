@@ -62,7 +62,7 @@ pub fn facts(document: &Document, tokens: &Tokens) -> Facts {
     let body = || tokens.sentences.iter().enumerate().filter(|(_, sentence)| sentence.furniture.is_none());
     let dates: Vec<DateFact> = body()
         .flat_map(|(index, sentence)| {
-            date::dates(text, sentence.span, document.published)
+            date::dates(text, name::behind_dateline(text, sentence.span), document.published)
                 .into_iter()
                 .map(move |mention| DateFact { mention, sentence: index })
         })
@@ -71,7 +71,7 @@ pub fn facts(document: &Document, tokens: &Tokens) -> Facts {
     let names = name::names(text, tokens, &mentions);
     let measures = body()
         .flat_map(|(index, sentence)| {
-            let mut figures = figure::figures(text, sentence.span);
+            let mut figures = figure::figures(text, name::behind_dateline(text, sentence.span));
             figures.retain(|figure| !overlaps_any(&mentions, figure.span));
             measure::measures(text, sentence, index, figures, &names)
         })

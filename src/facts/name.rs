@@ -63,6 +63,7 @@ pub struct Names {
 
 impl Names {
     /// The mentions inside `span`.
+    #[must_use]
     pub fn within(&self, span: Span) -> impl DoubleEndedIterator<Item = &Name> {
         let first = self.mentions.partition_point(|name| name.span.start < span.start);
         let last = self.mentions.partition_point(|name| name.span.start < span.end).max(first);
@@ -182,6 +183,7 @@ fn alike(a: &str, b: &str, supported: bool) -> bool {
 }
 
 /// A capitalised run before it is known whom it means.
+#[expect(clippy::struct_excessive_bools, reason = "each is a sign of its own; no two exclude one another")]
 struct Run {
     span: Span,
     words: Vec<(Span, String)>,
@@ -199,10 +201,11 @@ pub fn names(text: &str, tokens: &Tokens, dates: &[DateMention]) -> Names {
     let mut runs = Vec::new();
     let mut lower = HashSet::new();
     for sentence in tokens.body_sentences() {
-        let units = units(text, sentence.span);
-        if mostly_capitals(sentence.span.of(text)) {
+        let story = behind_dateline(text, sentence.span);
+        if mostly_capitals(story.of(text)) {
             continue;
         }
+        let units = units(text, story);
         lower.extend(units.iter().filter(|unit| !unit.capital).map(|unit| fold(unit.span.of(text)).into_owned()));
         sentence_runs(text, &units, dates, &mut runs);
     }
@@ -213,7 +216,23 @@ pub fn names(text: &str, tokens: &Tokens, dates: &[DateMention]) -> Names {
         .filter_map(|run| drop_sentence_capital(run, &lower, &attested))
         .flat_map(|run| split_attested(run, &attested))
         .collect();
-    assemble(text, runs)
+    assemble(text, &runs)
+}
+
+/// A wire dateline ("RUDA, Karvia, May 14 (Meridian) - ") ends within so many bytes.
+const LONGEST_DATELINE: usize = 80;
+
+/// A sentence without the wire dateline before it: the place of writing and the agency are no names of the story.
+pub(super) fn behind_dateline(text: &str, sentence: Span) -> Span {
+    let words = sentence.of(text);
+    let capitals = words.chars().take_while(|character| character.is_uppercase()).count();
+    let dash = [" - ", " -- ", " – ", " — "].iter().filter_map(|dash| words.find(dash).map(|at| at + dash.len())).min();
+    match dash {
+        Some(end) if capitals >= 3 && end <= LONGEST_DATELINE => {
+            Span::new(sentence.start as usize + end, sentence.end as usize)
+        }
+        _ => sentence,
+    }
 }
 
 fn folded(words: &[(Span, String)]) -> Vec<String> {
@@ -401,7 +420,7 @@ fn split_attested(run: Run, attested: &HashSet<Vec<String>>) -> Vec<Run> {
 }
 
 /// Gives each run its entity: equal forms, last names of known full names, acronyms of known long forms.
-fn assemble(text: &str, runs: Vec<Run>) -> Names {
+fn assemble(text: &str, runs: &[Run]) -> Names {
     let mut out = Names::default();
     let mut by_form: HashMap<Vec<String>, usize> = HashMap::new();
     let mut by_last: HashMap<String, usize> = HashMap::new();
@@ -416,7 +435,7 @@ fn assemble(text: &str, runs: Vec<Run>) -> Names {
         let run = &runs[index];
         let form = folded(&run.words);
         let (acronym, qualifier) = acronym_of(text, run);
-        let after_long = acronym.is_some().then(|| bracketed_long_form(text, &runs, index)).flatten();
+        let after_long = acronym.is_some().then(|| bracketed_long_form(text, runs, index)).flatten();
         let known =
             by_form.get(&form).copied().or_else(|| after_long.map(|long| entity_of[long])).or_else(|| match &acronym {
                 Some(acronym) => {

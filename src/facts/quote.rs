@@ -67,6 +67,8 @@ const LONGEST_QUOTE: usize = 1500;
 const SHORTEST_SPEECH: usize = 5;
 /// An attribution after speech without marks ("..., the coach can be heard saying in the clip") has at most this many words.
 const LONGEST_ATTRIBUTION: usize = 14;
+/// A label starts at most this many words behind its verb.
+const LABEL_DISTANCE: usize = 5;
 /// A label has at most this many words.
 const LONGEST_LABEL: usize = 5;
 
@@ -76,7 +78,8 @@ const LONGEST_LABEL: usize = 5;
 /// in the first person that end in an attribution but have no marks at all.
 #[must_use]
 pub fn speech(text: &str, tokens: &Tokens, names: &Names) -> Speech {
-    let mut reader = Reader { text, names, out: Speech::default(), last_subject: None, open: None };
+    let mut reader =
+        Reader { text, names, out: Speech::default(), last_subject: None, open: false, open_speaker: None };
     let sentences: Vec<&Sentence> = tokens.body_sentences().collect();
     for block in sentences.chunk_by(|a, b| a.block == b.block) {
         reader.block(block);
@@ -90,15 +93,18 @@ struct Reader<'a> {
     out: Speech,
     /// Who spoke or acted last: whom "he" means.
     last_subject: Option<usize>,
-    /// The speaker of a quotation that the paragraph before left open.
-    open: Option<Option<Speaker>>,
+    /// Whether the paragraph before left a quotation open.
+    open: bool,
+    /// Whose it is.
+    open_speaker: Option<Speaker>,
 }
 
 impl Reader<'_> {
     fn block(&mut self, sentences: &[&Sentence]) {
         let block = sentences[0].span.join(sentences[sentences.len() - 1].span);
-        let (marked, left_open) = marked_runs(self.text, block, self.open.is_some());
-        let continued = self.open.take();
+        let (marked, left_open) = marked_runs(self.text, block, self.open);
+        let continued = self.open_speaker.take();
+        self.open = left_open;
         let mut speaker = None;
         for sentence in sentences {
             let all = units(self.text, sentence.span);
@@ -112,7 +118,7 @@ impl Reader<'_> {
             }
             for run in here {
                 if self.out.quotes.last().is_none_or(|last| last.span != run) {
-                    let by = speaker.or(continued.flatten());
+                    let by = speaker.or(continued);
                     self.out.quotes.push(Quote { span: run, speaker: by, direct: true, marked: true });
                 } else if let (Some(last), Some(found)) = (self.out.quotes.last_mut(), said_by) {
                     last.speaker = Some(found); // attributed behind the quotation
@@ -129,7 +135,7 @@ impl Reader<'_> {
             self.last_subject = speaker.entity;
         }
         if left_open {
-            self.open = Some(self.out.quotes.last().and_then(|quote| quote.speaker));
+            self.open_speaker = self.out.quotes.last().and_then(|quote| quote.speaker);
         }
     }
 
@@ -240,13 +246,25 @@ impl Reader<'_> {
                 "as" if at > 0 && is_labelling(&all[..at], self.text) => at + 1,
                 _ => continue,
             };
-            let Some(quoted) = marked.iter().copied().find(|run| {
-                all.get(labelling..).is_some_and(|rest| rest.iter().take(5).any(|unit| run.contains(unit.span)))
-            }) else {
+            // Between the verb and the label stand at most a name and an article: not "called on the army to ensure".
+            let near = all.get(labelling..).unwrap_or_default().iter().take(LABEL_DISTANCE);
+            let linked = |unit: &&Unit| {
+                unit.capital
+                    || matches!(
+                        fold(unit.span.of(self.text)).as_ref(),
+                        "a" | "an" | "the" | "him" | "her" | "them" | "it"
+                    )
+            };
+            let gap = near.clone().take_while(|unit| !marked.iter().any(|run| run.contains(unit.span)));
+            let Some(quoted) = near.clone().find_map(|unit| marked.iter().copied().find(|run| run.contains(unit.span)))
+            else {
                 continue;
             };
+            if !gap.clone().all(|unit| linked(&unit)) {
+                continue;
+            }
             let span = Span { start: all[0].span.start, end: quoted.start };
-            let Some(target) = self.names.within(span).map(|name| name.entity).last() else { continue };
+            let Some(target) = self.names.within(span).next_back().map(|name| name.entity) else { continue };
             let inside: Vec<Unit> = all.iter().copied().filter(|unit| quoted.contains(unit.span)).collect();
             self.push_label(&inside, target);
         }

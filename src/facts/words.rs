@@ -4,6 +4,7 @@ use crate::span::Span;
 
 /// A word of a sentence, hyphens and apostrophes inside it kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a sign of its own; no two exclude one another")]
 pub(crate) struct Unit {
     /// Its place, without punctuation around it and without a possessive ending.
     pub(crate) span: Span,
@@ -39,10 +40,11 @@ pub(crate) fn units(text: &str, sentence: Span) -> Vec<Unit> {
                 last.stop = true;
             }
             opens = opens || matches!(character, '“' | '"' | '«' | '‘' | ':' | '\n');
-        } else if character == '.' && out.last().is_some_and(|last| !abbreviated(last.span.of(text))) {
-            if let Some(last) = out.last_mut() {
-                last.stop = true;
-            }
+        } else if character == '.'
+            && let Some(last) = out.last_mut()
+            && !abbreviated(last.span.of(text))
+        {
+            last.stop = true;
         }
     }
     out

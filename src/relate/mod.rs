@@ -3,10 +3,12 @@
 mod changes;
 mod evidence;
 mod explain;
+mod reworded;
 
 pub use changes::Changes;
 pub use evidence::{Evidence, Side};
 pub use explain::explain;
+pub use reworded::reworded;
 
 use crate::{settings::Matching, verify::Overlap};
 use serde::Serialize;

@@ -109,7 +109,7 @@ fn divergence(out: &mut String, one: &Divergence, width: usize) {
             line(out, &format!("    b: {}", cut(&b, width.saturating_sub(7))));
         }
         (Some(only), None) | (None, Some(only)) => {
-            line(out, &format!("{badge} {}", cut(&only, width.saturating_sub(4))))
+            line(out, &format!("{badge} {}", cut(&only, width.saturating_sub(4))));
         }
         (None, None) => {}
     }

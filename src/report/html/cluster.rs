@@ -111,17 +111,18 @@ fn matrix_row(row: &Row, columns: usize) -> Markup {
                 @if said.is_empty() {
                     td class="none" title="silent" { "—" }
                 } @else {
-                    td { @for reading in said { (cell(reading, majority)) } }
+                    td { @for reading in said { (cell(reading, majority, row.kind == Kind::Quote)) } }
                 }
             }
         }
     }
 }
 
-fn cell(reading: &DocumentReading, majority: Majority<'_>) -> Markup {
+fn cell(reading: &DocumentReading, majority: Majority<'_>, quoted: bool) -> Markup {
     let words = html! {
         (page::excerpt(&reading.text, READING))
-        @if !reading.value.is_empty() && reading.value != reading.text.trim() {
+        // The value of quoted words is those words without case: nothing to show.
+        @if !reading.value.is_empty() && reading.value.to_lowercase() != reading.text.trim().to_lowercase() && !quoted {
             span class="value" { " = " (page::excerpt(&reading.value, READING)) }
         }
     };
