@@ -1,4 +1,17 @@
 //! All tests through the real binary and on the shape of the project; one binary, so that it links once.
 
 #[cfg(test)]
+mod program;
+
+#[cfg(test)]
+mod answers;
+#[cfg(test)]
 mod bad_input;
+#[cfg(test)]
+mod golden;
+#[cfg(test)]
+mod layers;
+#[cfg(test)]
+mod same_bytes;
+#[cfg(test)]
+mod seeds;

@@ -1,151 +1,24 @@
 //! What can be wrong with an input, an output or a reader: each gets a clear message or is handled, the run goes on
 //! where it can, the exit code says what happened, and nothing that was written is lost.
 
+use crate::program::{
+    DONE, NOTHING_DONE, SOME_SKIPPED, corpus, ids, read_in_background, read_lines, run, run_with_input, scan, start,
+    variorum, wait,
+};
 use serde_json::{Value, json};
 use std::{
     collections::BTreeMap,
     ffi::OsStr,
     fs,
-    io::{BufRead, BufReader, Read, Write},
-    path::{Path, PathBuf},
-    process::{Child, Command, ExitStatus, Stdio},
-    thread,
-    time::{Duration, Instant},
+    io::{BufRead, BufReader, Write},
+    process::Stdio,
 };
-use tempfile::TempDir;
-
-/// A program that still runs then has hung.
-const HANGS: Duration = Duration::from_secs(120);
-
-const DONE: i32 = 0;
-const NOTHING_DONE: i32 = 2;
-const SOME_SKIPPED: i32 = 3;
 
 const FLOOD: &str = "A flood killed 12 people in Ruda on Friday and left 12,400 homeless, the governor's office said. \
     The river Sel rose four metres in one night after three days of rain. \"We had no warning,\" said Ana Torrel, who \
     lost her shop. Schools stay closed until Monday, and the army has sent 300 soldiers and nine boats.";
 const FIRE: &str = "The old theatre of Velm burned down early on Tuesday; nobody was hurt. Firefighters needed six hours \
     to put out the flames, and police are looking for two men who were seen running from the stage door.";
-
-/// What a run of the program left behind.
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Run {
-    /// Asserts the exit code, and that the program did not panic.
-    #[track_caller]
-    fn ends_with(self, code: i32) -> Self {
-        assert!(!self.err.contains("panicked"), "{}", self.err);
-        assert_eq!(self.code, code, "stdout: {:.2000}\nstderr: {:.2000}", self.out, self.err);
-        self
-    }
-
-    /// Asserts that the message to the user holds all `words`.
-    #[track_caller]
-    fn says(self, words: &[&str]) -> Self {
-        for word in words {
-            assert!(self.err.contains(word), "{word:?} is not said: {:.2000}", self.err);
-        }
-        self
-    }
-
-    /// The output as JSON lines.
-    fn lines(&self) -> Vec<Value> {
-        to_lines(&self.out)
-    }
-
-    /// The output as one JSON value.
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap()
-    }
-}
-
-fn start(arguments: &[&OsStr]) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_variorum"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap()
-}
-
-/// Waits for the end; a program that hangs is ended and fails the test.
-fn wait(child: &mut Child) -> ExitStatus {
-    let started = Instant::now();
-    loop {
-        if let Some(status) = child.try_wait().unwrap() {
-            return status;
-        }
-        if started.elapsed() > HANGS {
-            child.kill().unwrap();
-            panic!("still running after {} seconds", HANGS.as_secs());
-        }
-        thread::sleep(Duration::from_millis(5));
-    }
-}
-
-fn read_in_background(mut pipe: impl Read + Send + 'static) -> thread::JoinHandle<String> {
-    thread::spawn(move || {
-        let mut bytes = Vec::new();
-        pipe.read_to_end(&mut bytes).unwrap();
-        String::from_utf8(bytes).unwrap()
-    })
-}
-
-fn run_with_input<A: AsRef<OsStr>>(arguments: &[A], input: &[u8]) -> Run {
-    let arguments: Vec<&OsStr> = arguments.iter().map(AsRef::as_ref).collect();
-    let mut child = start(&arguments);
-    let out = read_in_background(child.stdout.take().unwrap());
-    let err = read_in_background(child.stderr.take().unwrap());
-    let mut stdin = child.stdin.take().unwrap();
-    let input = input.to_vec();
-    let writer = thread::spawn(move || stdin.write_all(&input));
-    let status = wait(&mut child);
-    let _ = writer.join().unwrap(); // a program that reads no input closes it
-    let code = status.code().unwrap_or_else(|| panic!("ended by a signal: {status}"));
-    Run { code, out: out.join().unwrap(), err: err.join().unwrap() }
-}
-
-fn run<A: AsRef<OsStr>>(arguments: &[A]) -> Run {
-    run_with_input(arguments, b"")
-}
-
-/// Runs `scan INPUTS -o OUT`.
-fn scan(inputs: &[&Path], out: &Path) -> Run {
-    let mut arguments = vec![OsStr::new("scan")];
-    arguments.extend(inputs.iter().map(|input| input.as_os_str()));
-    arguments.extend([OsStr::new("-o"), out.as_os_str()]);
-    run(&arguments)
-}
-
-fn to_lines(text: &str) -> Vec<Value> {
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
-
-fn read_lines(path: &Path) -> Vec<Value> {
-    to_lines(&fs::read_to_string(path).unwrap())
-}
-
-/// The ids in `documents.jsonl` of `out`, in its order.
-fn ids(out: &Path) -> Vec<String> {
-    read_lines(&out.join("documents.jsonl")).iter().map(|line| line["id"].as_str().unwrap().to_owned()).collect()
-}
-
-/// A folder with `files`, and a name in it for the output.
-fn corpus(files: &[(&str, &[u8])]) -> (TempDir, PathBuf, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let input = folder.path().join("in");
-    fs::create_dir(&input).unwrap();
-    for (name, bytes) in files {
-        fs::write(input.join(name), bytes).unwrap();
-    }
-    let out = folder.path().join("out");
-    (folder, input, out)
-}
 
 fn record(id: &str, text: &str) -> String {
     format!("{}\n", json!({"id": id, "text": text}))
@@ -496,7 +369,7 @@ fn an_output_that_cannot_be_written_is_named() {
 fn a_reader_that_closes_the_pipe_ends_the_run_quietly() {
     let lines: String = (0..3_000).map(|number| record(&format!("d{number}"), &format!("{FLOOD} {number}"))).collect();
     let (_folder, input, _) = corpus(&[("f.jsonl", lines.as_bytes())]);
-    let mut child = start(&[OsStr::new("facts"), input.as_os_str()]);
+    let mut child = start(&mut variorum(&[OsStr::new("facts"), input.as_os_str()]));
     let err = read_in_background(child.stderr.take().unwrap());
     let mut out = BufReader::new(child.stdout.take().unwrap());
     let mut line = String::new();
@@ -516,8 +389,7 @@ fn a_full_disk_is_told() {
     let (_folder, input, _) = corpus(&[("a.txt", FLOOD.as_bytes()), ("b.txt", FLOOD.as_bytes())]);
     for command in ["scan", "facts"] {
         let full = fs::File::options().write(true).open("/dev/full").unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_variorum"))
-            .args([OsStr::new(command), input.as_os_str()])
+        let mut child = variorum(&[OsStr::new(command), input.as_os_str()])
             .stdin(Stdio::null())
             .stdout(full)
             .stderr(Stdio::piped())

@@ -139,11 +139,16 @@ fn a_caller_that_has_enough_ends_the_reading() {
     assert_eq!(count, 1);
 }
 
+#[expect(clippy::print_stderr, reason = "whoever runs the tests must know what was not tested")]
+fn skipped() {
+    eprintln!("skipped: no ../shared");
+}
+
 /// The corpora beside the project, where they are.
 fn shared(path: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
     if !path.exists() {
-        writeln!(std::io::stderr(), "skipped: no ../shared").unwrap();
+        skipped();
         return None;
     }
     Some(path)

@@ -1,0 +1,85 @@
+//! Same input, same bytes: whatever the number of threads, and the same findings whatever the order of the input.
+
+use crate::program::{DONE, project, read_lines, run, run_with_threads, scan, to_lines};
+use serde_json::Value;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ffi::OsStr,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Every file of `folder` with its bytes.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
+    entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
+}
+
+/// What `command` over the corpus writes with `threads` threads: its files, and standard output as `-`.
+fn written(command: &str, threads: usize) -> BTreeMap<String, Vec<u8>> {
+    let folder = tempfile::tempdir().unwrap();
+    let output: [&OsStr; 2] = match command {
+        "collate" => ["--format".as_ref(), "json".as_ref()],
+        _ => ["-o".as_ref(), folder.path().as_os_str()],
+    };
+    let arguments = [OsStr::new(command), "data/wire".as_ref(), "data/pages".as_ref(), output[0], output[1]];
+    let run = run_with_threads(&arguments, threads).ends_with(DONE);
+    let mut written = files(folder.path());
+    written.insert("-".to_owned(), run.out.into_bytes());
+    written
+}
+
+#[test]
+fn the_number_of_threads_changes_no_byte() {
+    for (command, least) in [("scan", 5), ("report", 50), ("collate", 1)] {
+        let (one, two) = (written(command, 1), written(command, 2));
+        assert!(one.len() >= least, "{command} wrote {} files", one.len());
+        assert!(one.values().map(Vec::len).sum::<usize>() > 1_000, "{command} wrote next to nothing");
+        assert_eq!(one.keys().collect::<Vec<_>>(), two.keys().collect::<Vec<_>>(), "{command}");
+        for (name, bytes) in &one {
+            assert!(two[name] == *bytes, "{command}: {name} differs between one thread and two");
+        }
+    }
+}
+
+/// The lines of `data/wire` with an id that begins with `start`.
+fn wire(start: &str) -> Vec<String> {
+    let files = files(&project("data/wire")).into_values().map(|bytes| String::from_utf8(bytes).unwrap());
+    let lines: Vec<String> = files.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect();
+    let begins = |line: &String| to_lines(line)[0]["id"].as_str().unwrap().starts_with(start);
+    lines.into_iter().filter(begins).collect()
+}
+
+/// The lines as one file, as they are and backwards.
+fn both_ways(folder: &Path, mut lines: Vec<String>) -> [PathBuf; 2] {
+    ["forwards.jsonl", "backwards.jsonl"].map(|name| {
+        let path = folder.join(name);
+        fs::write(&path, lines.join("\n")).unwrap();
+        lines.reverse();
+        path
+    })
+}
+
+#[test]
+fn the_order_of_the_input_changes_no_cluster() {
+    let folder = tempfile::tempdir().unwrap();
+    let clusters = both_ways(folder.path(), wire("")).map(|input| {
+        let out = folder.path().join("out");
+        scan(&[&input], &out).ends_with(DONE);
+        read_lines(&out.join("clusters.jsonl")).iter().map(Value::to_string).collect::<BTreeSet<_>>()
+    });
+    assert!(clusters[0].len() > 10, "{} clusters", clusters[0].len());
+    let differ: Vec<_> = clusters[0].symmetric_difference(&clusters[1]).collect();
+    assert!(differ.is_empty(), "{differ:#?}");
+}
+
+#[test]
+fn the_order_of_the_versions_changes_no_row() {
+    for story in ["flood-", "election-", "quake-"] {
+        let folder = tempfile::tempdir().unwrap();
+        let [forwards, backwards] = both_ways(folder.path(), wire(story))
+            .map(|input| run(&["collate", input.to_str().unwrap(), "--format", "json"]).ends_with(DONE).json());
+        assert!(forwards["rows"].as_array().unwrap().len() > 5, "{story}");
+        assert_eq!(forwards, backwards, "{story}");
+    }
+}
