@@ -140,3 +140,118 @@ fn only(links: &mut Vec<Link>, kind: LinkKind, sentence: &Sentence) {
         links.push(Link { kind, a, b, edits: Vec::new() });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        article::Article,
+        clean::Repeated,
+        document::{Document, DocumentId, Place},
+        settings::Settings,
+        tokenize::fold,
+    };
+    use proptest::prelude::*;
+
+    fn article(text: &str) -> Article {
+        let document = Document {
+            id: DocumentId("flood".to_owned()),
+            text: text.to_owned(),
+            title: None,
+            published: None,
+            source: None,
+            url: None,
+            place: Place { file: "flood.txt".to_owned(), line: None },
+        };
+        Article::new(document, &Repeated::default(), &Settings::default())
+    }
+
+    fn aligned(a: &Article, b: &Article) -> Alignment {
+        let (stems_a, stems_b) = (a.stems(), b.stems());
+        let weights = Weights::new(&stems_a, &stems_b);
+        let (lines_a, lines_b) = (Lines { article: a, stems: &stems_a }, Lines { article: b, stems: &stems_b });
+        align(lines_a, lines_b, &weights, &Settings::default().comparing)
+    }
+
+    /// The folded words of a place.
+    fn words(article: &Article, span: Span) -> Vec<String> {
+        let inside = article.tokens.tokens.iter().filter(|token| span.contains(token.span));
+        inside.map(|token| fold(token.span.of(&article.document.text)).into_owned()).collect()
+    }
+
+    /// The words of row `link` in `a`, with its edits carried out.
+    fn edited(a: &Article, b: &Article, link: &Link) -> Vec<String> {
+        let (Some(line), mut out) = (link.a, Vec::new()) else { return Vec::new() };
+        let mut at = line.start;
+        for edit in &link.edits {
+            out.extend(words(a, Span { start: at, end: edit.a.start.max(at) }));
+            out.extend(words(b, edit.b));
+            at = edit.a.end;
+        }
+        out.extend(words(a, Span { start: at, end: line.end }));
+        out
+    }
+
+    #[test]
+    fn a_changed_figure_is_one_edit_of_one_sentence() {
+        let a = article("The river rose all night.\n\nFlood waters killed 12 people in Ruda.\n\nSchools stay closed.");
+        let b = article("The river rose all night.\n\nFlood waters killed 17 people in Ruda.\n\nSchools stay closed.");
+        let kinds: Vec<LinkKind> = aligned(&a, &b).links.iter().map(|link| link.kind).collect();
+        assert_eq!(kinds, [LinkKind::Equal, LinkKind::Edited, LinkKind::Equal]);
+        let edits = &aligned(&a, &b).links[1].edits;
+        assert_eq!(edits.len(), 1);
+        assert_eq!((edits[0].a.of(&a.document.text), edits[0].b.of(&b.document.text)), ("12", "17"));
+    }
+
+    #[test]
+    fn a_paragraph_that_stands_elsewhere_has_moved() {
+        let parts = [
+            "The mayor of Ruda opened the town hall to families who had lost their homes.",
+            "Rescuers in rubber boats pulled children from the roof of the primary school.",
+            "Engineers blamed a broken sluice at the old brewery for the sudden wave.",
+            "The weather service expects more rain over the valley before the weekend.",
+        ];
+        let a = article(&parts.join("\n\n"));
+        let b = article(&[parts[3], parts[0], parts[1], parts[2]].join("\n\n"));
+        let moved: Vec<Link> = aligned(&a, &b).links.into_iter().filter(|link| link.kind == LinkKind::Moved).collect();
+        assert_eq!(moved.len(), 1);
+        assert_eq!(moved[0].a.map(|span| span.of(&a.document.text)), Some(parts[3]));
+    }
+
+    /// News-like sentences from a small stock of words, so that many of them are alike.
+    fn text() -> impl Strategy<Value = String> {
+        let word =
+            prop::sample::select(vec!["flood", "Ruda", "12", "killed", "the", "river", "rose", "mayor", "said", "and"]);
+        let sentence = prop::collection::vec(word, 1..9).prop_map(|words| format!("{}.", words.join(" ")));
+        prop::collection::vec(sentence, 0..12).prop_map(|sentences| sentences.join("\n\n"))
+    }
+
+    proptest! {
+        #[test]
+        fn the_edits_turn_a_into_b_and_every_sentence_stands_in_one_row(a in text(), b in text()) {
+            let (a, b) = (article(&a), article(&b));
+            let alignment = aligned(&a, &b);
+            for link in &alignment.links {
+                if let (Some(_), Some(there)) = (link.a, link.b) {
+                    prop_assert_eq!(edited(&a, &b, link), words(&b, there));
+                }
+            }
+            for (article, spans) in [
+                (&a, alignment.links.iter().filter_map(|link| link.a).collect::<Vec<_>>()),
+                (&b, alignment.links.iter().filter_map(|link| link.b).collect()),
+            ] {
+                let mut spans = spans;
+                spans.sort();
+                let body: Vec<Span> = article.tokens.body_sentences().map(|sentence| sentence.span).collect();
+                let rows: Vec<Span> = spans.into_iter().filter(|span| body.contains(span)).collect();
+                prop_assert_eq!(rows, body);
+            }
+        }
+
+        #[test]
+        fn a_text_aligned_with_itself_is_equal(text in text()) {
+            let article = article(&text);
+            prop_assert!(aligned(&article, &article).links.iter().all(|link| link.kind == LinkKind::Equal));
+        }
+    }
+}

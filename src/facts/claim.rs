@@ -137,3 +137,37 @@ fn hedged_noun(text: &str, all: &[Unit], at: usize, word: &str) -> Option<Claim>
     let strength = Strength::of_verb(word)?;
     Some(Claim { span: first.join(noun.span), strength, reach: Reach::Noun(noun.span) })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        clean::{Block, Clean},
+        tokenize::tokenize,
+    };
+
+    fn read(text: &str) -> Vec<(String, Strength, bool)> {
+        let clean = Clean { blocks: vec![Block { span: Span::new(0, text.len()), furniture: None }] };
+        let all = claims(text, &tokenize(text, &clean));
+        all.iter()
+            .map(|claim| (claim.span.of(text).to_owned(), claim.strength, claim.reach == Reach::Sentence))
+            .collect()
+    }
+
+    #[test]
+    fn a_noun_is_hedged_by_an_adjective_or_by_who_calls_it_so() {
+        let hedged = |words: &str, strength| (words.to_owned(), strength, false);
+        assert_eq!(read("He fled after an alleged attack."), [hedged("an alleged attack", Strength::Alleged)]);
+        assert_eq!(
+            read("She left despite what she called a “siege”."),
+            [hedged("what she called a “siege", Strength::Claimed)]
+        );
+        assert_eq!(read("Police alleged that he fled."), []);
+    }
+
+    #[test]
+    fn a_source_is_named_up_to_the_next_pause() {
+        let found = read("According to the harbour police, 12 boats sank.");
+        assert_eq!(found, [("According to the harbour police".to_owned(), Strength::Reported, true)]);
+    }
+}

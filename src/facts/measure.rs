@@ -264,3 +264,56 @@ fn distribute(text: &str, sentence: Span, all: &[Unit], names: &Names, measures:
         measures[at].clause = lead;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        clean::{Block, Clean},
+        facts::{figure::figures, name::names},
+        tokenize::tokenize,
+    };
+
+    /// Value, what is counted, of whom, and what happened, of each figure of a sentence.
+    fn read(text: &str) -> Vec<(String, String, String, String)> {
+        let clean = Clean { blocks: vec![Block { span: Span::new(0, text.len()), furniture: None }] };
+        let tokens = tokenize(text, &clean);
+        let names = names(text, &tokens, &[]);
+        let sentence = &tokens.sentences[0];
+        measures(text, sentence, 0, figures(text, sentence.span), &names)
+            .iter()
+            .map(|one| {
+                let words = |span: Option<Span>| span.map_or("", |span| span.of(text)).to_owned();
+                (one.figure.value(), words(one.counted), words(one.entity_span), one.happening.unwrap_or("").to_owned())
+            })
+            .collect()
+    }
+
+    fn row(value: &str, counted: &str, of: &str, happening: &str) -> (String, String, String, String) {
+        (value.to_owned(), counted.to_owned(), of.to_owned(), happening.to_owned())
+    }
+
+    #[test]
+    fn the_dead_are_not_the_homeless() {
+        let text = "In the end 12 people were killed and 340 people left homeless.";
+        assert_eq!(read(text), [row("12", "people", "", "dead"), row("340", "people", "", "homeless")]);
+    }
+
+    #[test]
+    fn an_ellipsis_counts_what_its_neighbour_counts() {
+        let text = "In all the Reds won 63 seats, while the Blues got 50.";
+        assert_eq!(read(text), [row("63", "seats", "Reds", ""), row("50", "seats", "Blues", "")]);
+    }
+
+    #[test]
+    fn respectively_gives_each_figure_its_name() {
+        let text = "Now the Reds and the Blues have won 69 and 51 seats respectively.";
+        assert_eq!(read(text), [row("69", "seats", "Reds", ""), row("51", "seats", "Blues", "")]);
+    }
+
+    #[test]
+    fn the_whole_of_a_part_is_a_measure_of_its_own() {
+        let values: Vec<String> = read("So the Reds won 98 out of 245 seats.").into_iter().map(|one| one.0).collect();
+        assert_eq!(values, ["98 of 245", "245"]);
+    }
+}

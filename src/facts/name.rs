@@ -542,3 +542,77 @@ fn kind_of(run: &Run, acronym: bool) -> NameKind {
         NameKind::Other
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        clean::{Block, Clean},
+        tokenize::tokenize,
+    };
+
+    fn read(text: &str) -> Names {
+        let clean = Clean { blocks: vec![Block { span: Span::new(0, text.len()), furniture: None }] };
+        names(text, &tokenize(text, &clean), &[])
+    }
+
+    /// Each mention with the longest form of whom it means.
+    fn mentions(text: &str) -> Vec<(String, String)> {
+        let found = read(text);
+        let one = |name: &Name| (name.span.of(text).to_owned(), found.entities[name.entity].canonical.clone());
+        found.mentions.iter().map(one).collect()
+    }
+
+    fn pairs(all: &[(&str, &str)]) -> Vec<(String, String)> {
+        all.iter().map(|(name, whom)| ((*name).to_owned(), (*whom).to_owned())).collect()
+    }
+
+    /// How the first names of two texts compare.
+    fn compared(a: &str, b: &str) -> SameName {
+        read(a).entities[0].compare(&read(b).entities[0])
+    }
+
+    #[test]
+    fn a_last_name_means_the_full_name_and_titles_are_no_part_of_it() {
+        let text = "In Ruda, Prime Minister Helka Dorn met rescuers. Ms Dorn's visit was short.";
+        assert_eq!(mentions(text), pairs(&[("Ruda", "Ruda"), ("Helka Dorn", "Helka Dorn"), ("Dorn", "Helka Dorn")]));
+    }
+
+    #[test]
+    fn a_bracketed_acronym_means_the_name_before_it() {
+        let text = "The strike was called by the Ruda Dockers Union (RDU). Later the RDU spoke of 900 jobs.";
+        let whom = mentions(text);
+        assert_eq!(whom.iter().filter(|(_, whom)| whom == "Ruda Dockers Union").count(), 3, "{whom:?}");
+    }
+
+    #[test]
+    fn a_capital_that_only_opens_a_sentence_makes_no_name() {
+        assert_eq!(mentions("Rescuers pulled 12 people out. Many rescuers were hurt."), pairs(&[]));
+        assert_eq!(mentions("On Tuesday, they left. Dismissing Anna Kerr, she left with Anna Kerr.")[1].0, "Anna Kerr");
+    }
+
+    #[test]
+    fn a_possessive_parts_two_names_but_not_one() {
+        let text = "He joined Kerr's Ruda Workers Party and the People's Bank.";
+        let names: Vec<String> = mentions(text).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["Kerr", "Ruda Workers Party", "People's Bank"]);
+    }
+
+    #[test]
+    fn a_wire_dateline_names_nobody() {
+        assert_eq!(
+            mentions("RUDA, Karvia (Meridian) - The mayor met Anna Kerr."),
+            pairs(&[("Anna Kerr", "Anna Kerr")])
+        );
+    }
+
+    #[test]
+    fn two_names_compare_by_spelling_branch_and_first_name() {
+        assert_eq!(compared("He met Anton Brezik.", "He met Anton Brezik."), SameName::Same);
+        assert_eq!(compared("He met Anton Brezik.", "He met Anton Bresik."), SameName::Spelling);
+        assert_eq!(compared("He met Sofia Arendt.", "He met Sonja Arendt."), SameName::FirstName);
+        assert_eq!(compared("He left the RWP (N).", "He left the RWP."), SameName::Qualifier);
+        assert_eq!(compared("He left the RWP.", "He left the Ruda Workers Party."), SameName::Same);
+        assert_eq!(compared("He met Anna Kerr.", "He met Paul Stenn."), SameName::Different);
+    }
+}

@@ -416,3 +416,103 @@ fn push(out: &mut Vec<Span>, text: &str, block: Span, start: usize, end: usize) 
         out.push(Span::new(first, first + trimmed.len()));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        clean::{Block, Clean},
+        facts::name::names,
+        tokenize::tokenize,
+    };
+
+    /// The quotes of a text whose paragraphs are lines, each with its speaker's words.
+    fn read(text: &str) -> (Names, Speech) {
+        let mut blocks = Vec::new();
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            blocks.push(Block { span: Span::new(at, at + line.trim_end().len()), furniture: None });
+            at += line.len();
+        }
+        let tokens = tokenize(text, &Clean { blocks });
+        let names = names(text, &tokens, &[]);
+        let speech = speech(text, &tokens, &names);
+        (names, speech)
+    }
+
+    fn quotes(text: &str) -> Vec<(String, String)> {
+        let (names, speech) = read(text);
+        let speaker = |speaker: Option<Speaker>| match speaker {
+            None => String::new(),
+            Some(Speaker { entity: Some(entity), .. }) => names.entities[entity].canonical.clone(),
+            Some(Speaker { span, .. }) => span.of(text).to_owned(),
+        };
+        speech.quotes.iter().map(|quote| (quote.span.of(text).to_owned(), speaker(quote.speaker))).collect()
+    }
+
+    fn one(text: &str) -> (String, String) {
+        let mut all = quotes(text);
+        assert_eq!(all.len(), 1, "{all:?}");
+        all.remove(0)
+    }
+
+    fn said(words: &str, by: &str) -> (String, String) {
+        (words.to_owned(), by.to_owned())
+    }
+
+    #[test]
+    fn the_speaker_stands_before_or_behind_the_quote() {
+        assert_eq!(one("In Ruda, Anna Kerr said: “We were late.”"), said("We were late.", "Anna Kerr"));
+        assert_eq!(one("\"We were late,\" the mayor said."), said("We were late,", "the mayor"));
+        assert_eq!(one("The mayor met Anna Kerr. “We were late,” she said."), said("We were late,", "Anna Kerr"));
+        assert_eq!(one("\"We were late,\" said Anna Kerr."), said("We were late,", "Anna Kerr"));
+    }
+
+    #[test]
+    fn a_quotation_goes_on_over_paragraphs_with_its_speaker() {
+        let text = "In Ruda, Anna Kerr said: “We were late.\n“We know it now.”";
+        assert_eq!(quotes(text), [said("We were late.", "Anna Kerr"), said("We know it now.", "Anna Kerr")]);
+    }
+
+    #[test]
+    fn a_lost_mark_does_not_lose_the_quote() {
+        assert_eq!(
+            one("We were late and we know it,” Anna Kerr told reporters."),
+            said("We were late and we know it,", "Anna Kerr")
+        );
+        assert_eq!(
+            one("Then Anna Kerr said: “We were late and we know it"),
+            said("We were late and we know it", "Anna Kerr")
+        );
+    }
+
+    #[test]
+    fn speech_in_the_first_person_needs_no_marks() {
+        let text =
+            "We were late and we know it. You will get your homes back, the mayor can be heard saying in the clip.";
+        let all = quotes(text);
+        assert_eq!(all.len(), 2, "{all:?}");
+        assert!(all.iter().all(|(_, speaker)| speaker == "the mayor"), "{all:?}");
+        assert_eq!(quotes("The river rose, the mayor said."), []);
+    }
+
+    #[test]
+    fn an_apostrophe_opens_no_quotation() {
+        assert_eq!(quotes("The dockers' union won't go back to '98, Kerr's office says."), []);
+    }
+
+    #[test]
+    fn a_label_is_known_with_whom_it_is_given_to() {
+        let labels = |text: &str| -> Vec<(String, String)> {
+            let (names, speech) = read(text);
+            let one = |label: &Label| (label.span.of(text).to_owned(), names.entities[label.target].canonical.clone());
+            speech.labels.iter().map(one).collect()
+        };
+        assert_eq!(
+            labels("On tape Anna Kerr is referred to as a “reckless woman”."),
+            [said("reckless woman", "Anna Kerr")]
+        );
+        assert_eq!(labels("He told Ruda: “Anna Kerr is a coward who ran.”"), [said("coward", "Anna Kerr")]);
+        assert_eq!(labels("Then Anna Kerr called on all to ensure “a full inquiry”."), []);
+    }
+}

@@ -7,8 +7,8 @@ use super::{
 use crate::lexicon;
 use rust_decimal::Decimal;
 
-/// Places after the point of a fraction that has no end: two thirds are 0.666667.
-const PLACES: u32 = 6;
+/// Places after the point of a fraction that has no end: two thirds are 0.66666667.
+const PLACES: u32 = 8;
 
 /// The number with the fraction behind it: "three and a half", "two-and-a-half", "2 1/2", "8-3/4", "2½".
 /// After a bare scale the fraction is one of it: "two million and a half".
