@@ -112,7 +112,6 @@ pub fn collate(witnesses: &[Witness<'_>], settings: &Comparing) -> Collation {
 
 /// Adds the pairs of facts of two documents.
 fn paired(pair: &Pair<'_>, (a, b): (usize, usize), said: &HashMap<usize, Vec<Utterance>>, edges: &mut Vec<Edge>) {
-    let any = |_: usize, _: usize| true;
     let mut add = |list: List, found: Vec<Match>, judge: &dyn Fn(&Match, &mut Findings)| {
         for one in found {
             let mut findings = Findings::default();
@@ -123,10 +122,14 @@ fn paired(pair: &Pair<'_>, (a, b): (usize, usize), said: &HashMap<usize, Vec<Utt
         }
     };
     let (facts_a, facts_b) = (&pair.a.facts, &pair.b.facts);
-    add(List::Measures, pair.measures(pair.settings.same_subject, &any), &|one, out| {
-        diverge::figure::judge(pair.a, pair.b, &facts_a.measures[one.a], &facts_b.measures[one.b], out);
-    });
-    add(List::Dates, pair.dates(pair.settings.same_happening, &any), &|one, out| {
+    add(
+        List::Measures,
+        pair.measures(pair.settings.same_subject, pair.every(facts_a.measures.len(), facts_b.measures.len())),
+        &|one, out| {
+            diverge::figure::judge(pair.a, pair.b, &facts_a.measures[one.a], &facts_b.measures[one.b], out);
+        },
+    );
+    add(List::Dates, pair.dates(pair.settings.same_happening), &|one, out| {
         diverge::date::judge(pair.a, pair.b, &facts_a.dates[one.a], &facts_b.dates[one.b], out);
     });
     add(List::Labels, pair.labels(), &|one, out| {

@@ -51,15 +51,22 @@ pub fn compare(
         alignment: alignment.links,
         divergences: findings.divergences,
         agreements: findings.agreements,
-        not_checked: not_checked(a, b),
+        not_checked: not_checked(&pair),
     }
 }
 
-fn not_checked(a: &Witness<'_>, b: &Witness<'_>) -> Vec<String> {
+fn not_checked(pair: &Pair<'_>) -> Vec<String> {
+    let mut out = Vec::new();
     let english = |witness: &Witness<'_>| looks_english(witness.text(), &witness.article.tokens);
-    if english(a) && english(b) {
-        return Vec::new();
+    if !english(pair.a) || !english(pair.b) {
+        let checks = ["figures in words", "names", "speakers of quotes", "attribution", "negation"];
+        out.push(format!("{}: the text does not look English", checks.join(", ")));
     }
-    let checks = ["figures in words", "names", "speakers of quotes", "attribution", "negation"];
-    vec![format!("{}: the text does not look English", checks.join(", "))]
+    if pair.too_many_facts() {
+        out.push(format!(
+            "facts that stand apart, beyond the first {} of a kind: there are too many",
+            pair.settings.most_facts
+        ));
+    }
+    out
 }

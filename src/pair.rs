@@ -225,28 +225,43 @@ impl<'a> Pair<'a> {
         stems
     }
 
-    /// Figures that measure the same thing, one to one, best first taken; `allowed` limits which may pair.
+    /// Figures that measure the same thing, one to one, best first taken, out of `candidates`: pairs of indices into the
+    /// measures of `a` and `b`.
     ///
-    /// Cost: figures of `a` times figures of `b`.
+    /// Cost: linear in the candidates.
     #[must_use]
-    pub fn measures(&self, least: f64, allowed: &dyn Fn(usize, usize) -> bool) -> Vec<Match> {
-        let clauses = |witness: &Witness<'_>| -> Vec<Stems> {
-            witness.facts.measures.iter().map(|measure| self.around(witness, measure)).collect()
-        };
-        let (stems_a, stems_b) = (clauses(self.a), clauses(self.b));
+    pub fn measures(&self, least: f64, candidates: impl IntoIterator<Item = (usize, usize)>) -> Vec<Match> {
+        let (all_a, all_b) = (&self.a.facts.measures, &self.b.facts.measures);
+        let mut stems_a: Vec<Option<Stems>> = vec![None; all_a.len()];
+        let mut stems_b: Vec<Option<Stems>> = vec![None; all_b.len()];
         let mut found = Vec::new();
-        for (i, x) in self.a.facts.measures.iter().enumerate() {
-            for (j, y) in self.b.facts.measures.iter().enumerate() {
-                if allowed(i, j)
-                    && let Some(likeness) = self.likeness(x, y, &stems_a[i], &stems_b[j])
-                    && let score = likeness.score()
-                    && score >= least
-                {
-                    found.push(Match { a: i, b: j, score });
-                }
+        for (i, j) in candidates {
+            let (x, y) = (&all_a[i], &all_b[j]);
+            let clause_x = stems_a[i].get_or_insert_with(|| self.around(self.a, x));
+            let clause_y = stems_b[j].get_or_insert_with(|| self.around(self.b, y));
+            if let Some(likeness) = self.likeness(x, y, clause_x, clause_y)
+                && let score = likeness.score()
+                && score >= least
+            {
+                found.push(Match { a: i, b: j, score });
             }
         }
         one_to_one(found)
+    }
+
+    /// Every one of `a` facts with every one of `b` facts; of very many only the first [`Comparing::most_facts`] each.
+    pub fn every(&self, a: usize, b: usize) -> impl Iterator<Item = (usize, usize)> + use<> {
+        let most = self.settings.most_facts;
+        (0..a.min(most)).flat_map(move |i| (0..b.min(most)).map(move |j| (i, j)))
+    }
+
+    /// Whether one of the two has more facts of a kind than are compared.
+    #[must_use]
+    pub fn too_many_facts(&self) -> bool {
+        let most = |witness: &Witness<'_>| {
+            witness.facts.measures.len().max(witness.facts.dates.len()).max(witness.facts.speech.quotes.len())
+        };
+        most(self.a).max(most(self.b)) > self.settings.most_facts
     }
 
     /// What speaks for two figures' measuring the same thing; `None` when they cannot.
@@ -304,15 +319,14 @@ impl<'a> Pair<'a> {
 
     /// Days on which the same thing happened, one to one.
     #[must_use]
-    pub fn dates(&self, least: f64, allowed: &dyn Fn(usize, usize) -> bool) -> Vec<Match> {
+    pub fn dates(&self, least: f64) -> Vec<Match> {
+        let (all_a, all_b) = (&self.a.facts.dates, &self.b.facts.dates);
         let mut found = Vec::new();
-        for (i, x) in self.a.facts.dates.iter().enumerate() {
-            for (j, y) in self.b.facts.dates.iter().enumerate() {
-                if allowed(i, j) && grain(x).is_some() && grain(x) == grain(y) {
-                    let score = self.same_happening(x, y).score();
-                    if score >= least {
-                        found.push(Match { a: i, b: j, score });
-                    }
+        for (i, j) in self.every(all_a.len(), all_b.len()) {
+            if grain(&all_a[i]).is_some() && grain(&all_a[i]) == grain(&all_b[j]) {
+                let score = self.same_happening(&all_a[i], &all_b[j]).score();
+                if score >= least {
+                    found.push(Match { a: i, b: j, score });
                 }
             }
         }
@@ -382,24 +396,23 @@ impl<'a> Pair<'a> {
         };
         let (stems_a, stems_b) = (stems(self.a, a), stems(self.b, b));
         let mut found = Vec::new();
-        for (i, x) in a.iter().enumerate() {
-            for (j, y) in b.iter().enumerate() {
-                let shared = stems_a[i].iter().filter(|stem| stems_b[j].binary_search(stem).is_ok()).count();
-                if shared == 0 {
-                    continue;
-                }
-                let smaller = self.weights.sum(&stems_a[i]).min(self.weights.sum(&stems_b[j]));
-                let score = self.weights.shared(&stems_a[i], &stems_b[j]) / smaller;
-                let least = match self.speakers(x.speaker, y.speaker) {
-                    Speakers::Same => self.settings.same_utterance,
-                    Speakers::Open if shared >= UTTERANCE_WORDS => self.settings.same_utterance,
-                    Speakers::Open if shared + 1 >= UTTERANCE_WORDS => MOST_WORDS,
-                    Speakers::Other if shared >= UTTERANCE_WORDS => SAME_WORDS,
-                    _ => continue,
-                };
-                if score >= least {
-                    found.push(Match { a: i, b: j, score });
-                }
+        for (i, j) in self.every(a.len(), b.len()) {
+            let (x, y) = (&a[i], &b[j]);
+            let shared = stems_a[i].iter().filter(|stem| stems_b[j].binary_search(stem).is_ok()).count();
+            if shared == 0 {
+                continue;
+            }
+            let smaller = self.weights.sum(&stems_a[i]).min(self.weights.sum(&stems_b[j]));
+            let score = self.weights.shared(&stems_a[i], &stems_b[j]) / smaller;
+            let least = match self.speakers(x.speaker, y.speaker) {
+                Speakers::Same => self.settings.same_utterance,
+                Speakers::Open if shared >= UTTERANCE_WORDS => self.settings.same_utterance,
+                Speakers::Open if shared + 1 >= UTTERANCE_WORDS => MOST_WORDS,
+                Speakers::Other if shared >= UTTERANCE_WORDS => SAME_WORDS,
+                _ => continue,
+            };
+            if score >= least {
+                found.push(Match { a: i, b: j, score });
             }
         }
         one_to_one(found)
@@ -420,12 +433,12 @@ impl<'a> Pair<'a> {
     #[must_use]
     pub fn labels(&self) -> Vec<Match> {
         let mut found = Vec::new();
-        for (i, x) in self.a.facts.speech.labels.iter().enumerate() {
-            for (j, y) in self.b.facts.speech.labels.iter().enumerate() {
-                if self.entities(x.target, y.target) == SameName::Same {
-                    let alike = self.weights.cosine(&self.content(self.a, x.span), &self.content(self.b, y.span));
-                    found.push(Match { a: i, b: j, score: alike });
-                }
+        let (a, b) = (&self.a.facts.speech.labels, &self.b.facts.speech.labels);
+        for (i, j) in self.every(a.len(), b.len()) {
+            let (x, y) = (&a[i], &b[j]);
+            if self.entities(x.target, y.target) == SameName::Same {
+                let alike = self.weights.cosine(&self.content(self.a, x.span), &self.content(self.b, y.span));
+                found.push(Match { a: i, b: j, score: alike });
             }
         }
         one_to_one(found)
@@ -439,11 +452,11 @@ impl<'a> Pair<'a> {
             Reach::Sentence => None,
         };
         let mut found = Vec::new();
-        for (i, x) in self.a.facts.claims.iter().enumerate() {
-            for (j, y) in self.b.facts.claims.iter().enumerate() {
-                if noun(self.a, x).is_some_and(|stem| noun(self.b, y) == Some(stem)) {
-                    found.push(Match { a: i, b: j, score: 1.0 });
-                }
+        let (a, b) = (&self.a.facts.claims, &self.b.facts.claims);
+        for (i, j) in self.every(a.len(), b.len()) {
+            let (x, y) = (&a[i], &b[j]);
+            if noun(self.a, x).is_some_and(|stem| noun(self.b, y) == Some(stem)) {
+                found.push(Match { a: i, b: j, score: 1.0 });
             }
         }
         one_to_one(found)
@@ -452,7 +465,11 @@ impl<'a> Pair<'a> {
     /// Entities of `a` and `b` that have the same name but for spelling or a branch: indices and how they differ.
     #[must_use]
     pub fn other_spellings(&self) -> Vec<(usize, usize, SameName)> {
-        let (a, b) = (&self.a.facts.names.entities, &self.b.facts.names.entities);
+        let first = |witness: &'a Witness<'a>| {
+            let all = &witness.facts.names.entities;
+            &all[..all.len().min(self.settings.most_facts)]
+        };
+        let (a, b) = (first(self.a), first(self.b));
         let knows = |all: &[Entity], one: &Entity| all.iter().any(|other| one.compare(other) == SameName::Same);
         let mut out = Vec::new();
         for (i, x) in a.iter().enumerate().filter(|(_, x)| !knows(b, x)) {

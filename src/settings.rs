@@ -292,6 +292,9 @@ pub struct Comparing {
     pub same_utterance: f64,
     /// Share of a statement's weight that the other document must have, or the statement is missing there.
     pub covered_statement: f64,
+    /// Facts of one kind in one document that are compared pair by pair; default 600: more than any article has, and a bound
+    /// on the work. Of more the first ones are compared, and the output says so.
+    pub most_facts: usize,
     /// A collation compares each document with so many others, the earliest ones: the work stays linear in a cluster.
     pub collated_with: usize,
 }
@@ -308,6 +311,7 @@ impl Default for Comparing {
             same_happening: 2.75,
             same_utterance: 0.40,
             covered_statement: 0.45,
+            most_facts: 600,
             collated_with: 12,
         }
     }

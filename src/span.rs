@@ -75,6 +75,15 @@ impl Span {
     }
 }
 
+/// The part of `all` that shares a byte with `place`. `all` must be in order of place, and no two may overlap.
+///
+/// Cost: two binary searches.
+pub fn touching<T>(all: &[T], place: Span, span: impl Fn(&T) -> Span) -> &[T] {
+    let first = all.partition_point(|one| span(one).end <= place.start);
+    let last = all.partition_point(|one| span(one).start < place.end).max(first);
+    &all[first..last]
+}
+
 impl From<Range<usize>> for Span {
     fn from(range: Range<usize>) -> Self {
         Self::new(range.start, range.end)

@@ -87,12 +87,30 @@ fn sentences(text: &str, block: Span) -> Vec<Span> {
         let trimmed = piece.trim();
         let start = at + (piece.len() - piece.trim_start().len());
         at += piece.len();
-        if !trimmed.is_empty() {
-            out.push(Span::new(start, start + trimmed.len()));
-        }
+        cut(trimmed, start, &mut out);
     }
     debug_assert_eq!(at, block.end as usize, "the segmenter keeps every byte");
     out
+}
+
+/// A sentence of more bytes is no sentence, but a text without full stops; it is cut between two words, so that the work on
+/// one sentence stays bounded.
+const LONGEST_SENTENCE: usize = 4_000;
+
+/// Appends a sentence that starts at `start`, in parts if it is too long.
+fn cut(sentence: &str, start: usize, out: &mut Vec<Span>) {
+    let (mut rest, mut at) = (sentence, start);
+    while rest.len() > LONGEST_SENTENCE {
+        let limit = (0..=LONGEST_SENTENCE).rev().find(|&end| rest.is_char_boundary(end)).unwrap_or(rest.len());
+        let end = rest[..limit].rfind(char::is_whitespace).filter(|&end| end > 0).unwrap_or(limit);
+        out.push(Span::new(at, at + rest[..end].trim_end().len()));
+        let next = rest[end..].trim_start();
+        at += rest.len() - next.len();
+        rest = next;
+    }
+    if !rest.is_empty() {
+        out.push(Span::new(at, at + rest.len()));
+    }
 }
 
 /// Appends the words of `span` to `out`.

@@ -51,6 +51,8 @@ pub struct Alignment {
     pub links: Vec<Link>,
     /// Aligned sentences: indices of [`crate::tokenize::Tokens::sentences`] in `a` and `b`, in order of `a`.
     pub sentences: Vec<(usize, usize)>,
+    /// All edits of all rows, in order of `a`.
+    pub edits: Vec<Edit>,
     /// Words that stand in both aligned sentences: their places in `a` and `b`, in order of `a`.
     pub kept: Vec<(Span, Span)>,
 }
@@ -101,6 +103,7 @@ pub fn align(a: Lines<'_>, b: Lines<'_>, weights: &Weights, settings: &Comparing
         let (words_a, words_b) = (a.article.tokens.of(x), b.article.tokens.of(y));
         let (edits, kept) = words::edits(&a.article.document.text, words_a, words_b);
         out.kept.extend(kept.into_iter().map(|(i, j)| (words_a[i].span, words_b[j].span)));
+        out.edits.extend(&edits);
         let kind = match (partner.moved, edits.is_empty()) {
             (true, _) => LinkKind::Moved,
             (false, true) => LinkKind::Equal,

@@ -5,7 +5,7 @@ use crate::{
     article::Witness,
     facts::claim::{Claim, Reach, Strength},
     pair::{Match, Pair},
-    span::Span,
+    span::{Span, touching},
 };
 
 /// Hedges of the same noun, and sources of figures that both have.
@@ -75,12 +75,8 @@ fn sources(pair: &Pair<'_>, figures: &[Match], out: &mut Findings) {
 
 fn source(witness: &Witness<'_>, sentence: usize) -> Option<Span> {
     let place = witness.article.tokens.sentences[sentence].span;
-    witness
-        .facts
-        .claims
-        .iter()
-        .find(|claim| claim.reach == Reach::Sentence && place.contains(claim.span))
-        .map(|claim| claim.span)
+    let claims = touching(&witness.facts.claims, place, |claim| claim.span);
+    claims.iter().find(|claim| claim.reach == Reach::Sentence).map(|claim| claim.span)
 }
 
 /// Whether a sentence lays what it says to somebody by a reporting verb.

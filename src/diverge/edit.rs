@@ -1,13 +1,16 @@
 //! One change inside an aligned sentence: what it touches gives its kind.
 
-use super::{Agreement, Divergence, Findings, Kind, Reading, attribution, omission, quote, versions::Settled};
+use super::{
+    Agreement, Divergence, Findings, Kind, Reading, attribution, omission, quote,
+    versions::{Places, Settled},
+};
 use crate::{
     align::{Edit, Link},
     article::Witness,
     facts::claim::Strength,
     lexicon::{FUNCTION_WORDS, NEGATIONS, SCOPE_WORDS},
     pair::Pair,
-    span::Span,
+    span::{Span, touching},
     terms::Stemming,
     tokenize::fold,
 };
@@ -19,8 +22,7 @@ const STATEMENT_WORDS: usize = 4;
 pub(super) fn judge(pair: &Pair<'_>, link: &Link, edit: Edit, settled: &Settled, out: &mut Findings) {
     let (left_a, left_b) = (left(pair.a, edit.a, &settled.a), left(pair.b, edit.b, &settled.b));
     let small = |words: &[String]| words.iter().all(|word| FUNCTION_WORDS.contains(word.as_str()));
-    let touches = |place: Span, spans: &[Span]| spans.iter().any(|span| span.overlaps(place));
-    let spoken_of = touches(edit.a, &settled.a) || touches(edit.b, &settled.b);
+    let spoken_of = settled.a.touch(edit.a) || settled.b.touch(edit.b);
     if left_a.is_empty() && left_b.is_empty() || spoken_of && small(&left_a) && small(&left_b) {
         return;
     }
@@ -51,13 +53,13 @@ pub(super) fn judge(pair: &Pair<'_>, link: &Link, edit: Edit, settled: &Settled,
 }
 
 /// The folded words of a place that no settled fact covers.
-fn left(witness: &Witness<'_>, place: Span, settled: &[Span]) -> Vec<String> {
+fn left(witness: &Witness<'_>, place: Span, settled: &Places) -> Vec<String> {
     let tokens = &witness.article.tokens.tokens;
     let first = tokens.partition_point(|token| token.span.start < place.start);
     tokens[first..]
         .iter()
         .take_while(|token| token.span.end <= place.end)
-        .filter(|token| !settled.iter().any(|span| span.overlaps(token.span)))
+        .filter(|token| !settled.touch(token.span))
         .map(|token| fold(token.span.of(witness.text())).into_owned())
         .collect()
 }
@@ -103,12 +105,13 @@ fn same_letters(pair: &Pair<'_>, edit: Edit) -> bool {
 /// The quotation that holds all of a place.
 fn quoted(witness: &Witness<'_>, place: Span) -> Option<Span> {
     let quotes = &witness.facts.speech.quotes;
-    quotes.iter().filter(|quote| quote.marked).map(|quote| quote.span).find(|span| span.contains(place))
+    let near = touching(quotes, place, |quote| quote.span).iter();
+    near.filter(|quote| quote.marked).map(|quote| quote.span).find(|span| span.contains(place))
 }
 
 fn in_quote(pair: &Pair<'_>, edit: Edit, left_a: &[String], left_b: &[String], out: &mut Findings) {
     let speaker =
-        pair.a.facts.speech.quotes.iter().find(|quote| quote.span.contains(edit.a)).and_then(|quote| quote.speaker);
+        touching(&pair.a.facts.speech.quotes, edit.a, |quote| quote.span).first().and_then(|quote| quote.speaker);
     let subject = quote::said_by(pair.a, speaker);
     let moved = {
         let (mut a, mut b) = (quote::words(pair.a, edit.a), quote::words(pair.b, edit.b));

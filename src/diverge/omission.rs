@@ -1,7 +1,16 @@
 //! Statements that only one of the two has.
 
 use super::{Divergence, Findings, Kind, Reading};
-use crate::{article::Witness, lexicon::CASUALTY_WORDS, pair::Pair, span::Span, terms::Stems, tokenize::Sentence};
+use crate::{
+    article::Witness,
+    facts::measure::Measure,
+    lexicon::CASUALTY_WORDS,
+    pair::Pair,
+    span::{Span, touching},
+    terms::{Stems, Weights},
+    tokenize::Sentence,
+};
+use hashbrown::HashMap;
 
 /// A statement of fewer content words is trivia.
 const TRIVIA_WORDS: usize = 5;
@@ -24,9 +33,11 @@ pub(crate) fn push(witness: &Witness<'_>, span: Span, kind: Kind, out: &mut Find
 /// How much a reader misses: casualties and key quotes 3, trivia 1.
 fn severity(witness: &Witness<'_>, span: Span) -> (u8, &'static str) {
     let words = super::quote::words(witness, span);
-    let quoted = witness.facts.speech.quotes.iter().find(|quote| quote.span.overlaps(span));
+    let quoted = touching(&witness.facts.speech.quotes, span, |quote| quote.span).first();
     let names = witness.facts.names.within(span).count();
-    let figures = witness.facts.measures.iter().any(|measure| span.contains(measure.figure.span));
+    let line = |measure: &Measure| witness.article.tokens.sentences[measure.sentence].span;
+    let measures = touching(&witness.facts.measures, span, line);
+    let figures = measures.iter().any(|measure| span.contains(measure.figure.span));
     let casualties = words.iter().any(|word| CASUALTY_WORDS.contains(word.as_str()));
     let lead_speaker = quoted
         .and_then(|quote| quote.speaker)
@@ -76,21 +87,54 @@ fn missing(
     out: &mut Findings,
 ) {
     let body = |sentence: &Sentence| sentence.furniture.is_none() && !sentence.tokens.is_empty();
-    // Two neighbours of the other side together: a statement may be told in two sentences there.
-    let windows: Vec<Stems> = (0..other.stems.len())
-        .filter(|&at| body(&other.article.tokens.sentences[at]))
-        .map(|at| {
-            let mut all = other.stems[at].clone();
-            all.extend(other.stems.get(at + 1).into_iter().flatten());
-            all.sort_unstable();
-            all.dedup();
-            all
-        })
-        .collect();
+    let windows = Windows::new(other, &body);
     for (index, sentence) in own.article.tokens.sentences.iter().enumerate().filter(|(_, sentence)| body(sentence)) {
-        let covered = windows.iter().map(|window| pair.weights.covered(&own.stems[index], window)).fold(0.0, f64::max);
+        let covered = windows.best_cover(&own.stems[index], &pair.weights);
         if covered < pair.settings.covered_statement && !told(index) {
             push(own, sentence.span, kind, out);
         }
+    }
+}
+
+/// A stem in more sentences than this finds none of them: it bounds the work on repeated text.
+const MOST_SENTENCES: usize = 200;
+
+/// The sentences of a document, each with its neighbour behind it: a statement may be told in two sentences.
+struct Windows {
+    all: Vec<Stems>,
+    with: HashMap<u64, Vec<usize>>,
+}
+
+impl Windows {
+    fn new(witness: &Witness<'_>, body: &dyn Fn(&Sentence) -> bool) -> Self {
+        let mut all: Vec<Stems> = (0..witness.stems.len())
+            .filter(|&at| body(&witness.article.tokens.sentences[at]))
+            .map(|at| {
+                let mut both = witness.stems[at].clone();
+                both.extend(witness.stems.get(at + 1).into_iter().flatten());
+                both.sort_unstable();
+                both.dedup();
+                both
+            })
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        let mut with: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (index, window) in all.iter().enumerate() {
+            for stem in window {
+                with.entry(*stem).or_default().push(index);
+            }
+        }
+        Self { all, with }
+    }
+
+    /// The largest share of a statement's weight that one window has.
+    fn best_cover(&self, stems: &Stems, weights: &Weights) -> f64 {
+        let places =
+            stems.iter().filter_map(|stem| self.with.get(stem)).filter(|places| places.len() <= MOST_SENTENCES);
+        let mut near: Vec<usize> = places.flatten().copied().collect();
+        near.sort_unstable();
+        near.dedup();
+        near.into_iter().map(|at| weights.covered(stems, &self.all[at])).fold(0.0, f64::max)
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     },
     lexicon::{FUNCTION_WORDS, NEGATIONS},
     pair::{Match, Pair, Speakers, Utterance},
-    span::Span,
+    span::{Span, touching},
     tokenize::{Tokens, fold},
 };
 
@@ -95,7 +95,8 @@ fn retold(pair: &Pair<'_>, own: &Witness<'_>, one: Utterance, other: &Witness<'_
     if stems.len() < RETOLD_WORDS {
         return None;
     }
-    let direct = |span: Span| other.facts.speech.quotes.iter().any(|quote| quote.direct && quote.span.overlaps(span));
+    let quotes = |span: Span| touching(&other.facts.speech.quotes, span, |quote| quote.span);
+    let direct = |span: Span| quotes(span).iter().any(|quote| quote.direct);
     let best = other
         .article
         .tokens

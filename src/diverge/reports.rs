@@ -8,12 +8,12 @@ use hashbrown::HashSet;
 #[must_use]
 pub fn reports(pair: &Pair<'_>) -> Findings {
     let mut out = Findings::default();
-    let any = |_: usize, _: usize| true;
-    let figures = pair.measures(pair.settings.same_subject, &any);
+    let all = pair.every(pair.a.facts.measures.len(), pair.b.facts.measures.len());
+    let figures = pair.measures(pair.settings.same_subject, all);
     for one in &figures {
         figure::judge(pair.a, pair.b, &pair.a.facts.measures[one.a], &pair.b.facts.measures[one.b], &mut out);
     }
-    let dates = pair.dates(pair.settings.same_happening, &any);
+    let dates = pair.dates(pair.settings.same_happening);
     for one in &dates {
         date::judge(pair.a, pair.b, &pair.a.facts.dates[one.a], &pair.b.facts.dates[one.b], &mut out);
     }

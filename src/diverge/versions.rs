@@ -12,13 +12,29 @@ use crate::{
     pair::Pair,
     span::Span,
 };
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
+use std::collections::BTreeMap;
 
 /// Places in both versions that a typed divergence or agreement already speaks of.
 #[derive(Default)]
 pub(super) struct Settled {
-    pub(super) a: Vec<Span>,
-    pub(super) b: Vec<Span>,
+    pub(super) a: Places,
+    pub(super) b: Places,
+}
+
+/// Places of a text that do not overlap: start and end.
+#[derive(Default)]
+pub(super) struct Places(BTreeMap<u32, u32>);
+
+impl Places {
+    fn push(&mut self, span: Span) {
+        self.0.insert(span.start, span.end);
+    }
+
+    /// Whether one of them shares a byte with `place`.
+    pub(super) fn touch(&self, place: Span) -> bool {
+        self.0.range(..place.end).next_back().is_some_and(|(_, end)| *end > place.start)
+    }
 }
 
 /// A figure that stands in no aligned sentence needs so many points more to be compared.
@@ -75,8 +91,8 @@ fn same_place(alignment: &Alignment, x: Span, others: &[Span]) -> Option<usize> 
     if let Some(carried) = alignment.carried(x) {
         return overlapping(others, carried);
     }
-    let edits = alignment.links.iter().flat_map(|link| &link.edits);
-    let one = edits.into_iter().find(|edit| edit.a.overlaps(x))?;
+    let at = alignment.edits.partition_point(|edit| edit.a.end <= x.start);
+    let one = alignment.edits.get(at).filter(|edit| edit.a.overlaps(x))?;
     overlapping(others, one.b)
 }
 
@@ -86,13 +102,17 @@ fn overlapping(spans: &[Span], place: Span) -> Option<usize> {
     (at < spans.len() && spans[at].overlaps(place)).then_some(at)
 }
 
+/// The measures of one sentence; they stand in order of their sentences.
+fn of_line(all: &[Measure], line: usize) -> std::ops::Range<usize> {
+    all.partition_point(|one| one.sentence < line)..all.partition_point(|one| one.sentence <= line)
+}
+
 /// Figures of aligned sentences with one value, where no other of the two sentences has it: whatever the order, they are
 /// the same.
 fn equal_in_line(pair: &Pair<'_>, alignment: &Alignment) -> Vec<(usize, usize)> {
     let (a, b) = (&pair.a.facts.measures, &pair.b.facts.measures);
-    let in_line = |all: &[Measure], line: usize| -> Vec<usize> {
-        (0..all.len()).filter(|&at| all[at].sentence == line && !all[at].whole).collect()
-    };
+    let in_line =
+        |all: &[Measure], line: usize| -> Vec<usize> { of_line(all, line).filter(|&at| !all[at].whole).collect() };
     let equal = |x: &Measure, y: &Measure| x.figure.form == y.figure.form && x.figure.compare(&y.figure) == Same::Equal;
     let mut out = Vec::new();
     for &(line_a, line_b) in &alignment.sentences {
@@ -127,22 +147,30 @@ fn figures(pair: &Pair<'_>, alignment: &Alignment, settled: &mut Settled, out: &
             taken[j] = true;
         }
     }
-    let aligned: HashMap<usize, usize> = alignment.sentences.iter().copied().collect();
-    let with_partner: hashbrown::HashSet<usize> = alignment.sentences.iter().map(|(_, b)| *b).collect();
-    for in_line in [true, false] {
-        let free = |i: usize, j: usize| {
-            let lines = match aligned.get(&a[i].sentence) {
-                Some(&line) => in_line && line == b[j].sentence,
-                None => !in_line && !with_partner.contains(&b[j].sentence),
-            };
-            !partner_of_a.contains_key(&i) && !taken[j] && lines
-        };
-        let least = pair.settings.same_subject + if in_line { -ALIGNED } else { UNALIGNED };
-        let more = pair.measures(least, &free);
-        for one in more {
-            partner_of_a.insert(one.a, one.b);
-            taken[one.b] = true;
-        }
+    let free_a = |i: &usize| !partner_of_a.contains_key(i);
+    let in_line: Vec<(usize, usize)> = alignment
+        .sentences
+        .iter()
+        .flat_map(|&(x, y)| {
+            let there: Vec<usize> = of_line(b, y).filter(|&j| !taken[j]).collect();
+            of_line(a, x)
+                .filter(free_a)
+                .flat_map(move |i| there.clone().into_iter().map(move |j| (i, j)))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let lone = |all: &[Measure], free: &dyn Fn(usize) -> bool, lines: &HashSet<usize>| -> Vec<usize> {
+        let mut out: Vec<usize> = (0..all.len()).filter(|&at| free(at) && !lines.contains(&all[at].sentence)).collect();
+        out.truncate(pair.settings.most_facts);
+        out
+    };
+    let lone_a = lone(a, &|i| free_a(&i), &alignment.sentences.iter().map(|(x, _)| *x).collect());
+    let lone_b = lone(b, &|j| !taken[j], &alignment.sentences.iter().map(|(_, y)| *y).collect());
+    let apart = lone_a.iter().flat_map(|&i| lone_b.iter().map(move |&j| (i, j)));
+    let mut more = pair.measures(pair.settings.same_subject - ALIGNED, in_line);
+    more.extend(pair.measures(pair.settings.same_subject + UNALIGNED, apart));
+    for one in more {
+        partner_of_a.insert(one.a, one.b);
     }
     for (i, x) in a.iter().enumerate() {
         let Some(y) = partner_of_a.get(&i).map(|&j| &b[j]) else { continue };

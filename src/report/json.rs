@@ -12,7 +12,7 @@ use crate::{
     document::{DocumentId, Published},
     facts::{claim::Reach, date::DateMention, figure::Modifier, measure::Measure, name::NameKind},
     relate::Relation,
-    span::Span,
+    span::{Span, touching},
     verify::{Overlap, Passage},
 };
 use serde::Serialize;
@@ -316,13 +316,10 @@ fn figure<'a>(witness: &'a Witness<'_>, measure: &'a Measure) -> FigureLine<'a> 
 /// To whom the sentence of a figure lays what it says: "according to the police", "Kerr".
 fn attribution<'a>(witness: &'a Witness<'_>, measure: &Measure) -> Option<&'a str> {
     let place = witness.article.tokens.sentences[measure.sentence].span;
-    let claims = &witness.facts.claims;
-    let source = claims
-        .iter()
-        .find(|claim| claim.reach == Reach::Sentence && place.contains(claim.span))
-        .map(|claim| claim.span);
-    let attributions = &witness.facts.speech.attributions;
-    let said = || attributions.iter().find(|one| one.sentence == place).map(|one| one.speaker.span);
+    let claims = touching(&witness.facts.claims, place, |claim| claim.span);
+    let source = claims.iter().find(|claim| claim.reach == Reach::Sentence).map(|claim| claim.span);
+    let attributions = touching(&witness.facts.speech.attributions, place, |one| one.sentence);
+    let said = || attributions.first().map(|one| one.speaker.span);
     source.or_else(said).map(|span| span.of(witness.text()))
 }
 
