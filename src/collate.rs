@@ -3,6 +3,7 @@
 use crate::{
     article::Witness,
     diverge::{self, Findings, Kind},
+    facts::figure::Same,
     pair::{Match, Pair, Utterance},
     settings::Comparing,
     span::Span,
@@ -172,8 +173,10 @@ fn join(edges: &[Edge]) -> Vec<(Vec<Node>, u8)> {
 
 fn row(witnesses: &[Witness<'_>], said: &HashMap<usize, Vec<Utterance>>, nodes: &[Node], severity: u8) -> Row {
     let mut readings: Vec<DocumentReading> = nodes.iter().map(|node| reading(witnesses, said, node)).collect();
-    if nodes[0].list == List::Dates {
-        resolve_weekdays(witnesses, nodes, &mut readings);
+    match nodes[0].list {
+        List::Dates => resolve_weekdays(witnesses, nodes, &mut readings),
+        List::Measures => convert_units(witnesses, nodes, &mut readings),
+        List::Labels | List::Utterances => {}
     }
     let missing = (0..witnesses.len()).filter(|document| nodes.iter().all(|node| node.document != *document)).collect();
     let subject = subject(witnesses, said, nodes);
@@ -202,6 +205,18 @@ fn resolve_weekdays(witnesses: &[Witness<'_>], nodes: &[Node], readings: &mut [D
         days.dedup();
         if let [only] = days.as_slice() {
             reading.value.clone_from(only);
+        }
+    }
+}
+
+/// Equal figures in two units ("15 minutes", "a quarter of an hour") count as one reading: that of the first column.
+fn convert_units(witnesses: &[Witness<'_>], nodes: &[Node], readings: &mut [DocumentReading]) {
+    let figure = |node: &Node| &witnesses[node.document].facts.measures[node.fact].figure;
+    for at in 1..nodes.len() {
+        let same = (0..at).find(|&before| figure(&nodes[at]).compare(figure(&nodes[before])) == Same::Equal);
+        if let Some(before) = same {
+            let value = readings[before].value.clone();
+            readings[at].value = value;
         }
     }
 }

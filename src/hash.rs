@@ -42,10 +42,11 @@ mod tests {
         assert_eq!(hash(b""), PINNED[0]);
         assert_eq!(hash("Überschwemmung in Ruda".as_bytes()), PINNED[1]);
         assert_eq!(combine(1, 2), PINNED[2]);
-        assert_eq!(content_id(["flood", "12"]), "PINNED");
+        assert_eq!(content_id(["flood", "12"]), PINNED_ID);
     }
 
-    const PINNED: [u64; 3] = [0, 0, 0];
+    const PINNED: [u64; 3] = [0x734e_a74e_29a2_10e4, 0xce06_4fa6_db4e_bd9b, 0x192e_98b1_c060_3da2];
+    const PINNED_ID: &str = "e2bcd51819b7";
 
     #[test]
     fn an_id_tells_where_its_parts_end() {

@@ -257,7 +257,12 @@ impl<'a> Pair<'a> {
         if x.whole != y.whole && !near_value(x, y) || proportion(x) != proportion(y) {
             return None;
         }
-        if x.figure.form != y.figure.form || !x.figure.same_quantity_kind(&y.figure) || clash || x.change != y.change {
+        if x.figure.form != y.figure.form
+            || !x.figure.same_quantity_kind(&y.figure)
+            || clash
+            || x.change != y.change
+            || x.age != y.age
+        {
             return None;
         }
         let counted = self.counted_stem(self.a, x).zip(self.counted_stem(self.b, y));

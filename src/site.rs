@@ -118,7 +118,7 @@ fn cluster_pages(
         let found = known.get(&(columns[a], columns[b])).or_else(|| known.get(&(columns[b], columns[a])));
         // A pair that the scan verified keeps its order; in any other the earlier column is a.
         let (a, b) = if found.is_some_and(|found| found.a == columns[b]) { (b, a) } else { (a, b) };
-        let comparison = compared(&witnesses[a], &witnesses[b], found.copied(), settings);
+        let comparison = compared(&witnesses[a], &witnesses[b], found.copied(), cluster.kind, settings);
         if comparison.relation == Some(Relation::Identical) {
             continue;
         }
@@ -138,7 +138,7 @@ fn cluster_pages(
         pairs: &pairs,
     };
     pages.push(Page { name: page.clone(), html: html::cluster_page(&report) });
-    (cluster_line(articles, cluster, page, &collation, &pairs), pages)
+    (cluster_line(articles, cluster, page, &collation), pages)
 }
 
 /// The members that are set side by side: of documents with the same text only the first, the base always.
@@ -169,12 +169,19 @@ fn pairs_of(columns: usize, base: usize) -> Vec<(usize, usize)> {
     (0..columns).filter(|column| *column != base).map(|column| (column.min(base), column.max(base))).collect()
 }
 
-fn compared(a: &Witness<'_>, b: &Witness<'_>, found: Option<&Match>, settings: &Settings) -> Comparison {
+/// Compares two members of a cluster; where the scan found nothing between the two, the cluster says what they are.
+fn compared(
+    a: &Witness<'_>,
+    b: &Witness<'_>,
+    found: Option<&Match>,
+    kind: ClusterKind,
+    settings: &Settings,
+) -> Comparison {
     let (relation, overlap) = if let Some(found) = found {
         (Some(found.relation), found.overlap.clone())
     } else {
         let (_, overlap, _) = matched(a.article, b.article, settings);
-        (None, overlap)
+        (Some(if kind == ClusterKind::Copy { Relation::Version } else { Relation::Story }), overlap)
     };
     compare(a, b, relation, overlap, &settings.comparing)
 }
@@ -217,13 +224,7 @@ fn pair_line(a: usize, b: usize, comparison: &Comparison, page: String) -> PairL
     }
 }
 
-fn cluster_line(
-    articles: &[Article],
-    cluster: &Cluster,
-    page: String,
-    collation: &Collation,
-    pairs: &[PairLine],
-) -> ClusterLine {
+fn cluster_line(articles: &[Article], cluster: &Cluster, page: String, collation: &Collation) -> ClusterLine {
     let documents = || cluster.members.iter().map(|member| &articles[*member].document);
     let mut sources: Vec<String> = documents().filter_map(|document| document.source.clone()).collect();
     sources.sort();
@@ -231,10 +232,9 @@ fn cluster_line(
     let mut times: Vec<_> = documents().filter_map(|document| document.published).collect();
     times.sort_by_key(|time| time.seconds());
     let day = |time: Option<&crate::document::Published>| time.map_or(String::new(), ToString::to_string);
-    let mut severities = [0; 3];
-    for pair in pairs {
-        severities.iter_mut().zip(pair.severities).for_each(|(all, here)| *all += here);
-    }
+    // Subjects, not pairs: one figure that ten reports give differently is one thing to check.
+    let graded = |severity: u8| collation.rows.iter().filter(|row| row.severity == severity).count();
+    let severities = [graded(3), graded(2), graded(1)];
     let worst =
         collation.rows.first().filter(|row| row.severity > 0).map_or(String::new(), |row| row.apparatus.clone());
     ClusterLine {

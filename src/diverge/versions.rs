@@ -4,7 +4,11 @@ use super::{Findings, Kind, date, edit, figure, name, omission};
 use crate::{
     align::{Alignment, Edit, Link, LinkKind},
     diverge::{Divergence, Reading},
-    facts::name::{Name, SameName},
+    facts::{
+        figure::Same,
+        measure::Measure,
+        name::{Name, SameName},
+    },
     pair::Pair,
     span::Span,
 };
@@ -82,13 +86,39 @@ fn overlapping(spans: &[Span], place: Span) -> Option<usize> {
     (at < spans.len() && spans[at].overlaps(place)).then_some(at)
 }
 
+/// Figures of aligned sentences with one value, where no other of the two sentences has it: whatever the order, they are
+/// the same.
+fn equal_in_line(pair: &Pair<'_>, alignment: &Alignment) -> Vec<(usize, usize)> {
+    let (a, b) = (&pair.a.facts.measures, &pair.b.facts.measures);
+    let in_line = |all: &[Measure], line: usize| -> Vec<usize> {
+        (0..all.len()).filter(|&at| all[at].sentence == line && !all[at].whole).collect()
+    };
+    let equal = |x: &Measure, y: &Measure| x.figure.form == y.figure.form && x.figure.compare(&y.figure) == Same::Equal;
+    let mut out = Vec::new();
+    for &(line_a, line_b) in &alignment.sentences {
+        let (here, there) = (in_line(a, line_a), in_line(b, line_b));
+        for &i in &here {
+            let others: Vec<usize> = there.iter().copied().filter(|&j| equal(&a[i], &b[j])).collect();
+            let twins = here.iter().filter(|&&other| equal(&a[other], &a[i])).count();
+            if let ([j], 1) = (others.as_slice(), twins) {
+                out.push((i, *j));
+            }
+        }
+    }
+    out
+}
+
 fn figures(pair: &Pair<'_>, alignment: &Alignment, settled: &mut Settled, out: &mut Findings) {
     let (a, b) = (&pair.a.facts.measures, &pair.b.facts.measures);
     let places: Vec<Span> = b.iter().map(|measure| measure.figure.span).collect();
-    let mut partner_of_a: HashMap<usize, usize> = HashMap::new();
+    let mut partner_of_a: HashMap<usize, usize> = equal_in_line(pair, alignment).into_iter().collect();
     let mut taken = vec![false; b.len()];
-    for (i, x) in a.iter().enumerate() {
-        if let Some(j) = same_place(alignment, x.figure.span, &places)
+    for &j in partner_of_a.values() {
+        taken[j] = true;
+    }
+    for (i, x) in a.iter().enumerate().filter(|(_, x)| !x.whole) {
+        if !partner_of_a.contains_key(&i)
+            && let Some(j) = same_place(alignment, x.figure.span, &places)
             && !taken[j]
             && x.figure.form == b[j].figure.form
             && x.figure.same_quantity_kind(&b[j].figure)

@@ -30,13 +30,22 @@ pub struct Measure {
     pub happening: Option<&'static str>,
     /// Whether it is the whole that another figure is a part of: the 245 of "98 out of 245".
     pub whole: bool,
+    /// Whether it is somebody's age: "63-year-old", "Kerr, 63,".
+    pub age: bool,
     /// Whether it is a change or a distance, not a level: "rose by 5", "trailing by 30".
     pub change: bool,
 }
 
 /// The measures of one sentence; `figures` are its figures in order.
 #[must_use]
-pub fn measures(text: &str, sentence: &Sentence, index: usize, figures: Vec<Figure>, names: &Names) -> Vec<Measure> {
+pub fn measures(
+    text: &str,
+    sentence: &Sentence,
+    index: usize,
+    mut figures: Vec<Figure>,
+    names: &Names,
+) -> Vec<Measure> {
+    spread_ages(text, &mut figures);
     if figures.is_empty() {
         return Vec::new();
     }
@@ -57,6 +66,7 @@ pub fn measures(text: &str, sentence: &Sentence, index: usize, figures: Vec<Figu
                 entity_span: whose.map(|(_, span)| span),
                 happening: happening(text, clause, figure.span),
                 whole: false,
+                age: is_age(text, &figure),
                 change: is_change(text, figure.span),
                 figure,
             }
@@ -193,6 +203,31 @@ fn is_change(text: &str, figure: Span) -> bool {
     let before = text[..figure.start as usize].trim_end();
     let word = before.rsplit(|character: char| !character.is_alphanumeric()).next().unwrap_or("");
     matches!(word.to_ascii_lowercase().as_str(), "by" | "up" | "down")
+}
+
+/// "aged 61 and 66", "61 and 66 years old": both are ages.
+fn spread_ages(text: &str, figures: &mut [Figure]) {
+    for at in 1..figures.len() {
+        let between = text.get(figures[at - 1].span.end as usize..figures[at].span.start as usize).unwrap_or("").trim();
+        if !matches!(between, "and" | "or" | ",") {
+            continue;
+        }
+        let plain =
+            |figure: &Figure| figure.unit.is_empty() && figure.counted.is_none() && figure.form == Form::Cardinal;
+        let (left, right) = (&figures[at - 1], &figures[at]);
+        let bare = match (is_age(text, left), is_age(text, right)) {
+            (true, false) if plain(right) => at,
+            (false, true) if plain(left) => at - 1,
+            _ => continue,
+        };
+        "year".clone_into(&mut figures[bare].unit);
+    }
+}
+
+/// A number of years that names no years: "Kerr, 63,", "aged 63"; or that says "old".
+fn is_age(text: &str, figure: &Figure) -> bool {
+    let words = figure.span.of(text);
+    figure.unit == "year" && (!words.contains("year") || words.contains("old"))
 }
 
 /// "The Reds and the Blues won 69 and 51 seats respectively": gives each figure the name at its place.

@@ -7,7 +7,7 @@ use super::{
     words::{Unit, units},
 };
 use crate::{
-    lexicon::{COMMON_WORDS, FUNCTION_WORDS, ORGANISATION_WORDS, TITLE_MODIFIERS, TITLES},
+    lexicon::{COMMON_WORDS, FUNCTION_WORDS, ORGANISATION_WORDS, REPORTING_VERBS, TITLE_MODIFIERS, TITLES},
     span::Span,
     tokenize::{Tokens, fold},
 };
@@ -110,8 +110,8 @@ impl Entity {
         if best == SameName::Qualifier {
             return best;
         }
-        for a in &self.forms {
-            for b in &other.forms {
+        for a in self.full_forms() {
+            for b in other.full_forms() {
                 if same_form(a, b) {
                     return SameName::Same;
                 }
@@ -127,6 +127,13 @@ impl Entity {
 }
 
 impl Entity {
+    /// Its forms of several words; of an entity that has none, all. Two people may share a last name, which the text then
+    /// gives alone: only their full names tell them apart.
+    fn full_forms(&self) -> impl Iterator<Item = &Vec<String>> {
+        let has_long = self.forms.iter().any(|form| form.len() > 1);
+        self.forms.iter().filter(move |form| !has_long || form.len() > 1)
+    }
+
     /// The letters it can be known by, each with the letters of its branch: its acronym, or, of an entity that has none,
     /// the initials of its long forms (three letters at least: two are shared too easily).
     fn letters(&self) -> Vec<(String, String)> {
@@ -441,7 +448,11 @@ fn assemble(text: &str, runs: &[Run]) -> Names {
                 Some(acronym) => {
                     by_acronym.get(&(acronym.clone(), qualifier.clone())).or_else(|| by_initials.get(acronym)).copied()
                 }
-                None if form.len() == 1 => by_last.get(&form[0]).or_else(|| by_first.get(&form[0])).copied(),
+                None if form.len() == 1 => by_last
+                    .get(&form[0])
+                    .or_else(|| by_first.get(&form[0]))
+                    .or_else(|| glued(&form[0], &by_last))
+                    .copied(),
                 None => None,
             });
         let entity = known.unwrap_or_else(|| {
@@ -480,6 +491,12 @@ fn assemble(text: &str, runs: &[Run]) -> Names {
     out.mentions = runs.iter().zip(entity_of).map(|(run, entity)| Name { span: run.span, entity }).collect();
     out.mentions.sort_by_key(|name| name.span);
     out
+}
+
+/// The entity of a last name that a lost space glued to the verb behind it: "Kerrsaid".
+fn glued<'a>(word: &str, by_last: &'a HashMap<String, usize>) -> Option<&'a usize> {
+    let cuts = word.char_indices().map(|(cut, _)| cut).filter(|cut| *cut > 3);
+    cuts.filter(|cut| REPORTING_VERBS.contains_key(&word[*cut..])).find_map(|cut| by_last.get(&word[..cut]))
 }
 
 /// The acronym of a run that is one, and its qualifier: ("pml", "n") for "PML-N" and "PML (N)".

@@ -203,12 +203,9 @@ impl Reader<'_> {
 
     fn remember_subject(&mut self, sentence: &Sentence, said_by: Option<Speaker>) {
         let named = said_by.and_then(|speaker| speaker.entity);
-        let first = || {
-            self.names
-                .within(sentence.span)
-                .map(|name| name.entity)
-                .find(|&entity| self.names.entities[entity].kind == NameKind::Person)
-        };
+        let may_be_he =
+            |entity: &usize| matches!(self.names.entities[*entity].kind, NameKind::Person | NameKind::Other);
+        let first = || self.names.within(sentence.span).map(|name| name.entity).find(may_be_he);
         self.last_subject = named.or_else(first).or(self.last_subject);
     }
 

@@ -50,8 +50,8 @@ pub fn comparison(report: &PairReport<'_>, width: usize) -> String {
             line(&mut out, &format!("    {}: {} / {}", shown(&one.subject), shown(&one.a.text), shown(&one.b.text)));
         }
     }
-    for check in &comparison.not_checked {
-        line(&mut out, &format!("not checked: {check}"));
+    if !comparison.not_checked.is_empty() {
+        line(&mut out, &format!("Not checked: {}", comparison.not_checked.join("; ")));
     }
     texts(&mut out, report, width);
     out
@@ -151,15 +151,10 @@ pub fn collation(ids: &[&DocumentId], collation: &Collation, width: usize) -> St
         let style = if row.severity == 3 { SEVERE } else { Style::new() };
         let silent: Vec<&str> = row.missing.iter().map(|document| ids[*document].0.as_str()).collect();
         let badge = if row.severity == 0 { "[=]".to_owned() } else { format!("[{}]", row.severity) };
-        let silent = if silent.is_empty() { String::new() } else { format!("  (silent: {})", silent.join(" ")) };
-        line(
-            &mut out,
-            &format!(
-                "{style}{badge}{style:#} {}{}",
-                cut(&shown(&row.apparatus), width.saturating_mul(3)),
-                shown(&silent)
-            ),
-        );
+        line(&mut out, &format!("{style}{badge}{style:#} {}", cut(&shown(&row.apparatus), width.saturating_mul(2))));
+        if !silent.is_empty() {
+            line(&mut out, &format!("    {QUIET}silent: {}{QUIET:#}", shown(&silent.join(" "))));
+        }
     }
     out
 }

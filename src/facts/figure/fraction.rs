@@ -7,6 +7,9 @@ use super::{
 use crate::lexicon;
 use rust_decimal::Decimal;
 
+/// Places after the point of a fraction that has no end: two thirds are 0.666667.
+const PLACES: u32 = 6;
+
 /// The number with the fraction behind it: "three and a half", "two-and-a-half", "2 1/2", "8-3/4", "2½".
 /// After a bare scale the fraction is one of it: "two million and a half".
 pub(super) fn with_fraction(pieces: &Pieces, whole: Number, and_joins: bool) -> Number {
@@ -65,7 +68,7 @@ pub(super) fn fraction(pieces: &Pieces, at: usize) -> Option<Number> {
     if !plural && !names_a_part(pieces, at, next) {
         return None;
     }
-    Some(Number::plain(count.checked_div(parts)?, Nature::Fraction, next + 1))
+    Some(Number::plain(count.checked_div(parts)?.round_dp(PLACES), Nature::Fraction, next + 1))
 }
 
 /// Whether "a third", from `at` to `name`, is a part of a whole and no rank: not in "a third term", "in a quarter".
@@ -143,5 +146,5 @@ pub(super) fn slash_fraction(pieces: &Pieces, at: usize) -> Option<Number> {
     if !usual || part >= whole || part.is_zero() || !part.is_integer() {
         return None;
     }
-    Some(Number::plain(part.checked_div(whole)?, Nature::Fraction, at + 3))
+    Some(Number::plain(part.checked_div(whole)?.round_dp(PLACES), Nature::Fraction, at + 3))
 }
