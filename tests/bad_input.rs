@@ -11,6 +11,7 @@ use std::{
     ffi::OsStr,
     fs,
     io::{BufRead, BufReader, Write},
+    path::Path,
     process::Stdio,
 };
 
@@ -380,6 +381,50 @@ fn a_reader_that_closes_the_pipe_ends_the_run_quietly() {
     assert_eq!(serde_json::from_str::<Value>(&line).unwrap()["id"], "d0");
     assert!(status.code().is_none_or(|code| code == DONE), "{status}: {err}");
     assert!(!err.contains("panicked") && !err.to_lowercase().contains("pipe"), "{err}");
+}
+
+#[test]
+fn the_reason_why_nothing_could_be_read_is_told_once() {
+    let (_folder, input, _) = corpus(&[("picture.png", b"\x89PNG\r\n\x1a\n\0")]);
+    for command in ["scan", "facts", "collate"] {
+        let run = run(&[OsStr::new(command), input.as_os_str()]).ends_with(NOTHING_DONE);
+        assert_eq!(run.err.matches("binary file").count(), 1, "{command}: {}", run.err);
+    }
+}
+
+/// The name under which a file is written first leads to a disk that is full.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_cannot_be_finished_is_named_and_nothing_of_it_is_left() {
+    let (_folder, input, out) = corpus(&[("a.txt", FLOOD.as_bytes()), ("b.txt", FLOOD.as_bytes())]);
+    for command in ["scan", "report"] {
+        for name in ["pairs.jsonl", "documents.jsonl"] {
+            fs::create_dir(&out).unwrap();
+            std::os::unix::fs::symlink("/dev/full", out.join(name).with_extension("jsonl.part")).unwrap();
+            let arguments = [OsStr::new(command), input.as_os_str(), "-o".as_ref(), out.as_os_str()];
+            run(&arguments).ends_with(NOTHING_DONE).says(&[name, "No space left"]);
+            let left = fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+            let left: Vec<_> = left.filter(|left| left.starts_with(name) || left.ends_with(".part")).collect();
+            assert!(left.is_empty(), "{command}: {left:?}");
+            fs::remove_dir_all(&out).unwrap();
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_that_is_a_device_or_a_link_is_written_to_and_not_replaced() {
+    use std::os::unix::fs::symlink;
+    let (folder, input, _) = corpus(&[("f.jsonl", record("flood", FLOOD).as_bytes())]);
+    fs::write(folder.path().join("file"), "old").unwrap();
+    for target in ["/dev/null", "file"] {
+        let link = folder.path().join("link");
+        symlink(target, &link).unwrap();
+        run(&[OsStr::new("scan"), input.as_os_str(), "--kept".as_ref(), link.as_os_str()]).ends_with(DONE);
+        assert_eq!(fs::read_link(&link).unwrap(), Path::new(target));
+        fs::remove_file(&link).unwrap();
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("file")).unwrap(), record("flood", FLOOD));
 }
 
 /// A disk that is full is no reader that went away: the user has to know.

@@ -64,10 +64,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
         Format::Html => bytes.extend(html::pair_page(&report).into_bytes()),
     }
     match (&arguments.output, arguments.format) {
-        (Some(path), Format::Terminal) => {
-            output::write_file(path.clone(), &anstream::adapter::strip_bytes(&bytes).into_vec())?;
-        }
-        (Some(path), _) => output::write_file(path.clone(), &bytes)?,
+        (Some(path), Format::Terminal) => output::write_file(path, &anstream::adapter::strip_bytes(&bytes).into_vec())?,
+        (Some(path), _) => output::write_file(path, &bytes)?,
         (None, Format::Terminal) => flushed(output::stdout(), &bytes)?,
         (None, _) => flushed(output::raw_stdout(), &bytes)?,
     }

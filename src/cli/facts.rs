@@ -1,6 +1,10 @@
 //! `variorum facts INPUT...`.
 
-use super::{Ended, input::FieldNames, output};
+use super::{
+    Ended,
+    input::{FieldNames, Reasons},
+    output,
+};
 use anyhow::Result;
 use clap::Args;
 use std::{io::Write, ops::ControlFlow, path::PathBuf};
@@ -25,26 +29,24 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
     let settings = Settings::default();
     let mut out = output::raw_stdout();
-    let mut ended = Ended::Done;
+    let mut reasons = Reasons::default();
     let mut failed = None;
     read::read(&arguments.inputs, &arguments.fields.fields(), &settings.reading, &mut |found| {
         match found {
             read::Found::Document(record) => {
+                reasons.go_on();
                 let article = Article::new(record.document, &Repeated::default(), &settings);
                 if let Err(error) = output::json_line(&mut out, &json::facts(&Witness::new(&article))) {
                     failed = Some(error);
                     return ControlFlow::Break(());
                 }
             }
-            read::Found::Skipped(skipped) => {
-                ended = Ended::Skipped;
-                output::tell(&skipped.to_string());
-            }
-            read::Found::Warning(words) => output::tell(&words),
+            read::Found::Skipped(skipped) => reasons.skip(skipped),
+            read::Found::Warning(words) => reasons.warn(&words),
         }
         ControlFlow::Continue(())
     })?;
     failed.map_or(Ok(()), Err)?;
     out.flush()?;
-    Ok(ended)
+    Ok(if reasons.finish() { Ended::Skipped } else { Ended::Done })
 }

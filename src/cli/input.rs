@@ -7,14 +7,13 @@ use std::path::{Path, PathBuf};
 use variorum::{
     article::Article,
     clean::Repeated,
-    document::Document,
+    document::{Document, Skipped},
     read::{self, Fields},
     settings::Settings,
 };
 
 /// Where the parts of an article stand in JSON lines.
 #[derive(Args, Clone, Debug, Default)]
-#[expect(clippy::struct_field_names, reason = "clap makes the flags --text-field and so on of them")]
 #[command(next_help_heading = "Fields of JSON lines (default: the usual names in scrapers' output)")]
 pub(crate) struct FieldNames {
     /// Field of the text, such as body or article.body
@@ -50,6 +49,45 @@ impl FieldNames {
     }
 }
 
+/// Tells warnings, and why something was skipped, as they come.
+///
+/// The first reason waits for what comes next: when nothing does, it stands in the error that ends the run.
+#[derive(Default)]
+pub(crate) struct Reasons {
+    held: Option<Skipped>,
+    skipped: bool,
+}
+
+impl Reasons {
+    pub(crate) fn skip(&mut self, skipped: Skipped) {
+        if self.skipped {
+            self.go_on();
+            output::tell(&skipped.to_string());
+        } else {
+            self.held = Some(skipped);
+        }
+        self.skipped = true;
+    }
+
+    /// Something was read: no reason need wait.
+    pub(crate) fn go_on(&mut self) {
+        if let Some(first) = self.held.take() {
+            output::tell(&first.to_string());
+        }
+    }
+
+    pub(crate) fn warn(&mut self, words: &str) {
+        self.go_on();
+        output::tell(words);
+    }
+
+    /// All was read; whether something had to be skipped.
+    pub(crate) fn finish(mut self) -> bool {
+        self.go_on();
+        self.skipped
+    }
+}
+
 /// Articles that were read into memory.
 pub(crate) struct Articles {
     pub(crate) articles: Vec<Article>,
@@ -59,22 +97,20 @@ pub(crate) struct Articles {
 
 /// Reads all articles of `inputs`, in their order; tells warnings and what was skipped.
 pub(crate) fn articles(inputs: &[PathBuf], fields: &FieldNames, settings: &Settings) -> Result<Articles> {
-    let mut skipped = false;
+    let mut reasons = Reasons::default();
     let mut articles = Vec::new();
     read::read(inputs, &fields.fields(), &settings.reading, &mut |found| {
         match found {
             read::Found::Document(record) => {
+                reasons.go_on();
                 articles.push(Article::new(record.document, &Repeated::default(), settings));
             }
-            read::Found::Skipped(one) => {
-                skipped = true;
-                output::tell(&one.to_string());
-            }
-            read::Found::Warning(words) => output::tell(&words),
+            read::Found::Skipped(skipped) => reasons.skip(skipped),
+            read::Found::Warning(words) => reasons.warn(&words),
         }
         std::ops::ControlFlow::Continue(())
     })?;
-    Ok(Articles { articles, skipped })
+    Ok(Articles { articles, skipped: reasons.finish() })
 }
 
 /// The two articles that `a` and `b` name: files, or ids of a corpus.
@@ -119,6 +155,7 @@ pub(crate) fn two(
 fn one_file(path: &Path, fields: &FieldNames, settings: &Settings) -> Result<Article> {
     let mut everything = read::read_all(&[path.to_owned()], &fields.fields(), &settings.reading)?;
     everything.warnings.iter().for_each(|words| output::tell(words));
+    everything.skipped.iter().for_each(|skipped| output::tell(&skipped.to_string()));
     let mut documents: Vec<Document> = everything.documents.drain(..).collect();
     anyhow::ensure!(
         documents.len() == 1,

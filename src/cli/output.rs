@@ -43,45 +43,67 @@ pub(crate) fn json_line(out: &mut impl Write, value: &impl Serialize) -> Result<
     Ok(())
 }
 
-/// A file that appears under its name only when it is complete.
+/// A file that appears under its name only when it is complete; one that fails leaves nothing behind.
 pub(crate) struct NewFile {
+    /// As the user gave it, for messages.
+    shown: String,
     path: PathBuf,
-    part: PathBuf,
+    /// Where it is written first. `None` for a device or pipe, which cannot be replaced, and when it is in its place.
+    part: Option<PathBuf>,
     out: BufWriter<fs::File>,
 }
 
 impl NewFile {
-    pub(crate) fn create(path: PathBuf) -> Result<Self> {
-        let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(".part");
-        let part = path.with_file_name(name);
-        let file = fs::File::create(&part).with_context(|| format!("{}: cannot write", path.display()))?;
-        Ok(Self { path, part, out: BufWriter::with_capacity(1 << 16, file) })
+    pub(crate) fn create(path: &Path) -> Result<Self> {
+        let shown = path.display().to_string();
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()); // a link stays a link
+        let part = fs::metadata(&path).map_or(true, |found| found.is_file()).then(|| {
+            let mut name = path.file_name().unwrap_or_default().to_owned();
+            name.push(".part");
+            path.with_file_name(name)
+        });
+        let opened = part.as_ref().map_or_else(|| fs::File::options().write(true).open(&path), fs::File::create);
+        let file = opened.with_context(|| format!("{shown}: cannot write"))?;
+        Ok(Self { shown, path, part, out: BufWriter::with_capacity(1 << 16, file) })
     }
 
     /// Puts the finished file in its place.
     pub(crate) fn finish(mut self) -> Result<()> {
-        let failed = || format!("{}: cannot write", self.path.display());
-        self.out.flush().with_context(failed)?;
-        fs::rename(&self.part, &self.path).with_context(failed)
+        self.flush()?;
+        if let Some(part) = &self.part {
+            fs::rename(part, &self.path).with_context(|| format!("{}: cannot write", self.shown))?;
+            self.part = None;
+        }
+        Ok(())
+    }
+
+    fn named(&self, error: &io::Error) -> io::Error {
+        io::Error::new(error.kind(), format!("{}: cannot write: {error}", self.shown))
     }
 }
 
 impl Write for NewFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.out.write(bytes)
+        self.out.write(bytes).map_err(|error| self.named(&error))
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
+        self.out.flush().map_err(|error| self.named(&error))
+    }
+}
+
+impl Drop for NewFile {
+    fn drop(&mut self) {
+        if let Some(part) = &self.part {
+            let _ = fs::remove_file(part); // the run has failed already, and the reason is told
+        }
     }
 }
 
 /// Writes a whole file at once.
-pub(crate) fn write_file(path: PathBuf, bytes: &[u8]) -> Result<()> {
-    let shown = path.display().to_string();
+pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut file = NewFile::create(path)?;
-    file.write_all(bytes).with_context(|| format!("{shown}: cannot write"))?;
+    file.write_all(bytes)?;
     file.finish()
 }
 

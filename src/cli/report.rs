@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
     let inputs: Vec<String> = arguments.inputs.iter().map(|input| input.display().to_string()).collect();
     let read = (inputs.join(", "), corpus.skipped.len());
     site(&corpus.articles, &found, (&read.0, read.1), &settings, &watch, &mut |page| {
-        output::write_file(arguments.output.join(page.name), page.html.as_bytes())
+        output::write_file(&arguments.output.join(page.name), page.html.as_bytes())
     })?;
     drop(bar);
     output::tell(&format!(

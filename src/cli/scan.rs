@@ -1,7 +1,7 @@
 //! `variorum scan INPUT...`.
 
 use super::{Ended, input::FieldNames, output, progress};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use serde::Serialize;
 use std::{
@@ -78,7 +78,7 @@ struct Summary<'a> {
 
 pub(super) fn write_folder(folder: &Path, corpus: &Corpus, found: &Scan, settings: &Settings) -> Result<()> {
     let articles = &corpus.articles;
-    let mut out = output::NewFile::create(folder.join("pairs.jsonl"))?;
+    let mut out = output::NewFile::create(&folder.join("pairs.jsonl"))?;
     for pair in &found.matches {
         output::json_line(
             &mut out,
@@ -86,10 +86,10 @@ pub(super) fn write_folder(folder: &Path, corpus: &Corpus, found: &Scan, setting
         )?;
     }
     out.finish()?;
-    let mut out = output::NewFile::create(folder.join("clusters.jsonl"))?;
+    let mut out = output::NewFile::create(&folder.join("clusters.jsonl"))?;
     write_clusters(&mut out, corpus, found)?;
     out.finish()?;
-    let mut out = output::NewFile::create(folder.join("documents.jsonl"))?;
+    let mut out = output::NewFile::create(&folder.join("documents.jsonl"))?;
     let (copy, story) =
         (clusters_of(found, ClusterKind::Copy, articles.len()), clusters_of(found, ClusterKind::Story, articles.len()));
     for (index, article) in articles.iter().enumerate() {
@@ -107,13 +107,13 @@ pub(super) fn write_folder(folder: &Path, corpus: &Corpus, found: &Scan, setting
         output::json_line(&mut out, &line)?;
     }
     out.finish()?;
-    let mut out = output::NewFile::create(folder.join("skipped.jsonl"))?;
+    let mut out = output::NewFile::create(&folder.join("skipped.jsonl"))?;
     corpus.skipped.iter().try_for_each(|skipped| output::json_line(&mut out, skipped))?;
     out.finish()?;
     let summary = Summary { counts: found.counts, skipped: corpus.skipped.len(), settings };
     let mut bytes = serde_json::to_vec_pretty(&summary)?;
     bytes.push(b'\n');
-    output::write_file(folder.join("summary.json"), &bytes)
+    output::write_file(&folder.join("summary.json"), &bytes)
 }
 
 /// The id of each document's cluster of one kind.
@@ -126,15 +126,14 @@ fn clusters_of(found: &Scan, kind: ClusterKind, documents: usize) -> Vec<Option<
 }
 
 fn write_kept(path: &Path, corpus: &Corpus, found: &Scan) -> Result<()> {
-    let failed = || format!("{}: cannot write", path.display());
-    let mut out = output::NewFile::create(path.to_owned())?;
+    let mut out = output::NewFile::create(path)?;
     for ((article, line), reason) in corpus.articles.iter().zip(&corpus.lines).zip(&found.reasons) {
         match line {
             _ if !reason.keep => {}
             Some(line) => {
-                out.write_all(line).with_context(failed)?;
+                out.write_all(line)?;
                 if !line.ends_with(b"\n") {
-                    out.write_all(b"\n").with_context(failed)?;
+                    out.write_all(b"\n")?;
                 }
             }
             None => {
