@@ -123,15 +123,19 @@ fn clause(text: &str, sentence: Span, all: &[Unit], figures: &[Figure], at: usiz
         }
     }
     let own_end = figure.counted.map_or(figure.span.end, |counted| counted.end.max(figure.span.end));
-    for other in figures.iter().filter(|other| rivals(figure, other)) {
-        if other.span.end <= figure.span.start {
-            let other_end = other.counted.map_or(other.span.end, |counted| counted.end.max(other.span.end));
-            span.start = span.start.max(boundary(text, all, other_end.min(figure.span.start), figure.span.start));
-        } else if other.span.start >= figure.span.end && other.span.start < span.end {
-            // What stands between two figures belongs to the first while its verb may still follow ("12 people died
-            // and 30 were hurt"), and to the second from "and" on.
-            span.end = boundary(text, all, own_end, other.span.start);
-        }
+    // Only the nearest rivals bound the clause: what stands further off lies beyond them.
+    if let Some(other) = figures[..at].iter().rfind(|other| rivals(figure, other)) {
+        let other_end = other.counted.map_or(other.span.end, |counted| counted.end.max(other.span.end));
+        let from = other_end.min(figure.span.start);
+        span.start = span.start.max(boundary(text, all, from, figure.span.start));
+    }
+    if let Some(other) = figures[at + 1..].iter().find(|other| rivals(figure, other))
+        && other.span.start < span.end
+        && other.span.start >= own_end
+    {
+        // What stands between two figures belongs to the first while its verb may still follow ("12 people died and 30
+        // were hurt"), and to the second from the pause or the "and" on.
+        span.end = boundary(text, all, own_end, other.span.start);
     }
     Span { start: span.start.min(figure.span.start), end: span.end.max(own_end) }
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     lexicon::{FUNCTION_WORDS, REPORTING_VERBS},
-    span::Span,
+    span::{Span, touching},
     tokenize::{Sentence, Tokens, fold},
 };
 
@@ -108,15 +108,15 @@ impl Reader<'_> {
         let mut speaker = None;
         for sentence in sentences {
             let all = units(self.text, sentence.span);
+            let here = touching(&marked, sentence.span, |run| *run);
             let outside: Vec<Unit> =
-                all.iter().copied().filter(|unit| !marked.iter().any(|run| run.overlaps(unit.span))).collect();
-            let said_by = self.attribution(&outside, &marked, sentence.span);
-            let here: Vec<Span> = marked.iter().copied().filter(|run| sentence.span.overlaps(*run)).collect();
+                all.iter().copied().filter(|unit| !here.iter().any(|run| run.overlaps(unit.span))).collect();
+            let said_by = self.attribution(&outside, here, sentence.span);
             if let Some(found) = said_by {
                 speaker = Some(found);
                 self.out.attributions.push(Attribution { sentence: sentence.span, speaker: found });
             }
-            for run in here {
+            for &run in here {
                 if self.out.quotes.last().is_none_or(|last| last.span != run) {
                     let by = speaker.or(continued);
                     self.out.quotes.push(Quote { span: run, speaker: by, direct: true, marked: true });
@@ -124,7 +124,7 @@ impl Reader<'_> {
                     last.speaker = Some(found); // attributed behind the quotation
                 }
             }
-            self.labels(&all, &marked);
+            self.labels(&all, here);
             self.remember_subject(sentence, said_by);
         }
         self.attribute_fragments(block);
@@ -296,7 +296,7 @@ impl Reader<'_> {
         let words = &words[usize::from(article)..];
         if (1..=LONGEST_LABEL).contains(&words.len()) {
             let span = words[0].span.join(words[words.len() - 1].span);
-            if self.out.labels.iter().all(|label| label.span != span) {
+            if self.out.labels.last().is_none_or(|label| label.span.start < span.start) {
                 self.out.labels.push(Label { span, target });
             }
         }
