@@ -13,31 +13,31 @@ use std::{
 };
 
 /// Floors for the clusters that are found with exactly their members; later work raises them.
-const COPY_CLUSTERS_RIGHT: usize = 11;
+const COPY_CLUSTERS_RIGHT: usize = 16;
 const STORY_CLUSTERS_RIGHT: usize = 13;
 /// Floor for the pairs with a relation that the answers accept; later work raises it.
-const RELATIONS_RIGHT: usize = 87;
+const RELATIONS_RIGHT: usize = 95;
 /// Floors for the divergences that are found, by the first kind that the answers give; later work raises them.
 const DIVERGENCES_FOUND: [(&str, usize); 10] = [
     ("addition", 4),
     ("attribution", 3),
-    ("date", 6),
-    ("figure", 47),
+    ("date", 12),
+    ("figure", 48),
     ("move", 2),
-    ("name", 6),
+    ("name", 9),
     ("negation", 11),
     ("omission", 6),
-    ("quote", 16),
+    ("quote", 18),
     ("wording", 7),
 ];
 /// Floor for the divergences that are found with a severity that the answers accept; later work raises it.
-const SEVERITIES_RIGHT: usize = 104;
+const SEVERITIES_RIGHT: usize = 114;
 /// Floor for the agreements that are found; later work raises it.
 const AGREEMENTS_FOUND: usize = 40;
-/// Ceiling for divergences of a kind that must not be reported for the pair; later work lowers it to 0.
-const SILENCE_BROKEN: usize = 2;
+/// Ceiling for divergences of a kind that must not be reported for the pair.
+const SILENCE_BROKEN: usize = 0;
 /// Floor for the pieces of furniture that are marked so, and the pieces of articles that are not; later work raises it.
-const FURNITURE_RIGHT: usize = 66;
+const FURNITURE_RIGHT: usize = 79;
 
 /// One value, or a list of all that can be defended.
 #[derive(Deserialize)]
