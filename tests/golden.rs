@@ -20,7 +20,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 fn first_difference(wanted: &[u8], found: &[u8]) -> String {
     let same = wanted.iter().zip(found).take_while(|(one, other)| one == other).count();
     let before = &wanted[..same];
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = before.split(|byte| *byte == b'\n').count();
     let column = same - before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1) + 1;
     format!("line {line}, byte {column}")
 }

@@ -30,8 +30,8 @@ fn sources(folder: &Path, out: &mut Vec<(String, String)>) {
 
 /// The modules that a file names after `crate::`, with braces read through: `crate::{a, b::{c}}`. A comment may name any.
 fn imports(code: &str) -> Vec<String> {
-    let code: String =
-        code.lines().filter(|line| !line.trim_start().starts_with("//")).map(|line| format!("{line}\n")).collect();
+    let lines: Vec<&str> = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    let code = lines.join("\n");
     let mut out = Vec::new();
     for (at, _) in code.match_indices("crate::") {
         let rest = &code[at + "crate::".len()..];

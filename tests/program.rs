@@ -13,7 +13,7 @@ use std::{
 use tempfile::TempDir;
 
 /// A program that still runs then has hung.
-const HANGS: Duration = Duration::from_secs(120);
+const HANGS: Duration = Duration::from_mins(2);
 
 pub(crate) const DONE: i32 = 0;
 pub(crate) const NOTHING_DONE: i32 = 2;

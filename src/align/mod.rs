@@ -184,14 +184,14 @@ mod tests {
 
     /// The words of row `link` in `a`, with its edits carried out.
     fn edited(a: &Article, b: &Article, link: &Link) -> Vec<String> {
-        let (Some(line), mut out) = (link.a, Vec::new()) else { return Vec::new() };
-        let mut at = line.start;
+        let (Some(whole), mut out) = (link.a, Vec::new()) else { return Vec::new() };
+        let mut at = whole.start;
         for edit in &link.edits {
             out.extend(words(a, Span { start: at, end: edit.a.start.max(at) }));
             out.extend(words(b, edit.b));
             at = edit.a.end;
         }
-        out.extend(words(a, Span { start: at, end: line.end }));
+        out.extend(words(a, Span { start: at, end: whole.end }));
         out
     }
 

@@ -14,6 +14,7 @@ use variorum::{
 
 /// Where the parts of an article stand in JSON lines.
 #[derive(Args, Clone, Debug, Default)]
+#[expect(clippy::struct_field_names, reason = "clap makes the flags --text-field and so on of them")]
 #[command(next_help_heading = "Fields of JSON lines (default: the usual names in scrapers' output)")]
 pub(crate) struct FieldNames {
     /// Field of the text, such as body or article.body

@@ -181,7 +181,8 @@ fn wrapped(out: &mut String, first: &str, text: &str, width: usize) {
 }
 
 /// Text from an article, harmless for a terminal: one line, no control or direction characters.
-fn shown(text: &str) -> String {
+#[must_use]
+pub fn shown(text: &str) -> String {
     let harmless = |character: char| match character {
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => None,
         character if character.is_whitespace() => Some(' '),

@@ -1,5 +1,7 @@
 //! Quotes: words that a document gives as somebody's own, with or without marks, and labels that a speaker gives.
 
+mod marks;
+
 use super::{
     name::{NameKind, Names},
     words::{Unit, units},
@@ -9,6 +11,7 @@ use crate::{
     span::{Span, touching},
     tokenize::{Sentence, Tokens, fold},
 };
+use marks::marked_runs;
 
 /// Who speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,8 +64,6 @@ pub struct Speech {
     pub attributions: Vec<Attribution>,
 }
 
-/// A quotation longer than this, in bytes, has lost its end: a stray mark must not swallow the page.
-const LONGEST_QUOTE: usize = 1500;
 /// Speech without marks has at least this many words.
 const SHORTEST_SPEECH: usize = 5;
 /// An attribution after speech without marks ("..., the coach can be heard saying in the clip") has at most this many words.
@@ -333,88 +334,6 @@ fn phrase(text: &str, units: &[Unit]) -> Vec<Unit> {
         }
     }
     out
-}
-
-/// The quoted runs of one paragraph, without their marks, and whether the last one was left open on purpose (no closing
-/// mark by the end of the paragraph). `inside` tells that the paragraph before left one open.
-fn marked_runs(text: &str, block: Span, inside: bool) -> (Vec<Span>, bool) {
-    let body = block.of(text);
-    let mut out = Vec::new();
-    let mut open: Option<(char, usize)> = None;
-    let mut before = ' ';
-    for (offset, character) in body.char_indices() {
-        let after = body[offset + character.len_utf8()..].chars().next().unwrap_or(' ');
-        match open {
-            None => {
-                let opens = match character {
-                    '“' | '«' | '„' => Some(closing(character)),
-                    '"' if !before.is_alphanumeric() => Some('"'),
-                    '‘' if !before.is_alphanumeric() => Some('’'),
-                    '\'' if !before.is_alphanumeric()
-                        && after.is_alphanumeric()
-                        && closes_later(&body[offset + 1..]) =>
-                    {
-                        Some('\'')
-                    }
-                    _ => None,
-                };
-                if let Some(close) = opens {
-                    open = Some((close, offset + character.len_utf8()));
-                } else if matches!(character, '”')
-                    || character == '"' && (before.is_alphanumeric() || before.is_ascii_punctuation())
-                {
-                    // A closing mark without its opening one: the words from the start of the paragraph, or what the
-                    // paragraph before left open.
-                    let start = out.last().map_or(0, |last: &Span| (last.end - block.start) as usize);
-                    if inside || out.is_empty() {
-                        push(&mut out, text, block, start, offset);
-                    }
-                }
-            }
-            Some((close, start)) => {
-                let closes = character == close || close == '”' && character == '"' || close == '"' && character == '”';
-                if closes && (!matches!(close, '’' | '\'') || !after.is_alphanumeric()) {
-                    push(&mut out, text, block, start, offset);
-                    open = None;
-                } else if offset - start > LONGEST_QUOTE {
-                    open = None;
-                }
-            }
-        }
-        before = character;
-    }
-    let left_open = open.is_some_and(|(close, _)| matches!(close, '”' | '"'));
-    if let Some((close, start)) = open
-        && matches!(close, '”' | '"')
-        && body.len() - start <= LONGEST_QUOTE
-    {
-        push(&mut out, text, block, start, body.len());
-    }
-    (out, left_open)
-}
-
-fn closing(open: char) -> char {
-    match open {
-        '«' => '»',
-        '„' => '“',
-        _ => '”',
-    }
-}
-
-/// Whether a straight single mark is closed in the same line: else it is an apostrophe.
-fn closes_later(rest: &str) -> bool {
-    rest.char_indices().take(200).any(|(offset, character)| {
-        character == '\'' && offset > 1 && !rest[offset + 1..].chars().next().is_some_and(char::is_alphanumeric)
-    })
-}
-
-fn push(out: &mut Vec<Span>, text: &str, block: Span, start: usize, end: usize) {
-    let inside = &block.of(text)[start..end];
-    let trimmed = inside.trim();
-    if trimmed.chars().any(char::is_alphanumeric) {
-        let first = block.start as usize + start + (inside.len() - inside.trim_start().len());
-        out.push(Span::new(first, first + trimmed.len()));
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,121 @@
+//! Whether two entities of two documents can mean the same one.
+
+use super::{Entity, entities::initials};
+
+/// How two entities of two documents are related by their names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SameName {
+    /// The same name, or a short form, acronym or other typography of it.
+    Same,
+    /// The same but for spelling: "Shehbaz", "Shahbaz".
+    Spelling,
+    /// The same last name with another first name of the same initial: "Sofia Arendt", "Sonja Arendt".
+    FirstName,
+    /// The same acronym, but one names a branch that the other leaves out.
+    Qualifier,
+    /// Other names.
+    Different,
+}
+
+/// Jaro-Winkler similarity of two spellings of one name; "Shehbaz Sharif" / "Shahbaz Sharif" has .97.
+const SAME_SPELLING: f64 = 0.93;
+/// A word must be this long, in letters, to be compared by spelling: short names differ by one letter.
+const SPELLING_LETTERS: usize = 5;
+
+impl Entity {
+    /// Whether the two can mean the same one.
+    #[must_use]
+    pub fn compare(&self, other: &Self) -> SameName {
+        let mut best = SameName::Different;
+        for (a, branch_a) in self.letters() {
+            for (b, branch_b) in other.letters() {
+                let (whole_a, whole_b) = (format!("{a}{branch_a}"), format!("{b}{branch_b}"));
+                if whole_a == whole_b {
+                    return SameName::Same;
+                }
+                if a == b || a == whole_b || whole_a == b {
+                    best = SameName::Qualifier;
+                }
+            }
+        }
+        if best == SameName::Qualifier {
+            return best;
+        }
+        for a in self.full_forms() {
+            for b in other.full_forms() {
+                if same_form(a, b) {
+                    return SameName::Same;
+                }
+                if same_spelling(a, b) {
+                    best = SameName::Spelling;
+                } else if best == SameName::Different && other_first_name(a, b) {
+                    best = SameName::FirstName;
+                }
+            }
+        }
+        best
+    }
+}
+
+impl Entity {
+    /// Its forms of several words; of an entity that has none, all. Two people may share a last name, which the text then
+    /// gives alone: only their full names tell them apart.
+    fn full_forms(&self) -> impl Iterator<Item = &Vec<String>> {
+        let has_long = self.forms.iter().any(|form| form.len() > 1);
+        self.forms.iter().filter(move |form| !has_long || form.len() > 1)
+    }
+
+    /// The letters it can be known by, each with the letters of its branch: its acronym, or, of an entity that has none,
+    /// the initials of its long forms (three letters at least: two are shared too easily).
+    fn letters(&self) -> Vec<(String, String)> {
+        if let Some(acronym) = &self.acronym {
+            return vec![(acronym.clone(), self.qualifier.clone().unwrap_or_default())];
+        }
+        let long = self.forms.iter().filter(|form| form.len() >= 3);
+        let initials = long.map(|form| form.iter().flat_map(|word| initials(word)).collect::<String>());
+        initials.map(|letters| (letters, String::new())).collect()
+    }
+}
+
+/// Equal words, or the words of one at the end or start of the other ("Khan", "Imran Khan").
+fn same_form(a: &[String], b: &[String]) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if short.is_empty() {
+        return false;
+    }
+    let equal = |x: &str, y: &str| x == y || derived(x, y) || x.replace(['\'', '-'], "") == y.replace(['\'', '-'], "");
+    let tail = long[long.len() - short.len()..].iter().zip(short).all(|(x, y)| equal(x, y));
+    // A first word alone ("Pakistan") is not the longer name ("Pakistan Muslim League").
+    tail || short.len() > 1 && long.iter().zip(short).all(|(x, y)| equal(x, y))
+}
+
+/// Endings that make the word for a people from the name of its country.
+const PEOPLE_ENDINGS: [&str; 8] = ["i", "n", "an", "ian", "ese", "ish", "s", "er"];
+
+/// Whether one word is the other with an ending for its people: "Karvia", "Karvian".
+fn derived(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    short.chars().count() > 3 && long.strip_prefix(short).is_some_and(|ending| PEOPLE_ENDINGS.contains(&ending))
+}
+
+fn other_first_name(a: &[String], b: &[String]) -> bool {
+    let initial = |name: &[String]| name[0].chars().next();
+    a.len() == 2 && b.len() == 2 && a[1] == b[1] && a[0] != b[0] && initial(a) == initial(b)
+}
+
+/// All words equal but one, and that one nearly: "Anton Brezik", "Anton Bresik".
+fn same_spelling(a: &[String], b: &[String]) -> bool {
+    let mut other = a.iter().zip(b).filter(|(x, y)| x != y);
+    let (Some((x, y)), None) = (other.next(), other.next()) else { return false };
+    a.len() == b.len() && alike(x, y, a.len() > 1)
+}
+
+/// Whether two words are one name in two spellings. `supported` tells that the rest of the name is the same: then one
+/// letter may differ in a short word, too; a word alone must be long, as short names differ by one letter.
+fn alike(a: &str, b: &str, supported: bool) -> bool {
+    let letters = a.chars().count().min(b.chars().count());
+    let digits = |word: &str| word.chars().any(|character| character.is_ascii_digit());
+    let one_letter = supported && letters >= 3 && strsim::levenshtein(a, b) <= 1;
+    let close = letters >= SPELLING_LETTERS && strsim::jaro_winkler(a, b) >= SAME_SPELLING;
+    a.chars().next() == b.chars().next() && !digits(a) && !digits(b) && (one_letter || close)
+}

@@ -1,0 +1,175 @@
+//! Names of people, places and organisations, and which of them mean the same one.
+//!
+//! Names are told by their form: runs of capitalised words, seen together over the whole document. No list of names.
+
+mod compare;
+mod entities;
+mod runs;
+
+pub use compare::SameName;
+pub(super) use runs::behind_dateline;
+
+use super::{date::DateMention, words::units};
+use crate::{
+    span::Span,
+    tokenize::{Tokens, fold},
+};
+use entities::assemble;
+use hashbrown::HashSet;
+use runs::{Run, drop_sentence_capital, folded, mostly_capitals, sentence_runs, split_attested};
+use serde::Serialize;
+
+/// What a name names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NameKind {
+    /// Somebody.
+    Person,
+    /// A party, company, office, team.
+    Organisation,
+    /// Somewhere.
+    Place,
+    /// Not told by the text.
+    Other,
+}
+
+/// One mention of a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// Its words, without a title before them and a possessive ending behind them.
+    pub span: Span,
+    /// Which one is meant: index in [`Names::entities`].
+    pub entity: usize,
+}
+
+/// Somebody or something that a document names, by all its forms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entity {
+    /// What it is.
+    pub kind: NameKind,
+    /// The longest form, as written first.
+    pub canonical: String,
+    /// Folded words of each form, long forms first.
+    pub forms: Vec<Vec<String>>,
+    /// Its acronym without a qualifier, folded: "pml" for "PML (N)".
+    pub acronym: Option<String>,
+    /// A branch that the acronym names: "n" for "PML (N)" and "PML-N".
+    pub qualifier: Option<String>,
+}
+
+/// The names of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// All mentions, in order of place; they never overlap.
+    pub mentions: Vec<Name>,
+    /// Who is mentioned: those with a name of several words first, each in order of first mention.
+    pub entities: Vec<Entity>,
+}
+
+impl Names {
+    /// The mentions inside `span`.
+    #[must_use]
+    pub fn within(&self, span: Span) -> impl DoubleEndedIterator<Item = &Name> {
+        let first = self.mentions.partition_point(|name| name.span.start < span.start);
+        let last = self.mentions.partition_point(|name| name.span.start < span.end).max(first);
+        self.mentions[first..last].iter()
+    }
+}
+
+/// The names of a document's article, furniture left out.
+#[must_use]
+pub fn names(text: &str, tokens: &Tokens, dates: &[DateMention]) -> Names {
+    let mut runs = Vec::new();
+    let mut lower = HashSet::new();
+    for sentence in tokens.body_sentences() {
+        let story = behind_dateline(text, sentence.span);
+        if mostly_capitals(story.of(text)) {
+            continue;
+        }
+        let units = units(text, story);
+        lower.extend(units.iter().filter(|unit| !unit.capital).map(|unit| fold(unit.span.of(text)).into_owned()));
+        sentence_runs(text, &units, dates, &mut runs);
+    }
+    let attested: HashSet<Vec<String>> =
+        runs.iter().filter(|run| !run.opens_sentence).map(|run| folded(&run.words)).collect();
+    let runs: Vec<Run> = runs
+        .into_iter()
+        .filter_map(|run| drop_sentence_capital(run, &lower, &attested))
+        .flat_map(|run| split_attested(run, &attested))
+        .collect();
+    assemble(text, &runs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        clean::{Block, Clean},
+        tokenize::tokenize,
+    };
+
+    fn read(text: &str) -> Names {
+        let clean = Clean { blocks: vec![Block { span: Span::new(0, text.len()), furniture: None }] };
+        names(text, &tokenize(text, &clean), &[])
+    }
+
+    /// Each mention with the longest form of whom it means.
+    fn mentions(text: &str) -> Vec<(String, String)> {
+        let found = read(text);
+        let one = |name: &Name| (name.span.of(text).to_owned(), found.entities[name.entity].canonical.clone());
+        found.mentions.iter().map(one).collect()
+    }
+
+    fn pairs(all: &[(&str, &str)]) -> Vec<(String, String)> {
+        all.iter().map(|(name, whom)| ((*name).to_owned(), (*whom).to_owned())).collect()
+    }
+
+    /// How the first names of two texts compare.
+    fn compared(a: &str, b: &str) -> SameName {
+        read(a).entities[0].compare(&read(b).entities[0])
+    }
+
+    #[test]
+    fn a_last_name_means_the_full_name_and_titles_are_no_part_of_it() {
+        let text = "In Ruda, Prime Minister Helka Dorn met rescuers. Ms Dorn's visit was short.";
+        assert_eq!(mentions(text), pairs(&[("Ruda", "Ruda"), ("Helka Dorn", "Helka Dorn"), ("Dorn", "Helka Dorn")]));
+    }
+
+    #[test]
+    fn a_bracketed_acronym_means_the_name_before_it() {
+        let text = "The strike was called by the Ruda Dockers Union (RDU). Later the RDU spoke of 900 jobs.";
+        let whom = mentions(text);
+        assert_eq!(whom.iter().filter(|(_, whom)| whom == "Ruda Dockers Union").count(), 3, "{whom:?}");
+    }
+
+    #[test]
+    fn a_capital_that_only_opens_a_sentence_makes_no_name() {
+        assert_eq!(mentions("Rescuers pulled 12 people out. Many rescuers were hurt."), pairs(&[]));
+        assert_eq!(mentions("On Tuesday, they left. Dismissing Anna Kerr, she left with Anna Kerr.")[1].0, "Anna Kerr");
+    }
+
+    #[test]
+    fn a_possessive_parts_two_names_but_not_one() {
+        let text = "He joined Kerr's Ruda Workers Party and the People's Bank.";
+        let names: Vec<String> = mentions(text).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["Kerr", "Ruda Workers Party", "People's Bank"]);
+    }
+
+    #[test]
+    fn a_wire_dateline_names_nobody() {
+        assert_eq!(
+            mentions("RUDA, Karvia (Meridian) - The mayor met Anna Kerr."),
+            pairs(&[("Anna Kerr", "Anna Kerr")])
+        );
+    }
+
+    #[test]
+    fn two_names_compare_by_spelling_branch_and_first_name() {
+        assert_eq!(compared("He met Anton Brezik.", "He met Anton Brezik."), SameName::Same);
+        assert_eq!(compared("He met Anton Brezik.", "He met Anton Bresik."), SameName::Spelling);
+        assert_eq!(compared("He met Sofia Arendt.", "He met Sonja Arendt."), SameName::FirstName);
+        assert_eq!(compared("He left the RWP (N).", "He left the RWP."), SameName::Qualifier);
+        assert_eq!(compared("He left the RWP.", "He left the Ruda Workers Party."), SameName::Same);
+        assert_eq!(compared("He met Anna Kerr.", "He met Paul Stenn."), SameName::Different);
+    }
+}

@@ -1,0 +1,226 @@
+//! Capitalised runs: what may be a name, by its form and by what the document attests.
+
+use super::super::{date::DateMention, words::Unit};
+use crate::{
+    lexicon::{COMMON_WORDS, FUNCTION_WORDS, ORGANISATION_WORDS, TITLE_MODIFIERS, TITLES},
+    span::Span,
+    tokenize::fold,
+};
+use hashbrown::HashSet;
+
+/// A capitalised run before it is known whom it means.
+#[expect(clippy::struct_excessive_bools, reason = "each is a sign of its own; no two exclude one another")]
+pub(super) struct Run {
+    pub(super) span: Span,
+    pub(super) words: Vec<(Span, String)>,
+    pub(super) person: bool,
+    pub(super) opens_sentence: bool,
+    pub(super) place_before: bool,
+    /// Written in capitals throughout.
+    pub(super) acronym: bool,
+    pub(super) qualifier: Option<String>,
+}
+
+/// A wire dateline ("RUDA, Karvia, May 14 (Meridian) - ") ends within so many bytes.
+const LONGEST_DATELINE: usize = 80;
+
+/// A sentence without the wire dateline before it: the place of writing and the agency are no names of the story.
+pub(in crate::facts) fn behind_dateline(text: &str, sentence: Span) -> Span {
+    let words = sentence.of(text);
+    let capitals = words.chars().take_while(|character| character.is_uppercase()).count();
+    let dash = [" - ", " -- ", " – ", " — "].iter().filter_map(|dash| words.find(dash).map(|at| at + dash.len())).min();
+    match dash {
+        Some(end) if capitals >= 3 && end <= LONGEST_DATELINE => {
+            Span::new(sentence.start as usize + end, sentence.end as usize)
+        }
+        _ => sentence,
+    }
+}
+
+pub(super) fn folded(words: &[(Span, String)]) -> Vec<String> {
+    words.iter().map(|(_, word)| word.clone()).collect()
+}
+
+/// Headlines in capitals tell nothing by their capitals.
+pub(super) fn mostly_capitals(text: &str) -> bool {
+    let (mut upper, mut all) = (0usize, 0usize);
+    for character in text.chars().filter(|character| character.is_alphabetic()) {
+        all += 1;
+        upper += usize::from(character.is_uppercase());
+    }
+    all > 0 && upper * 10 > all * 6
+}
+
+/// Lower-case words that may stand inside a name.
+const CONNECTORS: [&str; 18] = [
+    "of", "de", "del", "della", "da", "di", "do", "la", "le", "van", "von", "der", "den", "bin", "ibn", "al", "el",
+    "ul",
+];
+
+pub(super) fn sentence_runs(text: &str, units: &[Unit], dates: &[DateMention], runs: &mut Vec<Run>) {
+    let is_date = |unit: &Unit| {
+        let first = dates.partition_point(|date| date.span.end <= unit.span.start);
+        dates.get(first).is_some_and(|date| date.span.overlaps(unit.span))
+    };
+    let mut at = 0;
+    while at < units.len() {
+        if !units[at].capital || is_date(&units[at]) {
+            at += 1;
+            continue;
+        }
+        let first = at;
+        while let Some(step) = step(text, units, at).filter(|&step| !is_date(&units[at + step])) {
+            at += step;
+        }
+        split_titles(text, units, first, at, runs);
+        at += 1;
+    }
+}
+
+/// How many units further the run goes on from `at`: past connectors to the next capitalised word.
+fn step(text: &str, units: &[Unit], at: usize) -> Option<usize> {
+    if units[at].stop {
+        return None;
+    }
+    if units[at].possessive {
+        // "People's Party" is one name; "Kerr's Workers Party" is two.
+        let next = units.get(at + 1).filter(|next| next.capital)?;
+        return ORGANISATION_WORDS.contains(fold(next.span.of(text)).as_ref()).then_some(1);
+    }
+    let mut next = at + 1;
+    while next < units.len()
+        && next <= at + 2
+        && !units[next].capital
+        && !units[next].stop
+        && CONNECTORS.contains(&units[next].span.of(text))
+    {
+        next += 1;
+    }
+    (next < units.len() && units[next].capital).then(|| next - at)
+}
+
+/// Splits the run `first..=last` at titles ("State Department Spokesperson Matthew Miller") and drops them.
+fn split_titles(text: &str, units: &[Unit], first: usize, last: usize, runs: &mut Vec<Run>) {
+    let before = first.checked_sub(1).filter(|&before| !units[before].stop);
+    let mut person = before.is_some_and(|before| is_title(text, units, before));
+    let mut start = first;
+    for at in first..=last {
+        if is_title(text, units, at) {
+            push_run(text, units, start, at, person, runs);
+            person = true;
+            start = at + 1;
+        }
+    }
+    push_run(text, units, start, last + 1, person, runs);
+}
+
+/// "Minister" is a title; "Foreign" is part of one only before another: "Foreign Minister", not "Foreign Ministry".
+fn is_title(text: &str, units: &[Unit], at: usize) -> bool {
+    let word = fold(units[at].span.of(text).trim_end_matches('.')).into_owned();
+    TITLES.contains(word.as_str())
+        || TITLE_MODIFIERS.contains(word.as_str()) && at + 1 < units.len() && is_title(text, units, at + 1)
+}
+
+fn push_run(text: &str, units: &[Unit], mut start: usize, mut end: usize, person: bool, runs: &mut Vec<Run>) {
+    // "US" is a name though "us" is a function word.
+    let leading = |unit: &Unit| {
+        !unit.capital || FUNCTION_WORDS.contains(fold(unit.span.of(text)).as_ref()) && !is_acronym(unit.span.of(text))
+    };
+    while start < end && leading(&units[start]) {
+        start += 1;
+    }
+    while start < end && !units[end - 1].capital {
+        end -= 1;
+    }
+    if start >= end {
+        return;
+    }
+    let words: Vec<(Span, String)> = units[start..end]
+        .iter()
+        .map(|unit| (unit.span, fold(unit.span.of(text).trim_end_matches('.')).replace('.', "")))
+        .collect();
+    let place_before = start > 0
+        && !units[start - 1].stop
+        && matches!(
+            fold(units[start - 1].span.of(text)).as_ref(),
+            "in" | "near" | "from" | "at" | "outside" | "across"
+        );
+    let span = units[start].span.join(units[end - 1].span);
+    let qualifier =
+        units.get(end).filter(|unit| is_qualifier(text, span, unit)).map(|unit| fold(unit.span.of(text)).into_owned());
+    let span = if qualifier.is_some() { Span { end: units[end].span.end + 1, ..span } } else { span };
+    if runs.last().is_some_and(|last: &Run| last.span.overlaps(span)) {
+        return; // the branch in brackets behind an acronym
+    }
+    let acronym = words.len() == 1 && is_acronym(words[0].0.of(text));
+    runs.push(Run { span, words, person, opens_sentence: units[start].opens, place_before, acronym, qualifier });
+}
+
+/// Whether `unit` is a branch in brackets behind an acronym: the "(N)" of "PML (N)".
+fn is_qualifier(text: &str, before: Span, unit: &Unit) -> bool {
+    let between = text.get(before.end as usize..unit.span.start as usize).unwrap_or("");
+    let letters = unit.span.of(text);
+    between.trim_start() == "("
+        && text[unit.span.end as usize..].starts_with(')')
+        && letters.chars().count() <= 2
+        && letters.chars().all(char::is_uppercase)
+        && is_acronym(before.of(text))
+}
+
+/// Two or more capitals, and nothing but capitals, digits, dots and hyphens.
+pub(super) fn is_acronym(word: &str) -> bool {
+    word.chars().filter(|character| character.is_uppercase()).count() >= 2
+        && word.chars().all(|character| {
+            character.is_uppercase() || matches!(character, '.' | '-' | '&') || character.is_ascii_digit()
+        })
+}
+
+/// Drops a capital that is due to its place: a single word at the start of a sentence is a name only where the document
+/// says so elsewhere, and a word before a name may just open the sentence ("Dismissing Anna Kerr").
+pub(super) fn drop_sentence_capital(
+    mut run: Run,
+    lower: &HashSet<String>,
+    attested: &HashSet<Vec<String>>,
+) -> Option<Run> {
+    let first = run.words[0].1.clone();
+    if run.words.len() == 1 {
+        if !run.opens_sentence {
+            // A capital in mid-sentence of a word that the document also writes small: a lost full stop, a heading.
+            return (!lower.contains(&first) || run.acronym).then_some(run);
+        }
+        let known = attested.iter().any(|form| form.contains(&first));
+        return (known && !lower.contains(&first)).then_some(run);
+    }
+    let tail_known = attested.contains(&folded(&run.words[1..]));
+    let plain = lower.contains(&first)
+        || COMMON_WORDS.contains(first.as_str())
+        || tail_known && (first.ends_with("ing") || first.ends_with("ed"));
+    if run.opens_sentence && plain && (tail_known || !attested.contains(&folded(&run.words))) {
+        run.words.remove(0);
+        run.span.start = run.words[0].0.start;
+    }
+    Some(run)
+}
+
+/// Two names that stand side by side ("the former president of Ruda Anna Kerr") are two where the document names each apart.
+pub(super) fn split_attested(run: Run, attested: &HashSet<Vec<String>>) -> Vec<Run> {
+    if run.words.len() >= 3 {
+        for cut in 1..run.words.len() {
+            let (head, tail) = run.words.split_at(cut);
+            let tail_known = attested.contains(&folded(tail)) || attested.contains(&folded(&tail[tail.len() - 1..]));
+            if tail.len() >= 2 && attested.contains(&folded(head)) && tail_known {
+                let part = |words: &[(Span, String)], place: bool| Run {
+                    span: words[0].0.join(words[words.len() - 1].0),
+                    words: words.to_vec(),
+                    person: !place,
+                    opens_sentence: false,
+                    place_before: place,
+                    acronym: false,
+                    qualifier: None,
+                };
+                return vec![part(head, true), part(tail, false)];
+            }
+        }
+    }
+    vec![run]
+}

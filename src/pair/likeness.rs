@@ -1,0 +1,135 @@
+//! What speaks for two facts' being about the same subject, and how much.
+
+use crate::{
+    article::Witness,
+    facts::{DateFact, measure::Measure},
+};
+use rust_decimal::Decimal;
+
+/// So many words on each side of a date tell what happened then.
+pub(super) const NEAR_WORDS: usize = 8;
+
+/// Dates are compared with dates of their own grain: days with days, months with months, years with years.
+pub(super) fn grain(date: &DateFact) -> Option<u8> {
+    if date.mention.time.is_some() {
+        return Some(0);
+    }
+    if date.names_a_day() {
+        return Some(1);
+    }
+    let (from, to) = date.mention.from.zip(date.mention.to)?;
+    match (to - from).get_days() {
+        0..=31 => Some(2),
+        32..=366 => Some(3),
+        _ => None,
+    }
+}
+
+/// What speaks for two dates' being those of one happening; shares are `0.0..=1.0`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Happening {
+    /// Cosine of the words around them.
+    pub(super) near: f64,
+    /// Cosine of their sentences.
+    pub(super) sentence: f64,
+    /// Cosine of their sentences, each with the one before it: a report's second sentence goes on with its first.
+    pub(super) context: f64,
+    /// They name the same day.
+    pub(super) same_day: f64,
+    /// How alike their places in the two articles are.
+    pub(super) place: f64,
+}
+
+impl Happening {
+    /// The sum of what speaks for it, in points; [`Comparing::same_happening`] is what it must reach.
+    /// Weights as for [`Likeness::score`], from the dates in `data/answers.json`.
+    pub(super) fn score(&self) -> f64 {
+        const NEAR: f64 = 4.0;
+        const SENTENCE: f64 = 4.0;
+        const CONTEXT: f64 = 2.0;
+        const SAME_DAY: f64 = 1.0;
+        const SAME_PLACE: f64 = 2.0;
+        NEAR * self.near
+            + SENTENCE * self.sentence
+            + CONTEXT * self.context
+            + SAME_DAY * self.same_day
+            + SAME_PLACE * self.place
+    }
+}
+
+/// What speaks for two figures' measuring the same thing; shares are `0.0..=1.0`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Likeness {
+    /// Cosine of the clauses.
+    pub(super) clause: f64,
+    /// Cosine of the sentences.
+    pub(super) sentence: f64,
+    /// Of the same one, 1; of two others, -1.
+    pub(super) entity: f64,
+    /// The same noun is counted, 1; another one, -1.
+    pub(super) counted: f64,
+    /// The same thing happened to what is counted.
+    pub(super) happening: f64,
+    /// Both have a unit, and it is of one kind; 0 for stretches of time, which every report is full of.
+    pub(super) unit: f64,
+    /// The values are equal: the more digits, the less by chance.
+    pub(super) value: f64,
+    /// At least one is the whole of a part ("98 of 245"), and the other one, too, or near it in value.
+    pub(super) whole: f64,
+    /// How alike their places in the two articles are.
+    pub(super) place: f64,
+}
+
+impl Likeness {
+    /// The sum of what speaks for it, in points; [`Comparing::same_subject`] is what it must reach.
+    ///
+    /// The weights are those of a logistic regression on the pairs of figures in `data/answers.json`, rounded; the weight
+    /// of the place was halved, as other newsrooms order their reports otherwise.
+    pub(super) fn score(&self) -> f64 {
+        const CLAUSE: f64 = 4.5;
+        const SENTENCE: f64 = 1.0;
+        const SAME_ENTITY: f64 = 0.8;
+        const OTHER_ENTITY: f64 = 1.0;
+        const SAME_COUNTED: f64 = 1.0;
+        const OTHER_COUNTED: f64 = 0.5;
+        // The same noun counted of the same one: more than both apart.
+        const SAME_SUBJECT: f64 = 1.5;
+        const SAME_HAPPENING: f64 = 1.0;
+        const SAME_UNIT: f64 = 1.0;
+        const SAME_VALUE: f64 = 2.5;
+        const SAME_WHOLE: f64 = 1.0;
+        const SAME_PLACE: f64 = 2.0;
+        let signed = |share: f64, for_it: f64, against: f64| if share < 0.0 { share * against } else { share * for_it };
+        CLAUSE * self.clause
+            + SENTENCE * self.sentence
+            + signed(self.entity, SAME_ENTITY, OTHER_ENTITY)
+            + signed(self.counted, SAME_COUNTED, OTHER_COUNTED)
+            + if self.entity >= 1.0 && self.counted >= 1.0 { SAME_SUBJECT } else { 0.0 }
+            + SAME_HAPPENING * self.happening
+            + SAME_UNIT * self.unit
+            + SAME_VALUE * self.value
+            + SAME_WHOLE * self.whole
+            + SAME_PLACE * self.place
+    }
+}
+
+/// Whether a figure speaks of a share: "90 percent", "nine out of ten"; "98 out of 245" is a count.
+pub(super) fn proportion(measure: &Measure) -> bool {
+    let figure = &measure.figure;
+    figure.unit == "percent" || figure.of.is_some_and(|of| of.value <= Decimal::TEN || of.value == Decimal::ONE_HUNDRED)
+}
+
+/// Whether two values are within a tenth of each other.
+pub(super) fn near_value(x: &Measure, y: &Measure) -> bool {
+    let value = |measure: &Measure| measure.figure.low.or(measure.figure.high);
+    let Some((x, y)) = value(x).zip(value(y)) else { return false };
+    x.abs().max(y.abs()).checked_div(Decimal::TEN).is_some_and(|tenth| (x - y).abs() <= tenth)
+}
+
+/// Where in its article a figure stands: 0 at the start, 1 at the end.
+pub(super) fn place(witness: &Witness<'_>, measure: &Measure) -> f64 {
+    f64::from(measure.figure.span.start) / witness.text().len().max(1) as f64
+}
+
+/// Units of stretches of time.
+pub(super) const TIME_UNITS: [&str; 8] = ["year", "month", "week", "day", "h", "min", "s", "time"];
