@@ -4,13 +4,13 @@ use crate::{
     article::Witness,
     diverge::{self, Findings, Kind},
     facts::figure::Same,
-    pair::{Match, Pair, Utterance},
+    pair::{Match, Pair, Utterance, may_measure_the_same},
     settings::Comparing,
     span::Span,
     tokenize::fold,
 };
 use hashbrown::HashMap;
-use jiff::civil::Weekday;
+use jiff::civil::Date;
 
 /// What one document says of a subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,8 +92,10 @@ pub fn collate(witnesses: &[Witness<'_>], settings: &Comparing) -> Collation {
         }
     }
     edges.sort_by(|x, y| y.score.total_cmp(&x.score).then((x.a, x.b).cmp(&(y.a, y.b))));
-    let mut rows: Vec<Row> =
-        join(&edges).into_iter().map(|(nodes, severity)| row(witnesses, &said, &nodes, severity)).collect();
+    let mut rows: Vec<Row> = join(&edges, &may_stand_together(witnesses))
+        .into_iter()
+        .map(|(nodes, severity)| row(witnesses, &said, &nodes, severity))
+        .collect();
     let spread = |row: &Row| {
         let mut values: Vec<&str> = row.readings.iter().map(|reading| reading.value.as_str()).collect();
         values.sort_unstable();
@@ -141,9 +143,18 @@ fn paired(pair: &Pair<'_>, (a, b): (usize, usize), said: &HashMap<usize, Vec<Utt
     });
 }
 
+/// Tells whether two facts can stand in one row: not two of one document, and no figures of two things.
+fn may_stand_together(witnesses: &[Witness<'_>]) -> impl Fn(&Node, &Node) -> bool {
+    let measure = |node: &Node| &witnesses[node.document].facts.measures[node.fact];
+    move |one, other| {
+        one.document != other.document
+            && (one.list != List::Measures || may_measure_the_same(measure(one), measure(other)))
+    }
+}
+
 /// Joins facts into rows, best edges first; a row never takes two facts of one document. Gives each row's facts in
 /// order of the columns, and its worst severity.
-fn join(edges: &[Edge]) -> Vec<(Vec<Node>, u8)> {
+fn join(edges: &[Edge], together: &dyn Fn(&Node, &Node) -> bool) -> Vec<(Vec<Node>, u8)> {
     let mut group_of: HashMap<Node, usize> = HashMap::new();
     let mut groups: Vec<Vec<Node>> = Vec::new();
     for edge in edges {
@@ -154,7 +165,7 @@ fn join(edges: &[Edge]) -> Vec<(Vec<Node>, u8)> {
             })
         };
         let (x, y) = (group(edge.a), group(edge.b));
-        let clash = x != y && groups[x].iter().any(|one| groups[y].iter().any(|other| one.document == other.document));
+        let clash = x != y && groups[x].iter().any(|one| groups[y].iter().any(|other| !together(one, other)));
         if x != y && !clash {
             let moved = std::mem::take(&mut groups[y]);
             for node in &moved {
@@ -177,7 +188,7 @@ fn join(edges: &[Edge]) -> Vec<(Vec<Node>, u8)> {
 fn row(witnesses: &[Witness<'_>], said: &HashMap<usize, Vec<Utterance>>, nodes: &[Node], severity: u8) -> Row {
     let mut readings: Vec<DocumentReading> = nodes.iter().map(|node| reading(witnesses, said, node)).collect();
     match nodes[0].list {
-        List::Dates => resolve_weekdays(witnesses, nodes, &mut readings),
+        List::Dates => resolve_days(witnesses, nodes, &mut readings),
         List::Measures => convert_units(witnesses, nodes, &mut readings),
         List::Labels | List::Utterances => {}
     }
@@ -192,19 +203,24 @@ fn row(witnesses: &[Witness<'_>], said: &HashMap<usize, Vec<Utterance>>, nodes: 
     Row { subject, kind, severity, readings, missing, apparatus }
 }
 
-/// A bare "Friday" of an undated document means the day that the other documents of the row give for that weekday, where
-/// they give but one.
-fn resolve_weekdays(witnesses: &[Witness<'_>], nodes: &[Node], readings: &mut [DocumentReading]) {
+/// A bare "Friday" or "July 12" of an undated document means the day that the other documents of the row give for it,
+/// where they give but one.
+fn resolve_days(witnesses: &[Witness<'_>], nodes: &[Node], readings: &mut [DocumentReading]) {
     let mention = |node: &Node| &witnesses[node.document].facts.dates[node.fact].mention;
-    let known: Vec<(Weekday, String)> = nodes
+    let known: Vec<(Date, String)> = nodes
         .iter()
         .zip(readings.iter())
-        .filter_map(|(node, reading)| Some((mention(node).from?.weekday(), reading.value.clone())))
+        .filter_map(|(node, reading)| Some((mention(node).from?, reading.value.clone())))
         .collect();
     for (node, reading) in nodes.iter().zip(readings) {
-        let unresolved = mention(node).weekday.filter(|_| mention(node).from.is_none() && mention(node).part.is_none());
-        let Some(weekday) = unresolved else { continue };
-        let mut days: Vec<&String> = known.iter().filter(|(day, _)| *day == weekday).map(|(_, value)| value).collect();
+        let open = mention(node);
+        if open.from.is_some() || open.part.is_some() {
+            continue;
+        }
+        let fits = |day: &Date| {
+            open.weekday == Some(day.weekday()) || open.day == Some(day.day()) && open.month == Some(day.month())
+        };
+        let mut days: Vec<&String> = known.iter().filter(|(day, _)| fits(day)).map(|(_, value)| value).collect();
         days.dedup();
         if let [only] = days.as_slice() {
             reading.value.clone_from(only);

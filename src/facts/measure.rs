@@ -64,7 +64,7 @@ pub fn measures(
                 counted,
                 entity: whose.map(|(entity, _)| entity),
                 entity_span: whose.map(|(_, span)| span),
-                happening: happening(text, clause, figure.span),
+                happening: happening(text, clause, figure.span).filter(|_| !is_broken(&figure)),
                 whole: false,
                 age: is_age(text, &figure),
                 change: is_change(text, figure.span),
@@ -200,6 +200,11 @@ fn happening(text: &str, clause: Span, figure: Span) -> Option<&'static str> {
         }
     };
     all.iter().filter(|unit| class(unit).is_some()).min_by_key(|unit| distance(unit)).and_then(class)
+}
+
+/// "3.26": a number with a fraction counts no people.
+fn is_broken(figure: &Figure) -> bool {
+    figure.unit.is_empty() && figure.low.is_some_and(|value| !value.fract().is_zero())
 }
 
 /// "by 30", "up 5 percent", "down 12": how far, not how much. A verb tells less: "lost 900 jobs" counts jobs.

@@ -113,8 +113,22 @@ impl Likeness {
     }
 }
 
+/// Whether two figures can measure the same thing at all: one form, one kind of unit, the same happening.
+#[must_use]
+pub fn may_measure_the_same(x: &Measure, y: &Measure) -> bool {
+    // People who died are not people who were hurt; what money is called varies from report to report.
+    let people = x.figure.unit.is_empty() && y.figure.unit.is_empty();
+    let clash = people && x.happening.zip(y.happening).is_some_and(|(x, y)| x != y);
+    !clash
+        && x.figure.form == y.figure.form
+        && x.figure.same_quantity_kind(&y.figure)
+        && proportion(x) == proportion(y)
+        && x.change == y.change
+        && x.age == y.age
+}
+
 /// Whether a figure speaks of a share: "90 percent", "nine out of ten"; "98 out of 245" is a count.
-pub(super) fn proportion(measure: &Measure) -> bool {
+fn proportion(measure: &Measure) -> bool {
     let figure = &measure.figure;
     figure.unit == "percent" || figure.of.is_some_and(|of| of.value <= Decimal::TEN || of.value == Decimal::ONE_HUNDRED)
 }

@@ -18,7 +18,8 @@ use crate::{
     span::Span,
     terms::{Stemming, Stems, Weights},
 };
-use likeness::{Happening, Likeness, NEAR_WORDS, TIME_UNITS, grain, near_value, place, proportion};
+pub use likeness::may_measure_the_same;
+use likeness::{Happening, Likeness, NEAR_WORDS, TIME_UNITS, grain, near_value, place};
 
 /// Two documents read closely, with what is needed to tell whether two of their facts speak of the same.
 pub struct Pair<'a> {
@@ -141,22 +142,11 @@ impl<'a> Pair<'a> {
 
     /// What speaks for two figures' measuring the same thing; `None` when they cannot.
     fn likeness(&self, x: &Measure, y: &Measure, clause_x: &Stems, clause_y: &Stems) -> Option<Likeness> {
-        // People who died are not people who were hurt; what money is called varies from report to report.
-        let people = x.figure.unit.is_empty() && y.figure.unit.is_empty();
-        let clash = people && x.happening.zip(y.happening).is_some_and(|(x, y)| x != y);
-        if x.whole != y.whole && !near_value(x, y) || proportion(x) != proportion(y) {
-            return None;
-        }
-        if x.figure.form != y.figure.form
-            || !x.figure.same_quantity_kind(&y.figure)
-            || clash
-            || x.change != y.change
-            || x.age != y.age
-        {
+        if !may_measure_the_same(x, y) || x.whole != y.whole && !near_value(x, y) {
             return None;
         }
         let counted = self.counted_stem(self.a, x).zip(self.counted_stem(self.b, y));
-        let equal = x.figure.compare(&y.figure) == Same::Equal;
+        let equal = matches!(x.figure.compare(&y.figure), Same::Equal | Same::ModifierOnly);
         let digits = x.figure.low.map_or(0, |value| value.mantissa().unsigned_abs().to_string().len());
         Some(Likeness {
             clause: self.weights.cosine(clause_x, clause_y),
