@@ -170,8 +170,8 @@ pub fn scan(articles: &[Article], settings: &Settings, watch: Watch<'_>) -> Scan
             let (a, b) = if is_later(&articles[a].document, &articles[b].document) { (b, a) } else { (a, b) };
             let (evidence, overlap) = Evidence::new(side(a), side(b), matching);
             let relation = match relate(&evidence, matching) {
-                relation @ Some(Relation::Story | Relation::Overlap) => {
-                    reworded(relation, lines(a), lines(b), settings)
+                Some(relation @ (Relation::Story | Relation::Overlap)) => {
+                    Some(reworded(relation, &evidence, lines(a), lines(b), settings))
                 }
                 relation => relation,
             };
@@ -277,9 +277,10 @@ pub fn matched(a: &Article, b: &Article, settings: &Settings) -> (Option<Relatio
         matching,
     );
     let relation = match relate(&evidence, matching) {
-        relation @ Some(Relation::Story | Relation::Overlap) => {
+        Some(relation @ (Relation::Story | Relation::Overlap)) => {
             let (stems_a, stems_b) = (a.stems(), b.stems());
-            reworded(relation, Lines { article: a, stems: &stems_a }, Lines { article: b, stems: &stems_b }, settings)
+            let (lines_a, lines_b) = (Lines { article: a, stems: &stems_a }, Lines { article: b, stems: &stems_b });
+            Some(reworded(relation, &evidence, lines_a, lines_b, settings))
         }
         relation => relation,
     };

@@ -199,6 +199,8 @@ pub struct Matching {
     /// Share of the sentences of the shorter of two texts that must correspond to make them versions of one report where
     /// they share few shingles; default .7: reworded reports reach it, independent ones stay below .4 (on `data/`).
     pub aligned_share: f64,
+    /// Share of the figures of one side that the other must have then; default .4.
+    pub aligned_figures: f64,
     /// Least number of sentences that must correspond then; default 5: two of three sentences are alike by chance.
     pub aligned_sentences: usize,
     /// Share of an outer document's lead that an inner one must cover to be its story, where it holds several; default .3.
@@ -219,6 +221,7 @@ impl Default for Matching {
             candidate_share: 0.15,
             unfolded_pairs: 64,
             aligned_share: 0.7,
+            aligned_figures: 0.4,
             aligned_sentences: 5,
             story_words: 600,
             lead_words: 40,
