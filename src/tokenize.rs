@@ -80,17 +80,41 @@ pub fn tokenize(text: &str, clean: &Clean) -> Tokens {
 
 /// The sentences of one block.
 fn sentences(text: &str, block: Span) -> Vec<Span> {
-    let inside = block.of(text);
     let mut out: Vec<Span> = Vec::new();
     let mut at = block.start as usize;
-    for piece in sentencex::segment("en", inside) {
-        let trimmed = piece.trim();
-        let start = at + (piece.len() - piece.trim_start().len());
-        at += piece.len();
-        cut(trimmed, start, &mut out);
+    for part in parts(block.of(text)) {
+        for piece in sentencex::segment("en", part) {
+            let trimmed = piece.trim();
+            let start = at + (piece.len() - piece.trim_start().len());
+            at += piece.len();
+            cut(trimmed, start, &mut out);
+        }
     }
     debug_assert_eq!(at, block.end as usize, "the segmenter keeps every byte");
     out
+}
+
+/// Most bytes that are given to the sentence segmenter at once: on text without spaces it takes quadratic time.
+const LONGEST_PART: usize = 16_000;
+
+/// A block in parts of bounded length, each but the last up to the end of a sentence where there is one.
+fn parts(block: &str) -> Vec<&str> {
+    let (mut rest, mut out) = (block, Vec::new());
+    while rest.len() > LONGEST_PART {
+        let limit = boundary_before(rest, LONGEST_PART);
+        let ends = |pattern: &str| rest[..limit].rfind(pattern).map(|at| at + pattern.len());
+        let end = [". ", "! ", "? ", "。", "！", "？", "\n", " "].iter().find_map(|end| ends(end)).unwrap_or(limit);
+        let (part, behind) = rest.split_at(end);
+        out.push(part);
+        rest = behind;
+    }
+    out.push(rest);
+    out
+}
+
+/// The last character boundary at or before byte `limit`; past the first character, so that a step is always made.
+fn boundary_before(text: &str, limit: usize) -> usize {
+    (1..=limit).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(text.len())
 }
 
 /// A sentence of more bytes is no sentence, but a text without full stops; it is cut between two words, so that the work on
@@ -101,7 +125,7 @@ const LONGEST_SENTENCE: usize = 2_000;
 fn cut(sentence: &str, start: usize, out: &mut Vec<Span>) {
     let (mut rest, mut at) = (sentence, start);
     while rest.len() > LONGEST_SENTENCE {
-        let limit = (0..=LONGEST_SENTENCE).rev().find(|&end| rest.is_char_boundary(end)).unwrap_or(rest.len());
+        let limit = boundary_before(rest, LONGEST_SENTENCE);
         let end = rest[..limit].rfind(char::is_whitespace).filter(|&end| end > 0).unwrap_or(limit);
         out.push(Span::new(at, at + rest[..end].trim_end().len()));
         let next = rest[end..].trim_start();
@@ -185,5 +209,63 @@ fn unaccented(character: char) -> char {
         'ý' | 'ÿ' => 'y',
         'ź' | 'ż' | 'ž' => 'z',
         _ => character,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::Block;
+    use proptest::prelude::*;
+
+    fn read(text: &str) -> Tokens {
+        let clean = Clean { blocks: vec![Block { span: Span::new(0, text.len()), furniture: None }] };
+        tokenize(text, &clean)
+    }
+
+    #[test]
+    fn what_never_makes_a_difference_is_folded() {
+        assert_eq!(fold("Peoples’"), "peoples'");
+        assert_eq!(fold("Zoë"), "zoe");
+        assert_eq!(fold("fl\u{ad}ood\u{200b}"), "flood");
+        assert_eq!(fold("%"), "percent");
+        assert_eq!(term("RUDA"), term("Ruda"));
+        assert_ne!(term("Ruda"), term("Rude"));
+    }
+
+    #[test]
+    fn an_abbreviation_ends_no_sentence() {
+        let text = "Gov. Lena Marsk spoke first. Mr. Osgar of Osgar Inc. followed.";
+        let sentences: Vec<&str> = read(text).sentences.iter().map(|sentence| sentence.span.of(text)).collect();
+        assert_eq!(sentences, ["Gov. Lena Marsk spoke first.", "Mr. Osgar of Osgar Inc. followed."]);
+    }
+
+    #[test]
+    fn a_text_without_spaces_is_read_in_bounded_parts() {
+        let text = "洪水造成十二人死亡。".repeat(20_000);
+        let read = read(&text);
+        assert!(read.sentences.iter().all(|sentence| sentence.span.len() <= LONGEST_SENTENCE));
+        assert_eq!(read.sentences.iter().map(|sentence| sentence.span.len()).sum::<usize>(), text.len());
+    }
+
+    proptest! {
+        #[test]
+        fn words_rise_and_every_one_stands_in_one_sentence(text in "[a-zA-Z .,’\"%$\u{5d0}-\u{5d4}\u{4e00}-\u{4e05}\u{301}\u{200b}\n]{0,300}") {
+            let read = read(&text);
+            prop_assert!(read.tokens.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
+            let mut next = 0;
+            for sentence in &read.sentences {
+                prop_assert_eq!(sentence.tokens.start, next);
+                next = sentence.tokens.end;
+                prop_assert!(read.of(sentence).iter().all(|token| sentence.span.contains(token.span)));
+            }
+            prop_assert_eq!(next, read.tokens.len());
+        }
+
+        #[test]
+        fn folding_twice_is_folding_once(word in "\\PC{0,12}") {
+            let once = fold(&word).into_owned();
+            prop_assert_eq!(fold(&once).into_owned(), once);
+        }
     }
 }
