@@ -28,7 +28,7 @@ pub struct DocumentReading {
 /// One subject across all versions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// What the versions speak of: "seats (independents)".
+    /// What the versions speak of: "seats (Reds)".
     pub subject: String,
     /// What kind of fact it is.
     pub kind: Kind,
@@ -38,7 +38,7 @@ pub struct Row {
     pub readings: Vec<DocumentReading>,
     /// Columns of the documents that are silent.
     pub missing: Vec<usize>,
-    /// `independents' seats] 95 001 003 004; 98 000; 92 002`: majority reading first.
+    /// `seats (Reds)] 41 ruda-1 ruda-3; 43 ruda-2`: majority reading first.
     pub apparatus: String,
 }
 

@@ -102,7 +102,7 @@ pub struct Divergence {
     pub kind: Kind,
     /// 3: an agency would issue a correction; 2: the editor decides; 1: style.
     pub severity: u8,
-    /// What the two speak of, in a few words: "seats (independents)".
+    /// What the two speak of, in a few words: "seats (Reds)".
     pub subject: String,
     /// What `a` says; `None` where it is silent.
     pub a: Option<Reading>,

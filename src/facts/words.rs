@@ -10,7 +10,7 @@ pub(crate) struct Unit {
     pub(crate) span: Span,
     /// Whether it starts with a capital.
     pub(crate) capital: bool,
-    /// Whether a possessive ending was cut: "Sharif's".
+    /// Whether a possessive ending was cut: "Kerr's".
     pub(crate) possessive: bool,
     /// Whether punctuation other than an abbreviation's dot follows it.
     pub(crate) stop: bool,

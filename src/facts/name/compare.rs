@@ -7,7 +7,7 @@ use super::{Entity, entities::initials};
 pub enum SameName {
     /// The same name, or a short form, acronym or other typography of it.
     Same,
-    /// The same but for spelling: "Shehbaz", "Shahbaz".
+    /// The same but for spelling: "Beatrix", "Beatrice".
     Spelling,
     /// The same last name with another first name of the same initial: "Sofia Arendt", "Sonja Arendt".
     FirstName,
@@ -17,8 +17,8 @@ pub enum SameName {
     Different,
 }
 
-/// Jaro-Winkler similarity of two spellings of one name; "Shehbaz Sharif" / "Shahbaz Sharif" has .97.
-const SAME_SPELLING: f64 = 0.93;
+/// Jaro-Winkler similarity of two spellings of one word; "Beatrix" / "Beatrice" has .921.
+const SAME_SPELLING: f64 = 0.92;
 /// A word must be this long, in letters, to be compared by spelling: short names differ by one letter.
 const SPELLING_LETTERS: usize = 5;
 
@@ -77,7 +77,7 @@ impl Entity {
     }
 }
 
-/// Equal words, or the words of one at the end or start of the other ("Khan", "Imran Khan").
+/// Equal words, or the words of one at the end or start of the other ("Kerr", "Anna Kerr").
 fn same_form(a: &[String], b: &[String]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if short.is_empty() {
@@ -85,7 +85,7 @@ fn same_form(a: &[String], b: &[String]) -> bool {
     }
     let equal = |x: &str, y: &str| x == y || derived(x, y) || x.replace(['\'', '-'], "") == y.replace(['\'', '-'], "");
     let tail = long[long.len() - short.len()..].iter().zip(short).all(|(x, y)| equal(x, y));
-    // A first word alone ("Pakistan") is not the longer name ("Pakistan Muslim League").
+    // A first word alone ("Ruda") is not the longer name ("Ruda Workers Party").
     tail || short.len() > 1 && long.iter().zip(short).all(|(x, y)| equal(x, y))
 }
 

@@ -105,7 +105,7 @@ fn glued<'a>(word: &str, by_last: &'a HashMap<String, usize>) -> Option<&'a usiz
     cuts.filter(|cut| REPORTING_VERBS.contains_key(&word[*cut..])).find_map(|cut| by_last.get(&word[..cut]))
 }
 
-/// The acronym of a run that is one, and its qualifier: ("pml", "n") for "PML-N" and "PML (N)".
+/// The acronym of a run that is one, and its qualifier: ("rwp", "n") for "RWP-N" and "RWP (N)".
 fn acronym_of(text: &str, run: &Run) -> (Option<String>, Option<String>) {
     let [(span, word)] = run.words.as_slice() else { return (None, None) };
     if !is_acronym(span.of(text)) {

@@ -51,9 +51,9 @@ pub struct Entity {
     pub canonical: String,
     /// Folded words of each form, long forms first.
     pub forms: Vec<Vec<String>>,
-    /// Its acronym without a qualifier, folded: "pml" for "PML (N)".
+    /// Its acronym without a qualifier, folded: "rwp" for "RWP (N)".
     pub acronym: Option<String>,
-    /// A branch that the acronym names: "n" for "PML (N)" and "PML-N".
+    /// A branch that the acronym names: "n" for "RWP (N)" and "RWP-N".
     pub qualifier: Option<String>,
 }
 

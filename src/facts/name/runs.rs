@@ -99,7 +99,7 @@ fn step(text: &str, units: &[Unit], at: usize) -> Option<usize> {
     (next < units.len() && units[next].capital).then(|| next - at)
 }
 
-/// Splits the run `first..=last` at titles ("State Department Spokesperson Matthew Miller") and drops them.
+/// Splits the run `first..=last` at titles ("Harbour Office Spokesman Paul Stenn") and drops them.
 fn split_titles(text: &str, units: &[Unit], first: usize, last: usize, runs: &mut Vec<Run>) {
     let before = first.checked_sub(1).filter(|&before| !units[before].stop);
     let mut person = before.is_some_and(|before| is_title(text, units, before));
@@ -156,7 +156,7 @@ fn push_run(text: &str, units: &[Unit], mut start: usize, mut end: usize, person
     runs.push(Run { span, words, person, opens_sentence: units[start].opens, place_before, acronym, qualifier });
 }
 
-/// Whether `unit` is a branch in brackets behind an acronym: the "(N)" of "PML (N)".
+/// Whether `unit` is a branch in brackets behind an acronym: the "(N)" of "RWP (N)".
 fn is_qualifier(text: &str, before: Span, unit: &Unit) -> bool {
     let between = text.get(before.end as usize..unit.span.start as usize).unwrap_or("");
     let letters = unit.span.of(text);
