@@ -24,8 +24,6 @@ pub struct Measure {
     pub counted: Option<Span>,
     /// Of whom: index in [`Names::entities`].
     pub entity: Option<usize>,
-    /// Where that name stands.
-    pub entity_span: Option<Span>,
     /// What happened to what is counted: "dead", "hurt" ([`HAPPENINGS`]).
     pub happening: Option<&'static str>,
     /// Whether it is the whole that another figure is a part of: the 245 of "98 out of 245".
@@ -62,8 +60,7 @@ pub fn measures(
                 sentence: index,
                 clause,
                 counted,
-                entity: whose.map(|(entity, _)| entity),
-                entity_span: whose.map(|(_, span)| span),
+                entity: whose,
                 happening: happening(text, clause, figure.span).filter(|_| !is_broken(&figure)),
                 whole: false,
                 age: is_age(text, &figure),
@@ -92,15 +89,7 @@ fn whole(part: &Measure) -> Option<Measure> {
         per: None,
         ..part.figure.clone()
     };
-    Some(Measure {
-        figure,
-        entity: None,
-        entity_span: None,
-        happening: None,
-        change: false,
-        whole: true,
-        ..part.clone()
-    })
+    Some(Measure { figure, entity: None, happening: None, change: false, whole: true, ..part.clone() })
 }
 
 /// Whether two figures of a sentence can stand for the same kind of thing, so that one ends the clause of the other.
@@ -173,7 +162,7 @@ fn counted(text: &str, figures: &[Figure]) -> Vec<Option<Span>> {
 
 /// The organisation nearest before the figure in its clause ("the Reds, led by Kerr, with 75 seats"), else the name
 /// nearest before it; without one, the first behind it.
-fn of_whom(text: &str, figure: &Figure, clause: Span, names: &Names) -> Option<(usize, Span)> {
+fn of_whom(text: &str, figure: &Figure, clause: Span, names: &Names) -> Option<usize> {
     let before = Span { start: clause.start, end: figure.span.start.max(clause.start) };
     let after = Span { start: figure.span.end.min(clause.end), end: clause.end };
     let is_organisation = |name: &&Name| names.entities[name.entity].kind == NameKind::Organisation;
@@ -186,7 +175,7 @@ fn of_whom(text: &str, figure: &Figure, clause: Span, names: &Names) -> Option<(
             })
         },
     )?;
-    Some((found.entity, found.span))
+    Some(found.entity)
 }
 
 fn happening(text: &str, clause: Span, figure: Span) -> Option<&'static str> {
@@ -267,9 +256,8 @@ fn distribute(text: &str, sentence: Span, all: &[Unit], names: &Names, measures:
     }
     let owners = &owners[owners.len() - row.len()..];
     let lead = Span { start: owners[0].1.start, end: measures[row[row.len() - 1]].figure.span.end };
-    for (&at, &(entity, span)) in row.iter().zip(owners) {
+    for (&at, &(entity, _)) in row.iter().zip(owners) {
         measures[at].entity = Some(entity);
-        measures[at].entity_span = Some(span);
         measures[at].clause = lead;
     }
 }
@@ -293,7 +281,9 @@ mod tests {
             .iter()
             .map(|one| {
                 let words = |span: Option<Span>| span.map_or("", |span| span.of(text)).to_owned();
-                (one.figure.value(), words(one.counted), words(one.entity_span), one.happening.unwrap_or("").to_owned())
+                let whom =
+                    |entity: Option<usize>| entity.map_or("", |entity| &names.entities[entity].canonical).to_owned();
+                (one.figure.value(), words(one.counted), whom(one.entity), one.happening.unwrap_or("").to_owned())
             })
             .collect()
     }

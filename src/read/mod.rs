@@ -19,7 +19,6 @@ mod stream;
 mod text;
 
 pub use fields::Fields;
-pub use published::parse as parse_published;
 
 use crate::{
     document::{Document, Place, Skipped},
