@@ -1,10 +1,6 @@
 //! `variorum compare A B`.
 
-use super::{
-    Ended,
-    input::{self, FieldNames},
-    output,
-};
+use super::{Ended, input::TwoDocuments, output};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use std::{io::Write, path::PathBuf};
@@ -12,20 +8,15 @@ use variorum::{
     article::Witness,
     compare::compare,
     report::{PairReport, html, json, terminal},
-    scan::{in_time_order, matched},
+    scan::matched,
     settings::Settings,
 };
 
 /// Compare two documents: where they disagree, what to check first.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// The first document: a file, or an id with --in
-    a: String,
-    /// The second document: a file, or an id with --in
-    b: String,
-    /// The corpus that holds both, a file or folder (default: A and B are files)
-    #[arg(long = "in", value_name = "INPUT")]
-    corpus: Vec<PathBuf>,
+    #[command(flatten)]
+    documents: TwoDocuments,
     /// Form of the answer
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
     format: Format,
@@ -35,8 +26,6 @@ pub(crate) struct Arguments {
     /// End with exit code 1 when the two differ
     #[arg(long)]
     exit_code: bool,
-    #[command(flatten)]
-    fields: FieldNames,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -51,8 +40,7 @@ enum Format {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
     let settings = Settings::default();
-    let [a, b] = input::two(&arguments.a, &arguments.b, &arguments.corpus, &arguments.fields, &settings)?;
-    let [a, b] = in_time_order(a, b);
+    let ([a, b], skipped) = arguments.documents.read(&settings)?;
     let (relation, overlap, _) = matched(&a, &b, &settings);
     let (witness_a, witness_b) = (Witness::new(&a), Witness::new(&b));
     let comparison = compare(&witness_a, &witness_b, relation, overlap, &settings.comparing);
@@ -70,7 +58,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
         (None, _) => flushed(output::raw_stdout(), &bytes)?,
     }
     let differ = arguments.exit_code && !comparison.divergences.is_empty();
-    Ok(if differ { Ended::Differ } else { Ended::Done })
+    Ok(match (differ, skipped) {
+        (true, _) => Ended::Differ,
+        (false, true) => Ended::Skipped,
+        (false, false) => Ended::Done,
+    })
 }
 
 fn flushed(mut out: impl Write, bytes: &[u8]) -> Result<()> {

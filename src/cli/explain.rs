@@ -1,18 +1,14 @@
 //! `variorum explain A B`.
 
-use super::{
-    Ended,
-    input::{self, FieldNames},
-    output,
-};
+use super::{Ended, input::TwoDocuments, output};
 use anyhow::Result;
 use clap::Args;
-use std::{io::Write, path::PathBuf};
+use std::io::Write;
 use variorum::{
     article::{Article, Witness},
     facts::name::SameName,
     relate::explain,
-    scan::{in_time_order, matched},
+    scan::matched,
     settings::Settings,
     verify::Overlap,
 };
@@ -20,15 +16,8 @@ use variorum::{
 /// Tell why two documents are, or are not, related: the evidence line by line, with the thresholds.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// The first document: a file, or an id with --in
-    a: String,
-    /// The second document: a file, or an id with --in
-    b: String,
-    /// The corpus that holds both, a file or folder (default: A and B are files)
-    #[arg(long = "in", value_name = "INPUT")]
-    corpus: Vec<PathBuf>,
     #[command(flatten)]
-    fields: FieldNames,
+    documents: TwoDocuments,
 }
 
 /// So many shared runs and names are shown.
@@ -36,8 +25,7 @@ const SHOWN: usize = 8;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
     let settings = Settings::default();
-    let [a, b] = input::two(&arguments.a, &arguments.b, &arguments.corpus, &arguments.fields, &settings)?;
-    let [a, b] = in_time_order(a, b);
+    let ([a, b], skipped) = arguments.documents.read(&settings)?;
     let (relation, overlap, evidence) = matched(&a, &b, &settings);
     let mut out = output::stdout();
     writeln!(out, "a {}  b {}", a.document.id, b.document.id)?;
@@ -51,7 +39,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
     }
     writeln!(out, "names in both: {}", shared_names(&a, &b).join("; "))?;
     out.flush()?;
-    Ok(Ended::Done)
+    Ok(if skipped { Ended::Skipped } else { Ended::Done })
 }
 
 /// The longest shared runs, as `a` writes them.

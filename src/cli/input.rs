@@ -9,6 +9,7 @@ use variorum::{
     clean::Repeated,
     document::{Document, Skipped},
     read::{self, Fields},
+    scan::in_time_order,
     settings::Settings,
 };
 
@@ -114,17 +115,35 @@ pub(crate) fn articles(inputs: &[PathBuf], fields: &FieldNames, settings: &Setti
     Ok(Articles { articles, skipped: reasons.finish() })
 }
 
-/// The two articles that `a` and `b` name: files, or ids of a corpus.
-pub(crate) fn two(
-    a: &str,
-    b: &str,
-    corpus: &[PathBuf],
-    fields: &FieldNames,
-    settings: &Settings,
-) -> Result<[Article; 2]> {
-    if corpus.is_empty() {
-        return Ok([one_file(Path::new(a), fields, settings)?, one_file(Path::new(b), fields, settings)?]);
+/// Two documents: files, or ids of a corpus.
+#[derive(Args, Debug)]
+pub(crate) struct TwoDocuments {
+    /// The first document: a file, or an id with --in
+    a: String,
+    /// The second document: a file, or an id with --in
+    b: String,
+    /// The corpus that holds both, a file or folder (default: A and B are files)
+    #[arg(long = "in", value_name = "INPUT")]
+    corpus: Vec<PathBuf>,
+    #[command(flatten)]
+    fields: FieldNames,
+}
+
+impl TwoDocuments {
+    /// The two articles, the earlier first, and whether something beside them had to be skipped; it was told.
+    pub(crate) fn read(&self, settings: &Settings) -> Result<([Article; 2], bool)> {
+        if !self.corpus.is_empty() {
+            let [a, b] = two_of(&self.corpus, [&self.a, &self.b], &self.fields, settings)?;
+            return Ok((in_time_order(a, b), false));
+        }
+        let (a, skipped_a) = one_file(Path::new(&self.a), &self.fields, settings)?;
+        let (b, skipped_b) = one_file(Path::new(&self.b), &self.fields, settings)?;
+        Ok((in_time_order(a, b), skipped_a || skipped_b))
     }
+}
+
+/// The two articles of `corpus` that have these ids; reading ends when both are found.
+fn two_of(corpus: &[PathBuf], ids: [&str; 2], fields: &FieldNames, settings: &Settings) -> Result<[Article; 2]> {
     let mut found: [Option<Article>; 2] = [None, None];
     let mut near = Vec::new();
     read::read(corpus, &fields.fields(), &settings.reading, &mut |read| {
@@ -133,7 +152,7 @@ pub(crate) fn two(
             if near.len() < 3 {
                 near.push(id.clone());
             }
-            for (place, wanted) in [a, b].into_iter().enumerate() {
+            for (place, wanted) in ids.into_iter().enumerate() {
                 if id == wanted {
                     found[place] = Some(Article::new(record.document.clone(), &Repeated::default(), settings));
                 }
@@ -150,10 +169,10 @@ pub(crate) fn two(
         hint: format!("the corpus begins with {}; \"variorum scan\" lists all in documents.jsonl", near.join(", ")),
     };
     let [one, other] = found;
-    Ok([one.ok_or_else(|| missing(a))?, other.ok_or_else(|| missing(b))?])
+    Ok([one.ok_or_else(|| missing(ids[0]))?, other.ok_or_else(|| missing(ids[1]))?])
 }
 
-fn one_file(path: &Path, fields: &FieldNames, settings: &Settings) -> Result<Article> {
+fn one_file(path: &Path, fields: &FieldNames, settings: &Settings) -> Result<(Article, bool)> {
     let mut everything = read::read_all(&[path.to_owned()], &fields.fields(), &settings.reading)?;
     everything.warnings.iter().for_each(|words| output::tell(words));
     everything.skipped.iter().for_each(|skipped| output::tell(&skipped.to_string()));
@@ -165,5 +184,6 @@ fn one_file(path: &Path, fields: &FieldNames, settings: &Settings) -> Result<Art
         documents.len(),
         path.display()
     );
-    Ok(Article::new(documents.remove(0), &Repeated::default(), settings))
+    let article = Article::new(documents.remove(0), &Repeated::default(), settings);
+    Ok((article, !everything.skipped.is_empty()))
 }

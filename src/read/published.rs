@@ -78,7 +78,7 @@ const ZONES: [(&str, i16); 32] = [
 ///
 /// Cost: looks at the first few dozen bytes.
 #[must_use]
-pub fn parse(text: &str) -> Option<Published> {
+pub(super) fn parse(text: &str) -> Option<Published> {
     parse_start(text).map(|(published, _)| published)
 }
 
