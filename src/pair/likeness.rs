@@ -4,7 +4,7 @@ use crate::{
     article::Witness,
     facts::{DateFact, measure::Measure},
 };
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 /// So many words on each side of a date tell what happened then.
 pub(super) const NEAR_WORDS: usize = 8;
@@ -76,6 +76,10 @@ pub(super) struct Likeness {
     pub(super) value: f64,
     /// At least one is the whole of a part ("98 of 245"), and the other one, too, or near it in value.
     pub(super) whole: f64,
+    /// The smaller value as a share of the larger: two reports seldom give one quantity far apart.
+    pub(super) nearness: f64,
+    /// Both are ages of the same one.
+    pub(super) age: f64,
     /// How alike their places in the two articles are.
     pub(super) place: f64,
 }
@@ -84,7 +88,8 @@ impl Likeness {
     /// The sum of what speaks for it, in points; [`Comparing::same_subject`] is what it must reach.
     ///
     /// The weights are those of a logistic regression on the pairs of figures in `data/answers.json`, rounded; the weight
-    /// of the place was halved, as other newsrooms order their reports otherwise.
+    /// of the place was halved, as other newsrooms order their reports otherwise, and those of near values and ages were set
+    /// by hand.
     pub(super) fn score(&self) -> f64 {
         const CLAUSE: f64 = 4.5;
         const SENTENCE: f64 = 1.0;
@@ -98,6 +103,8 @@ impl Likeness {
         const SAME_UNIT: f64 = 1.0;
         const SAME_VALUE: f64 = 2.5;
         const SAME_WHOLE: f64 = 1.0;
+        const NEAR_VALUE: f64 = 0.8;
+        const SAME_AGE: f64 = 1.5;
         const SAME_PLACE: f64 = 2.0;
         let signed = |share: f64, for_it: f64, against: f64| if share < 0.0 { share * against } else { share * for_it };
         CLAUSE * self.clause
@@ -109,6 +116,8 @@ impl Likeness {
             + SAME_UNIT * self.unit
             + SAME_VALUE * self.value
             + SAME_WHOLE * self.whole
+            + NEAR_VALUE * self.nearness
+            + SAME_AGE * self.age
             + SAME_PLACE * self.place
     }
 }
@@ -138,6 +147,13 @@ pub(super) fn near_value(x: &Measure, y: &Measure) -> bool {
     let value = |measure: &Measure| measure.figure.low.or(measure.figure.high);
     let Some((x, y)) = value(x).zip(value(y)) else { return false };
     x.abs().max(y.abs()).checked_div(Decimal::TEN).is_some_and(|tenth| (x - y).abs() <= tenth)
+}
+
+/// The smaller of two values as a share of the larger: `0.0..=1.0`.
+pub(super) fn nearness(x: &Measure, y: &Measure) -> f64 {
+    let value = |measure: &Measure| measure.figure.low.or(measure.figure.high).and_then(|value| value.abs().to_f64());
+    let (Some(x), Some(y)) = (value(x), value(y)) else { return 0.0 };
+    if x.max(y) == 0.0 { 0.0 } else { x.min(y) / x.max(y) }
 }
 
 /// Where in its article a figure stands: 0 at the start, 1 at the end.

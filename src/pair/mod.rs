@@ -19,7 +19,7 @@ use crate::{
     terms::{Stemming, Stems, Weights},
 };
 pub use likeness::may_measure_the_same;
-use likeness::{Happening, Likeness, NEAR_WORDS, TIME_UNITS, grain, near_value, place};
+use likeness::{Happening, Likeness, NEAR_WORDS, TIME_UNITS, grain, near_value, nearness, place};
 
 /// Two documents read closely, with what is needed to tell whether two of their facts speak of the same.
 pub struct Pair<'a> {
@@ -157,6 +157,8 @@ impl<'a> Pair<'a> {
             unit: f64::from(u8::from(!x.figure.unit.is_empty() && !TIME_UNITS.contains(&x.figure.unit.as_str()))),
             value: if equal { digits.min(3) as f64 / 3.0 } else { 0.0 },
             whole: f64::from(u8::from(x.whole || y.whole)),
+            nearness: nearness(x, y),
+            age: f64::from(u8::from(x.age && self.entity_likeness(x, y) >= 1.0)),
             place: 1.0 - (place(self.a, x) - place(self.b, y)).abs(),
         })
     }
