@@ -125,14 +125,14 @@ impl Likeness {
 /// Whether two figures can measure the same thing at all: one form, one kind of unit, the same happening.
 #[must_use]
 pub fn may_measure_the_same(x: &Measure, y: &Measure) -> bool {
+    let plain = x.figure.unit.is_empty() && y.figure.unit.is_empty();
     // People who died are not people who were hurt; what money is called varies from report to report.
-    let people = x.figure.unit.is_empty() && y.figure.unit.is_empty();
-    let clash = people && x.happening.zip(y.happening).is_some_and(|(x, y)| x != y);
+    let other_happening = x.happening.zip(y.happening).is_some_and(|(x, y)| x != y);
     // "3.26" may be a time or a price: it is no count of people.
-    let broken = |measure: &Measure| measure.figure.low.is_some_and(|value| !value.fract().is_zero());
-    let person = x.happening.is_some() || y.happening.is_some();
-    !clash
-        && !(people && person && broken(x) != broken(y))
+    let fraction = |measure: &Measure| measure.figure.low.is_some_and(|value| !value.fract().is_zero());
+    let of_people = x.happening.is_some() || y.happening.is_some();
+    let other_people = other_happening || of_people && fraction(x) != fraction(y);
+    !(plain && other_people)
         && x.figure.form == y.figure.form
         && x.figure.same_quantity_kind(&y.figure)
         && proportion(x) == proportion(y)
