@@ -40,11 +40,7 @@ impl Stemming {
     /// The stems of the words of `tokens` inside `span`, content words only.
     #[must_use]
     pub fn content(&self, text: &str, tokens: &Tokens, span: Span) -> Stems {
-        let first = tokens.tokens.partition_point(|token| token.span.start < span.start);
-        let words = tokens.tokens[first..]
-            .iter()
-            .take_while(|token| token.span.end <= span.end)
-            .map(|token| token.span.of(text));
+        let words = tokens.within(span).iter().map(|token| token.span.of(text));
         sorted(words.filter(|word| !FUNCTION_WORDS.contains(fold(word).as_ref())).map(|word| self.stem(word)).collect())
     }
 
@@ -60,6 +56,12 @@ impl Stemming {
         };
         tokens.sentences.iter().map(stems).collect()
     }
+}
+
+/// The stems that one of two sets has.
+#[must_use]
+pub fn union(a: &[u64], b: &[u64]) -> Stems {
+    sorted([a, b].concat())
 }
 
 fn sorted(mut stems: Vec<u64>) -> Stems {

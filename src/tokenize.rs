@@ -50,6 +50,14 @@ impl Tokens {
         self.sentences.iter().filter(|sentence| sentence.furniture.is_none())
     }
 
+    /// The words that lie whole in `place`. Cost: two binary searches.
+    #[must_use]
+    pub fn within(&self, place: Span) -> &[Token] {
+        let first = self.tokens.partition_point(|token| token.span.start < place.start);
+        let last = self.tokens.partition_point(|token| token.span.end <= place.end).max(first);
+        &self.tokens[first..last]
+    }
+
     /// The words of one sentence.
     #[must_use]
     pub fn of(&self, sentence: &Sentence) -> &[Token] {

@@ -11,7 +11,6 @@ use crate::{
     lexicon::{FUNCTION_WORDS, NEGATIONS, SCOPE_WORDS},
     pair::Pair,
     span::{Span, touching},
-    terms::Stemming,
     tokenize::fold,
 };
 
@@ -47,18 +46,15 @@ pub(super) fn judge(pair: &Pair<'_>, link: &Link, edit: Edit, settled: &Settled,
         let (a, b) = (Some(anchored.a), Some(anchored.b));
         attribution::push(pair, a, b, severity, "strength of the claim".to_owned(), note, out);
     } else {
-        let severity = if scope_changed(&left_a, &left_b) { 2 } else { 1 };
+        let severity = if scope_changed(pair, &left_a, &left_b) { 2 } else { 1 };
         push(pair, anchored, Kind::Wording, severity, "wording", "", out);
     }
 }
 
 /// The folded words of a place that no settled fact covers.
 fn left(witness: &Witness<'_>, place: Span, settled: &Places) -> Vec<String> {
-    let tokens = &witness.article.tokens.tokens;
-    let first = tokens.partition_point(|token| token.span.start < place.start);
-    tokens[first..]
-        .iter()
-        .take_while(|token| token.span.end <= place.end)
+    let words = witness.article.tokens.within(place).iter();
+    words
         .filter(|token| !settled.touch(token.span))
         .map(|token| fold(token.span.of(witness.text())).into_owned())
         .collect()
@@ -143,11 +139,10 @@ fn claim_changed(a: &[String], b: &[String]) -> Option<(u8, &'static str)> {
 }
 
 /// Whether a word of scope or judgement stands on one side only.
-fn scope_changed(a: &[String], b: &[String]) -> bool {
-    let stemming = Stemming::default();
+fn scope_changed(pair: &Pair<'_>, a: &[String], b: &[String]) -> bool {
     let only = |from: &[String], to: &[String]| {
         from.iter().any(|word| {
-            SCOPE_WORDS.contains(word.as_str()) && !to.iter().any(|other| stemming.stem(other) == stemming.stem(word))
+            SCOPE_WORDS.contains(word.as_str()) && !to.iter().any(|other| pair.stem(other) == pair.stem(word))
         })
     };
     only(a, b) || only(b, a)

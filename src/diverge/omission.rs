@@ -7,7 +7,7 @@ use crate::{
     lexicon::CASUALTY_WORDS,
     pair::Pair,
     span::{Span, touching},
-    terms::{Stems, Weights},
+    terms::{Stems, Weights, union},
     tokenize::Sentence,
 };
 use hashbrown::HashMap;
@@ -110,11 +110,8 @@ impl Windows {
         let mut all: Vec<Stems> = (0..witness.stems.len())
             .filter(|&at| body(&witness.article.tokens.sentences[at]))
             .map(|at| {
-                let mut both = witness.stems[at].clone();
-                both.extend(witness.stems.get(at + 1).into_iter().flatten());
-                both.sort_unstable();
-                both.dedup();
-                both
+                let next = witness.stems.get(at + 1).map_or(&[][..], Vec::as_slice);
+                union(&witness.stems[at], next)
             })
             .collect();
         all.sort_unstable();

@@ -10,7 +10,7 @@ use crate::{
     lexicon::{FUNCTION_WORDS, NEGATIONS},
     pair::{Match, Pair, Speakers, Utterance},
     span::{Span, touching},
-    tokenize::{Tokens, fold},
+    tokenize::fold,
 };
 
 /// From this share of common words on, another wording of an utterance is for the editor to decide; below, it says
@@ -127,9 +127,7 @@ pub(crate) fn severity(a: &[String], b: &[String]) -> u8 {
 
 /// The folded words of a place.
 pub(crate) fn words(witness: &Witness<'_>, span: Span) -> Vec<String> {
-    let Tokens { tokens, .. } = &witness.article.tokens;
-    let first = tokens.partition_point(|token| token.span.start < span.start);
-    let inside = tokens[first..].iter().take_while(|token| token.span.end <= span.end);
+    let inside = witness.article.tokens.within(span).iter();
     inside.map(|token| fold(token.span.of(witness.text())).into_owned()).collect()
 }
 

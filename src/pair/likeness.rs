@@ -3,6 +3,7 @@
 use crate::{
     article::Witness,
     facts::{DateFact, measure::Measure},
+    span::Span,
 };
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
@@ -160,9 +161,9 @@ pub(super) fn nearness(x: &Measure, y: &Measure) -> f64 {
     if x.max(y) == 0.0 { 0.0 } else { x.min(y) / x.max(y) }
 }
 
-/// Where in its article a figure stands: 0 at the start, 1 at the end.
-pub(super) fn place(witness: &Witness<'_>, measure: &Measure) -> f64 {
-    f64::from(measure.figure.span.start) / witness.text().len().max(1) as f64
+/// Where in its article a fact stands: 0 at the start, 1 at the end.
+pub(super) fn place(witness: &Witness<'_>, fact: Span) -> f64 {
+    f64::from(fact.start) / witness.text().len().max(1) as f64
 }
 
 /// Units of stretches of time.

@@ -16,7 +16,7 @@ use crate::{
     },
     settings::Comparing,
     span::Span,
-    terms::{Stemming, Stems, Weights},
+    terms::{Stemming, Stems, Weights, union},
 };
 pub use likeness::may_measure_the_same;
 use likeness::{Happening, Likeness, NEAR_WORDS, TIME_UNITS, grain, near_value, nearness, place};
@@ -83,6 +83,12 @@ impl<'a> Pair<'a> {
         self.a.facts.names.entities[a].compare(&self.b.facts.names.entities[b])
     }
 
+    /// The stem of one word.
+    #[must_use]
+    pub fn stem(&self, word: &str) -> u64 {
+        self.stemming.stem(word)
+    }
+
     /// The content stems of a place in `a` or `b`.
     #[must_use]
     pub fn content(&self, witness: &Witness<'_>, span: Span) -> Stems {
@@ -94,11 +100,7 @@ impl<'a> Pair<'a> {
         let (clause, own) = (measure.clause, measure.figure.span);
         let before = Span { start: clause.start.min(own.start), end: own.start };
         let after = Span { start: own.end, end: clause.end.max(own.end) };
-        let mut stems = self.content(witness, before);
-        stems.extend(self.content(witness, after));
-        stems.sort_unstable();
-        stems.dedup();
-        stems
+        union(&self.content(witness, before), &self.content(witness, after))
     }
 
     /// Figures that measure the same thing, one to one, best first taken, out of `candidates`: pairs of indices into the
@@ -159,7 +161,7 @@ impl<'a> Pair<'a> {
             whole: f64::from(u8::from(x.whole || y.whole)),
             nearness: nearness(x, y),
             age: f64::from(u8::from(x.age && self.entity_likeness(x, y) >= 1.0)),
-            place: 1.0 - (place(self.a, x) - place(self.b, y)).abs(),
+            place: 1.0 - (place(self.a, x.figure.span) - place(self.b, y.figure.span)).abs(),
         })
     }
 
@@ -207,33 +209,23 @@ impl<'a> Pair<'a> {
             let tokens = &witness.article.tokens.tokens;
             let at = tokens.partition_point(|token| token.span.start < date.mention.span.start);
             let sentence = &witness.article.tokens.sentences[date.sentence].tokens;
-            let first = at.saturating_sub(NEAR_WORDS).max(sentence.start);
-            let last = (at + NEAR_WORDS).min(sentence.end).max(first + 1);
+            let first = at.saturating_sub(NEAR_WORDS).max(sentence.start).min(sentence.end);
+            let last = (at + NEAR_WORDS).min(sentence.end).max(first);
             let words = tokens[first..last].iter().filter(|token| !date.mention.span.overlaps(token.span));
-            let mut stems: Vec<u64> = words.map(|token| self.stemming.stem(token.span.of(witness.text()))).collect();
-            stems.sort_unstable();
-            stems.dedup();
-            stems
+            let stems: Vec<u64> = words.map(|token| self.stemming.stem(token.span.of(witness.text()))).collect();
+            union(&stems, &[])
         };
         let with_context = |stems: &[Stems], at: usize| -> Stems {
-            let mut all = stems[at].clone();
-            if let Some(before) = at.checked_sub(1) {
-                all.extend(&stems[before]);
-            }
-            all.sort_unstable();
-            all.dedup();
-            all
+            let before = at.checked_sub(1).map_or(&[][..], |before| &stems[before]);
+            union(&stems[at], before)
         };
         let same = matches!(x.mention.compare(&y.mention), SameDate::Equal | SameDate::DayPartOnly);
-        let place = |witness: &Witness<'_>, date: &DateFact| {
-            f64::from(date.mention.span.start) / witness.text().len().max(1) as f64
-        };
         Happening {
             near: self.weights.cosine(&near(self.a, x), &near(self.b, y)),
             sentence: self.weights.cosine(&self.a.stems[x_at], &self.b.stems[y_at]),
             context: self.weights.cosine(&with_context(&self.a.stems, x_at), &with_context(&self.b.stems, y_at)),
             same_day: f64::from(u8::from(same)),
-            place: 1.0 - (place(self.a, x) - place(self.b, y)).abs(),
+            place: 1.0 - (place(self.a, x.mention.span) - place(self.b, y.mention.span)).abs(),
         }
     }
 
