@@ -1,12 +1,14 @@
 //! A document with all that is known of it alone.
 
 use crate::{
-    clean::{Clean, Repeated, clean},
+    body::Body,
+    clean::{Clean, Layout, Reading, Repeated, clean},
     document::Document,
     facts::{Facts, facts},
     settings::Settings,
     terms::{Stemming, Stems},
     tokenize::{Tokens, tokenize},
+    words::{Token, Vocabulary, read_words},
 };
 
 /// A document, cleaned, split into sentences and words.
@@ -30,9 +32,63 @@ impl Article {
     /// Cleans and tokenizes `document`; `repeated` holds what many documents of its source share.
     #[must_use]
     pub fn new(document: Document, repeated: &Repeated, settings: &Settings) -> Self {
-        let clean = clean(&document, repeated, &settings.cleaning);
+        let mut reader = Reader::default();
+        reader.read(&document);
+        let clean = reader.clean(&document, repeated, settings);
         let tokens = tokenize(&document.text, &clean);
         Self { document, clean, tokens }
+    }
+}
+
+/// Reads documents one after another; what it allocated and what it knows of words serves the next one.
+#[derive(Default)]
+pub struct Reader {
+    /// What is known of the words met so far.
+    pub vocabulary: Vocabulary,
+    words: Vec<Token>,
+    numbers: Vec<u32>,
+    title_words: Vec<Token>,
+    title_numbers: Vec<u32>,
+}
+
+impl Reader {
+    /// Finds the words of `document` and looks each up.
+    pub fn read(&mut self, document: &Document) {
+        if self.vocabulary.is_full() {
+            self.vocabulary = Vocabulary::default();
+        }
+        read_words(&document.text, &mut self.vocabulary, &mut self.words, &mut self.numbers);
+        let title = document.title.as_deref().unwrap_or("");
+        read_words(title, &mut self.vocabulary, &mut self.title_words, &mut self.title_numbers);
+    }
+
+    /// How the document that was read is laid out.
+    #[must_use]
+    pub fn layout<'a>(&'a self, document: &'a Document) -> Layout<'a> {
+        Layout::new(Reading {
+            text: &document.text,
+            words: &self.words,
+            numbers: &self.numbers,
+            vocabulary: &self.vocabulary,
+        })
+    }
+
+    /// The document that was read with its furniture marked; `repeated` holds what many documents of its source share.
+    #[must_use]
+    pub fn clean(&self, document: &Document, repeated: &Repeated, settings: &Settings) -> Clean {
+        let title = Reading {
+            text: document.title.as_deref().unwrap_or(""),
+            words: &self.title_words,
+            numbers: &self.title_numbers,
+            vocabulary: &self.vocabulary,
+        };
+        clean(self.layout(document), &title, document.source.as_deref(), repeated, &settings.cleaning)
+    }
+
+    /// The words of the document that was read without the furniture of `clean`.
+    #[must_use]
+    pub fn body(&self, document: &Document, clean: &Clean) -> Body {
+        Body::new(&document.text, &self.words, &self.numbers, clean, &self.vocabulary)
     }
 }
 

@@ -23,6 +23,20 @@ pub enum Error {
         /// What was found instead, and the way out.
         why: String,
     },
+    /// There is no room for what has to be kept on disk during the run.
+    #[error("cannot write a temporary file: {source}; TMPDIR names the folder for these")]
+    NoRoom {
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file was changed while it was read.
+    #[error("{path}: changed during the run: {why}; run again when nothing writes to it")]
+    Changed {
+        /// The file, with the line where it has lines.
+        path: String,
+        /// What was found.
+        why: String,
+    },
     /// No document has the id that was asked for.
     #[error("no document has the id \"{id}\"; {hint}")]
     NoSuchDocument {
@@ -42,4 +56,4 @@ impl Error {
 }
 
 /// A result with this library's [`enum@Error`].
-pub type Result<T> = std::result::Result<T, Error>;
+pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -21,7 +21,9 @@ pub mod settings;
 pub mod lexicon;
 
 pub mod read;
+pub mod words;
 pub mod clean;
+pub mod body;
 pub mod tokenize;
 pub mod fingerprint;
 pub mod facts;

@@ -88,6 +88,8 @@ pub struct Matching {
     pub sample_one_in: u64,
     /// Documents with fewer shingles than this are sampled whole, in shingles; default 100, where one in 8 would leave 12.
     pub sample_all_below: usize,
+    /// Sampled shingles below which a document is kept whole all the same; default 8: a repetitive text has few.
+    pub sample_least: usize,
     /// In how many documents a sampled shingle may stand to pair them all; default 500: more is furniture or a phrase.
     pub common_shingle: usize,
     /// With how many neighbours in order of content a more common shingle pairs a document; default 4.
@@ -102,6 +104,8 @@ pub struct Matching {
     pub unfolded_pairs: usize,
     /// Words from the start that are read for the story terms; default 600.
     pub story_words: usize,
+    /// Terms of a document that its story is known by; default 32, those it makes most of; not measured beyond the labelled sets.
+    pub story_terms: usize,
     /// Words of the lead; default 40, a sentence or two.
     pub lead_words: usize,
     /// How much a word of the headline or lead counts for the story, against one further down; default 2.
@@ -123,7 +127,9 @@ pub struct Matching {
     pub prior_rare: f64,
     /// In how many documents a story term may stand to pair them; default 1,000.
     pub common_term: usize,
-    /// Cosine of story terms, common ones left out, that makes a story candidate; default .1.
+    /// Cosine of story terms, common ones left out, that makes a pair worth a look; default .1.
+    pub story_rare: f64,
+    /// Cosine of all story terms that makes a story candidate; default .3, what a story needs on average.
     pub story_candidate: f64,
     /// Days between two reports of one event at most, where both have a time; default 3.
     pub story_days: u64,
@@ -199,6 +205,8 @@ pub struct Matching {
     /// Share of the sentences of the shorter of two texts that must correspond to make them versions of one report where
     /// they share few shingles; default .7: reworded reports reach it, independent ones stay below .4 (on `data/`).
     pub aligned_share: f64,
+    /// Share of the words of the shorter one, small words aside, that the other must have then; default .4.
+    pub aligned_words: f64,
     /// Share of the figures of one side that the other must have then; default .4.
     pub aligned_figures: f64,
     /// Least number of sentences that must correspond then; default 5: two of three sentences are alike by chance.
@@ -214,6 +222,7 @@ impl Default for Matching {
             small_shingle_words: 3,
             sample_one_in: 8,
             sample_all_below: 100,
+            sample_least: 8,
             common_shingle: 500,
             common_neighbours: 4,
             common_weight: 0.25,
@@ -222,8 +231,10 @@ impl Default for Matching {
             unfolded_pairs: 64,
             aligned_share: 0.7,
             aligned_figures: 0.4,
+            aligned_words: 0.4,
             aligned_sentences: 5,
             story_words: 600,
+            story_terms: 32,
             lead_words: 40,
             lead_factor: 2.0,
             name_factor: 1.6,
@@ -234,7 +245,8 @@ impl Default for Matching {
             prior_name: 0.004,
             prior_rare: 0.006,
             common_term: 1000,
-            story_candidate: 0.1,
+            story_rare: 0.1,
+            story_candidate: 0.3,
             story_days: 3,
             passage_words: 6,
             passage_places: 32,

@@ -6,10 +6,11 @@ use crate::{
     collate::{Collation, collate},
     compare::{Comparison, compare},
     diverge::Kind,
+    error::{Error, Result},
     hash::content_id,
     relate::{Match, Relation},
     report::{ClusterLine, ClusterReport, IndexReport, PairLine, PairReport, html},
-    scan::{Scan, Step, Watch, matched},
+    scan::{Corpus, Scan, Step, Watch, matched},
     settings::Settings,
 };
 use hashbrown::HashMap;
@@ -29,6 +30,8 @@ pub struct Page {
 const ALL_PAIRS: usize = 8;
 /// A collation of more columns cannot be read; the first so many documents that are not identical are set side by side.
 const MOST_COLUMNS: usize = 40;
+/// Members of a cluster that are read to find those: of a text that was copied a hundred thousand times the rest is the same.
+const MOST_READ: usize = 2_000;
 
 /// Makes the pages of a scan and hands each to `write`, the index last; `input` is what was read, as it was given.
 ///
@@ -37,9 +40,10 @@ const MOST_COLUMNS: usize = 40;
 ///
 /// # Errors
 ///
-/// What `write` returns; nothing further is written then.
-pub fn site<E: Send>(
-    articles: &[Article],
+/// What `write` returns; nothing further is written then. [`crate::error::Error::Changed`] when a file does not hold a document
+/// any more.
+pub fn site<E: From<Error>>(
+    corpus: &Corpus,
     scan: &Scan,
     (input, skipped): (&str, usize),
     settings: &Settings,
@@ -48,19 +52,20 @@ pub fn site<E: Send>(
 ) -> Result<(), E> {
     watch(Step::Begins { name: "pages", total: Some(scan.clusters.len()) });
     let known: HashMap<(usize, usize), &Match> = scan.matches.iter().map(|found| ((found.a, found.b), found)).collect();
-    let copy_of = copies(articles.len(), &scan.clusters);
+    let copy_of = copies(corpus.entries.len(), &scan.clusters);
     let mut lines = Vec::new();
     // A few clusters at a time: in parallel, and yet never all pages in memory.
     for part in scan.clusters.chunks(64) {
-        let made: Vec<(ClusterLine, Vec<Page>)> = part
+        let made: Vec<Result<(ClusterLine, Vec<Page>)>> = part
             .par_iter()
             .map(|cluster| {
-                let made = cluster_pages(articles, cluster, &known, &copy_of, settings);
+                let made = cluster_pages(corpus, cluster, &known, &copy_of, settings);
                 watch(Step::Done(1));
                 made
             })
             .collect();
-        for (line, pages) in made {
+        for made in made {
+            let (line, pages) = made?;
             lines.push(line);
             pages.into_iter().try_for_each(&mut *write)?;
         }
@@ -70,11 +75,11 @@ pub fn site<E: Send>(
     });
     let index = IndexReport {
         input: input.to_owned(),
-        documents: articles.len(),
+        documents: corpus.entries.len(),
         skipped,
         duplicates: scan.counts.duplicates,
         clusters: lines,
-        sources: sources(articles),
+        sources: sources(corpus),
     };
     write(Page { name: "index.html".to_owned(), html: html::index_page(&index) })
 }
@@ -89,9 +94,9 @@ fn copies(documents: usize, clusters: &[Cluster]) -> Vec<Option<usize>> {
 }
 
 /// Documents by source, most first; those without one are left out.
-fn sources(articles: &[Article]) -> Vec<(String, usize)> {
+fn sources(corpus: &Corpus) -> Vec<(String, usize)> {
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
-    for source in articles.iter().filter_map(|article| article.document.source.as_deref()) {
+    for source in corpus.entries.iter().filter_map(|entry| entry.source.as_deref()) {
         *count.entry(source).or_default() += 1;
     }
     let mut out: Vec<(String, usize)> = count.into_iter().map(|(source, count)| (source.to_owned(), count)).collect();
@@ -100,14 +105,14 @@ fn sources(articles: &[Article]) -> Vec<(String, usize)> {
 }
 
 fn cluster_pages(
-    articles: &[Article],
+    corpus: &Corpus,
     cluster: &Cluster,
     known: &HashMap<(usize, usize), &Match>,
     copy_of: &[Option<usize>],
     settings: &Settings,
-) -> (ClusterLine, Vec<Page>) {
-    let columns: Vec<usize> = columns(articles, cluster);
-    let members: Vec<&Article> = columns.iter().map(|column| &articles[*column]).collect();
+) -> Result<(ClusterLine, Vec<Page>)> {
+    let (columns, articles): (Vec<usize>, Vec<Article>) = columns(corpus, cluster, settings)?.into_iter().unzip();
+    let members: Vec<&Article> = articles.iter().collect();
     let witnesses: Vec<Witness<'_>> = members.iter().map(|article| Witness::new(article)).collect();
     let base = columns.iter().position(|column| *column == cluster.base).unwrap_or(0);
     let collation = collate(&witnesses, &settings.comparing);
@@ -138,27 +143,32 @@ fn cluster_pages(
         pairs: &pairs,
     };
     pages.push(Page { name: page.clone(), html: html::cluster_page(&report) });
-    (cluster_line(articles, cluster, page, &collation), pages)
+    Ok((cluster_line(corpus, cluster, page, members[base], &collation), pages))
 }
 
-/// The members that are set side by side: of documents with the same text only the first, the base always.
-fn columns(articles: &[Article], cluster: &Cluster) -> Vec<usize> {
-    let mut seen: Vec<&str> = vec![&articles[cluster.base].document.text];
-    let mut out = Vec::new();
-    for &member in &cluster.members {
-        let text = articles[member].document.text.as_str();
-        if member == cluster.base || !seen.contains(&text) {
-            seen.push(text);
-            out.push(member);
+/// The members that are set side by side, with their articles: of documents with the same text only the first, the base
+/// always.
+fn columns(corpus: &Corpus, cluster: &Cluster, settings: &Settings) -> Result<Vec<(usize, Article)>> {
+    let mut out: Vec<(usize, Article)> = Vec::new();
+    let base = corpus.article(cluster.base, settings)?;
+    for &member in cluster.members.iter().take(MOST_READ) {
+        if member == cluster.base {
+            out.push((member, base.clone()));
+        } else {
+            let article = corpus.article(member, settings)?;
+            let known = out.iter().map(|(_, known)| known).chain([&base]);
+            if known.into_iter().all(|known| known.document.text != article.document.text) {
+                out.push((member, article));
+            }
         }
         if out.len() == MOST_COLUMNS {
             break;
         }
     }
-    if !out.contains(&cluster.base) {
-        out.insert(0, cluster.base);
+    if out.iter().all(|(member, _)| *member != cluster.base) {
+        out.insert(0, (cluster.base, base));
     }
-    out
+    Ok(out)
 }
 
 /// The pairs that have a page, as columns.
@@ -224,9 +234,15 @@ fn pair_line(a: usize, b: usize, comparison: &Comparison, page: String) -> PairL
     }
 }
 
-fn cluster_line(articles: &[Article], cluster: &Cluster, page: String, collation: &Collation) -> ClusterLine {
-    let documents = || cluster.members.iter().map(|member| &articles[*member].document);
-    let mut sources: Vec<String> = documents().filter_map(|document| document.source.clone()).collect();
+fn cluster_line(
+    corpus: &Corpus,
+    cluster: &Cluster,
+    page: String,
+    base: &Article,
+    collation: &Collation,
+) -> ClusterLine {
+    let documents = || cluster.members.iter().map(|member| &corpus.entries[*member]);
+    let mut sources: Vec<String> = documents().filter_map(|document| document.source.as_deref().map(str::to_owned)).collect();
     sources.sort();
     sources.dedup();
     let mut times: Vec<_> = documents().filter_map(|document| document.published).collect();
@@ -240,7 +256,7 @@ fn cluster_line(articles: &[Article], cluster: &Cluster, page: String, collation
     ClusterLine {
         page,
         kind: cluster.kind,
-        title: title(&articles[cluster.base]),
+        title: title(base),
         sources,
         published: (day(times.first()), day(times.last())),
         documents: cluster.members.len(),

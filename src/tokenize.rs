@@ -2,20 +2,12 @@
 
 use crate::{
     clean::{Clean, Furniture},
-    hash::hash,
     span::Span,
+    words::scan_words,
 };
-use std::{borrow::Cow, ops::Range};
-use unicode_segmentation::UnicodeSegmentation;
+use std::ops::Range;
 
-/// A word, `%` or currency sign, folded to a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Token {
-    /// Hash of the folded word: equal words have equal terms, whatever their case, quotes and accents.
-    pub term: u64,
-    /// Where it stands.
-    pub span: Span,
-}
+pub use crate::words::{Token, fold, term};
 
 /// A sentence, or a block of furniture's sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +66,7 @@ pub fn tokenize(text: &str, clean: &Clean) -> Tokens {
     for (index, block) in clean.blocks.iter().enumerate() {
         for span in sentences(text, block.span) {
             let first = out.tokens.len();
-            words(text, span, &mut out.tokens);
+            scan_words(text, span, &mut out.tokens);
             out.sentences.push(Sentence {
                 span,
                 tokens: first..out.tokens.len(),
@@ -142,81 +134,6 @@ fn cut(sentence: &str, start: usize, out: &mut Vec<Span>) {
     }
     if !rest.is_empty() {
         out.push(Span::new(at, at + rest.len()));
-    }
-}
-
-/// Appends the words of `span` to `out`.
-fn words(text: &str, span: Span, out: &mut Vec<Token>) {
-    for (offset, piece) in span.of(text).split_word_bound_indices() {
-        let Some(first) = piece.chars().next() else { continue };
-        if first.is_alphanumeric() || first == '%' || is_currency(first) {
-            let start = span.start as usize + offset;
-            out.push(Token { term: term(piece), span: Span::new(start, start + piece.len()) });
-        }
-    }
-}
-
-fn is_currency(character: char) -> bool {
-    matches!(character, '$' | '£' | '€' | '¥' | '₹' | '₽' | '₩' | '₪' | '₦' | '₺' | '₴' | '฿')
-}
-
-/// The term of a word: the hash of its folded form.
-#[must_use]
-pub fn term(word: &str) -> u64 {
-    hash(fold(word).as_bytes())
-}
-
-/// `word` without what never makes a difference: case, shape of the apostrophe, accents, invisible characters.
-/// `%` becomes "percent".
-#[must_use]
-pub fn fold(word: &str) -> Cow<'_, str> {
-    if word == "%" {
-        return Cow::Borrowed("percent");
-    }
-    if word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'\'') {
-        return Cow::Borrowed(word);
-    }
-    if word.is_ascii() {
-        return Cow::Owned(word.to_ascii_lowercase());
-    }
-    let mut out = String::with_capacity(word.len());
-    for character in word.chars() {
-        match character {
-            '\u{2018}' | '\u{2019}' | '\u{02bc}' | '\u{ff07}' => out.push('\''),
-            // Zero-width and direction marks, soft hyphen, variation selectors, combining accents.
-            '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}'
-            | '\u{feff}'
-            | '\u{ad}'
-            | '\u{fe00}'..='\u{fe0f}'
-            | '\u{300}'..='\u{36f}' => {}
-            _ => out.extend(character.to_lowercase().map(unaccented)),
-        }
-    }
-    Cow::Owned(out)
-}
-
-/// The base letter of a lower-case Latin letter with an accent; any other character as it is.
-fn unaccented(character: char) -> char {
-    match character {
-        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
-        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => 'c',
-        'ď' | 'đ' => 'd',
-        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => 'e',
-        'ĝ' | 'ğ' | 'ġ' | 'ģ' => 'g',
-        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => 'i',
-        'ķ' => 'k',
-        'ĺ' | 'ļ' | 'ľ' | 'ł' => 'l',
-        'ñ' | 'ń' | 'ņ' | 'ň' => 'n',
-        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' => 'o',
-        'ŕ' | 'ŗ' | 'ř' => 'r',
-        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => 's',
-        'ţ' | 'ť' | 'ț' => 't',
-        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => 'u',
-        'ý' | 'ÿ' => 'y',
-        'ź' | 'ż' | 'ž' => 'z',
-        _ => character,
     }
 }
 

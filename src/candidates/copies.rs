@@ -1,98 +1,115 @@
 //! Pairs that may be copies: documents that share sampled shingles.
 
 use super::{
-    Candidates,
-    index::{Common, Row, join},
+    Candidates, Folded,
+    index::{Common, join},
+    postings::Postings,
 };
-use crate::{fingerprint::Fingerprint, settings::Matching};
-use hashbrown::HashMap;
+use crate::{error::Result, settings::Matching};
 
-/// Documents with the same words, folded to one: ten thousand copies cost one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Folded {
-    /// Groups of documents with the same words, in order of their first; in each, in order of the input.
-    ///
-    /// Every document stands in one group, but for documents without words: they are like nothing.
-    pub groups: Vec<Vec<usize>>,
+/// The sampled shingles of all documents.
+#[derive(Debug)]
+pub struct Samples {
+    postings: Postings,
+    /// For each document under which number its postings stand, how many there are, and its place in the order of content.
+    documents: Vec<Sampled>,
+    /// For each number its document.
+    numbers: Vec<u32>,
 }
 
-impl Folded {
-    /// Groups `prints` by their words. Cost: one look-up a document.
+#[derive(Clone, Copy, Debug)]
+struct Sampled {
+    number: u32,
+    size: u32,
+    /// Its lowest two shingles: near copies share these, and so become neighbours.
+    lowest: [u32; 2],
+}
+
+impl Samples {
+    /// No documents yet; of more than `bytes` of shingles the rest goes to disk.
     #[must_use]
-    pub fn new(prints: &[Fingerprint]) -> Self {
-        let mut groups: Vec<Vec<usize>> = Vec::new();
-        let mut known: HashMap<u64, usize> = HashMap::new();
-        for (index, print) in prints.iter().enumerate().filter(|(_, print)| print.words > 0) {
-            let group = *known.entry(print.text_hash).or_insert(groups.len());
-            if group == groups.len() {
-                groups.push(Vec::new());
-            }
-            groups[group].push(index);
-        }
-        Self { groups }
+    pub fn new(bytes: usize) -> Self {
+        Self { postings: Postings::new(bytes), documents: Vec::new(), numbers: Vec::new() }
     }
 
-    /// The first document of each group: those that are searched.
-    pub fn representatives(&self) -> impl Iterator<Item = usize> + '_ {
-        self.groups.iter().filter_map(|group| group.first().copied())
-    }
-
-    /// All pairs to be verified: for `pairs` of representatives those of their groups, and the pairs inside each group; in
-    /// rising order.
+    /// Adds the next document.
     ///
-    /// Two groups that would give more than [`Matching::unfolded_pairs`] keep the pair of their representatives, and a group
-    /// that would, its first with each other: what holds for the first holds for its copies.
-    #[must_use]
-    pub fn unfolded(&self, pairs: &[(usize, usize)], settings: &Matching) -> Vec<(usize, usize)> {
-        let most = settings.unfolded_pairs;
-        let of: HashMap<usize, &[usize]> =
-            self.groups.iter().filter_map(|group| Some((*group.first()?, group.as_slice()))).collect();
-        let mut all: Vec<(usize, usize)> = pairs.to_vec();
-        for (a, b) in pairs {
-            let (Some(in_a), Some(in_b)) = (of.get(a), of.get(b)) else { continue };
-            if in_a.len() * in_b.len() <= most {
-                all.extend(in_a.iter().flat_map(|&a| in_b.iter().map(move |&b| (a.min(b), a.max(b)))));
-            }
+    /// # Errors
+    ///
+    /// [`crate::error::Error::NoRoom`] when the disk is full.
+    pub fn add(&mut self, sample: &[u64]) -> Result<()> {
+        let document = self.documents.len() as u32;
+        let sampled = self.insert(document, sample)?;
+        self.documents.push(sampled);
+        Ok(())
+    }
+
+    /// Takes `sample` for that of a document that was added before.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::error::Error::NoRoom`] when the disk is full.
+    pub fn replace(&mut self, document: usize, sample: &[u64]) -> Result<()> {
+        self.documents[document] = self.insert(document as u32, sample)?;
+        Ok(())
+    }
+
+    fn insert(&mut self, document: u32, sample: &[u64]) -> Result<Sampled> {
+        let number = self.numbers.len() as u32;
+        self.numbers.push(document);
+        self.postings.add(number, sample.iter().map(|&shingle| key(shingle)))?;
+        let lowest = [0, 1].map(|place| sample.get(place).map_or(u32::MAX, |&shingle| (shingle >> 16) as u32));
+        Ok(Sampled { number, size: sample.len() as u32, lowest })
+    }
+
+    /// Pairs of representatives of `folded` that share enough sampled shingles to be verified; `text_hash` tells documents
+    /// of equal lowest shingles apart.
+    ///
+    /// Enough is [`Matching::candidate_shared`], or [`Matching::candidate_share`] of the smaller sample. Promises the same
+    /// pairs for any order of the documents and any number of threads.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::error::Error::NoRoom`] when what was put on disk cannot be read again.
+    pub fn candidates(
+        self,
+        folded: &Folded,
+        text_hash: impl Fn(usize) -> u64,
+        settings: &Matching,
+    ) -> Result<Candidates> {
+        let Self { postings, documents, numbers } = self;
+        let mut order: Vec<u32> = folded.representatives().collect();
+        order.sort_by_cached_key(|&index| (documents[index as usize].lowest, text_hash(index as usize), index));
+        let mut row_of = vec![u32::MAX; documents.len()];
+        for (row, &index) in (0..).zip(&order) {
+            row_of[index as usize] = row;
         }
-        for group in &self.groups {
-            let firsts = if group.len() * (group.len() - 1) / 2 <= most { group.len() } else { 1 };
-            for (place, &first) in group.iter().enumerate().take(firsts) {
-                all.extend(group[place + 1..].iter().map(|&other| (first, other)));
-            }
+        let row = |number: u32| {
+            let index = numbers[number as usize] as usize;
+            (documents[index].number == number && row_of[index] != u32::MAX).then_some(row_of[index])
+        };
+        let lists = postings.into_lists(row)?;
+        let common = Common {
+            most: settings.common_shingle,
+            neighbours: settings.common_neighbours,
+            weight: settings.common_weight,
+        };
+        let size = |row: usize| documents[order[row] as usize].size;
+        let enough = |a: usize, b: usize, shared: f32| {
+            shared >= settings.candidate_shared as f32
+                || f64::from(shared) >= settings.candidate_share * f64::from(size(a).min(size(b)))
+        };
+        let (mut pairs, cut) = join(order.len(), &lists, common, |_| order.len(), enough);
+        for pair in &mut pairs {
+            let (a, b) = (order[pair.0 as usize], order[pair.1 as usize]);
+            *pair = (a.min(b), a.max(b));
         }
-        all.sort_unstable();
-        all.dedup();
-        all
+        pairs.sort_unstable();
+        Ok(Candidates { pairs, cut })
     }
 }
 
-/// Pairs of representatives of `folded` that share enough sampled shingles to be verified.
-///
-/// Enough is [`Matching::candidate_shared`], or [`Matching::candidate_share`] of the smaller sample. Promises the same
-/// pairs for any order of the documents and any number of threads.
-#[must_use]
-pub fn copy_candidates(prints: &[Fingerprint], folded: &Folded, settings: &Matching) -> Candidates {
-    let mut order: Vec<usize> = folded.representatives().collect();
-    // In order of content: near copies share their lowest shingles and so become neighbours.
-    order.sort_by(|&a, &b| (&prints[a].sample, prints[a].text_hash).cmp(&(&prints[b].sample, prints[b].text_hash)));
-    let rows: Vec<Row> =
-        order.iter().map(|&index| prints[index].sample.iter().map(|&shingle| (shingle, 1.0)).collect()).collect();
-    let common = Common {
-        most: settings.common_shingle,
-        neighbours: settings.common_neighbours,
-        weight: settings.common_weight,
-    };
-    let mut found =
-        join(&rows, common, |_| rows.len(), |a, b, shared| enough(shared, rows[a].len().min(rows[b].len()), settings));
-    for pair in &mut found.pairs {
-        let (a, b) = (order[pair.0], order[pair.1]);
-        *pair = (a.min(b), a.max(b));
-    }
-    found.pairs.sort_unstable();
-    found
-}
-
-/// Whether `shared` shingles of a smaller sample of `smaller` make a pair worth verifying.
-fn enough(shared: f64, smaller: usize, settings: &Matching) -> bool {
-    shared >= settings.candidate_shared as f64 || shared >= (settings.candidate_share * smaller as f64)
+/// 32 bits of a shingle: two different shingles of a corpus are rarely one, and a pair is verified anyway.
+fn key(shingle: u64) -> u32 {
+    shingle as u32
 }

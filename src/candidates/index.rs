@@ -1,10 +1,6 @@
 //! The inverted index: from a key to the documents that have it, and back to pairs of documents.
 
-use super::Candidates;
 use rayon::prelude::*;
-
-/// The keys of one document with their weights, in rising order of key without repeats.
-pub(super) type Row = Vec<(u64, f32)>;
 
 /// How the index deals with a key that stands in too many documents.
 #[derive(Clone, Copy, Debug)]
@@ -17,23 +13,94 @@ pub(super) struct Common {
     pub(super) weight: f32,
 }
 
-/// A key of one document.
-#[derive(Clone, Copy, Debug)]
-struct Posting {
-    key: u64,
-    row: u32,
-    weight: f32,
+/// For each key that stands in two rows and more these rows, in rising order; the lists one behind the other.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lists {
+    rows: Vec<u32>,
+    /// The weight of each of `rows`; empty where all weigh 1.
+    weights: Vec<f32>,
+    /// Where each list ends.
+    ends: Vec<u32>,
 }
 
-/// The partners that a key gives to one document: a stretch of the postings.
-#[derive(Clone, Copy, Debug)]
+impl Lists {
+    /// Adds the list of one key, in rising order of row; of fewer than two rows none.
+    pub(super) fn add(&mut self, list: impl IntoIterator<Item = (u32, Option<f32>)>) {
+        let start = self.rows.len();
+        for (row, weight) in list {
+            self.rows.push(row);
+            self.weights.extend(weight);
+        }
+        if self.rows.len() < start + 2 {
+            self.weights.truncate(self.weights.len().min(start));
+            self.rows.truncate(start);
+        } else {
+            self.ends.push(self.rows.len() as u32);
+        }
+    }
+
+    /// Adds all lists of `other`.
+    pub(super) fn append(&mut self, other: &Self) {
+        let start = self.rows.len() as u32;
+        self.rows.extend_from_slice(&other.rows);
+        self.weights.extend_from_slice(&other.weights);
+        self.ends.extend(other.ends.iter().map(|end| start + end));
+    }
+
+    fn weight(&self, place: usize) -> f32 {
+        self.weights.get(place).copied().unwrap_or(1.0)
+    }
+}
+
+/// The partners that a key gives to one row: a stretch of a list.
+#[derive(Clone, Copy, Debug, Default)]
 struct Stretch {
-    start: usize,
-    end: usize,
+    start: u32,
+    end: u32,
     weight: f32,
 }
 
-/// Pairs of rows `(i, j)`, `i < j < reach(i)`, whose shared keys satisfy `accept(i, j, sum of the products of their weights)`.
+/// For every row the stretches that hold its partners, those behind it in the lists.
+struct Stretches {
+    all: Vec<Stretch>,
+    /// Where those of each row start, and at the end of all.
+    starts: Vec<u32>,
+    /// How many keys were too common.
+    cut: usize,
+}
+
+impl Stretches {
+    fn new(lists: &Lists, rows: usize, common: Common) -> Self {
+        let mut starts = vec![0_u32; rows + 1];
+        lists.rows.iter().for_each(|&row| starts[row as usize + 1] += 1);
+        for row in 0..rows {
+            starts[row + 1] += starts[row];
+        }
+        let mut all = vec![Stretch::default(); lists.rows.len()];
+        let mut next = starts.clone();
+        let (mut start, mut cut) = (0, 0);
+        for &end in &lists.ends {
+            let too_common = (end - start) as usize > common.most;
+            cut += usize::from(too_common);
+            for place in start..end {
+                let row = lists.rows[place as usize] as usize;
+                let most = if too_common { common.neighbours as u32 } else { end - place };
+                let weight = lists.weight(place as usize) * if too_common { common.weight } else { 1.0 };
+                all[next[row] as usize] = Stretch { start: place + 1, end: (place + 1).saturating_add(most).min(end), weight };
+                next[row] += 1;
+            }
+            start = end;
+        }
+        Self { all, starts, cut }
+    }
+
+    fn of(&self, row: usize) -> &[Stretch] {
+        &self.all[self.starts[row] as usize..self.starts[row + 1] as usize]
+    }
+}
+
+/// Pairs of rows `(i, j)`, `i < j < reach(i)`, whose shared keys satisfy `accept(i, j, sum of the products of their weights)`;
+/// and how many keys were too common.
 ///
 /// A key pairs all its rows, or, when it stands in more than `common.most`, each with the next few only: what is that
 /// common is furniture, and pairing all would cost the square; but documents that are copied that often stand next to each
@@ -41,81 +108,51 @@ struct Stretch {
 ///
 /// Promises the same pairs for any number of threads. Cost: `common.most` steps a posting at worst; 16 bytes a posting.
 pub(super) fn join(
-    rows: &[Row],
+    rows: usize,
+    lists: &Lists,
     common: Common,
-    reach: impl Fn(usize) -> usize,
-    accept: impl Fn(usize, usize, f64) -> bool + Sync,
-) -> Candidates {
-    let postings = postings(rows);
-    let (stretches, cut) = stretches(rows, &postings, common, reach);
-    let pairs = stretches
-        .par_iter()
-        .enumerate()
-        .map_init(
-            || (vec![0.0_f64; rows.len()], Vec::new()),
-            |(sums, touched), (row, stretches)| {
-                for stretch in stretches {
-                    for posting in &postings[stretch.start..stretch.end] {
-                        let sum = &mut sums[posting.row as usize];
-                        if *sum <= 0.0 {
-                            touched.push(posting.row as usize);
+    reach: impl Fn(usize) -> usize + Sync,
+    accept: impl Fn(usize, usize, f32) -> bool + Sync,
+) -> (Vec<(u32, u32)>, usize) {
+    let stretches = Stretches::new(lists, rows, common);
+    let parts: Vec<Vec<(u32, u32)>> = ranges(rows)
+        .into_par_iter()
+        .map(|range| {
+            let (mut sums, mut touched) = (vec![0.0_f32; rows], Vec::new());
+            let mut found = Vec::new();
+            for row in range {
+                let last = reach(row) as u32;
+                for stretch in stretches.of(row) {
+                    for place in stretch.start..stretch.end {
+                        let other = lists.rows[place as usize];
+                        if other >= last {
+                            break;
                         }
-                        *sum += f64::from(stretch.weight) * f64::from(posting.weight);
+                        let sum = &mut sums[other as usize];
+                        if *sum <= 0.0 {
+                            touched.push(other);
+                        }
+                        *sum += stretch.weight * lists.weight(place as usize);
                     }
                 }
-                let mut found = Vec::new();
-                for &other in touched.iter() {
-                    if accept(row, other, sums[other]) {
-                        found.push((row, other));
+                let first = found.len();
+                for other in touched.drain(..) {
+                    let sum = std::mem::take(&mut sums[other as usize]);
+                    if accept(row, other as usize, sum) {
+                        found.push((row as u32, other));
                     }
-                    sums[other] = 0.0;
                 }
-                touched.clear();
-                found.sort_unstable();
-                found
-            },
-        )
-        .collect::<Vec<_>>()
-        .concat();
-    Candidates { pairs, cut }
-}
-
-/// All keys of all rows, in order of key, then row.
-fn postings(rows: &[Row]) -> Vec<Posting> {
-    let mut all: Vec<Posting> = rows
-        .par_iter()
-        .enumerate()
-        .flat_map_iter(|(row, keys)| keys.iter().map(move |&(key, weight)| Posting { key, row: row as u32, weight }))
-        .collect();
-    all.par_sort_unstable_by_key(|posting| (posting.key, posting.row));
-    all
-}
-
-/// For every row the stretches of postings that hold its partners, and how many keys were too common.
-fn stretches(
-    rows: &[Row],
-    postings: &[Posting],
-    common: Common,
-    reach: impl Fn(usize) -> usize,
-) -> (Vec<Vec<Stretch>>, usize) {
-    let mut all: Vec<Vec<Stretch>> = vec![Vec::new(); rows.len()];
-    let (mut start, mut cut) = (0, 0);
-    for run in postings.chunk_by(|one, next| one.key == next.key) {
-        let end = start + run.len();
-        let too_common = run.len() > common.most;
-        cut += usize::from(too_common);
-        for (place, posting) in (start + 1..end).zip(run) {
-            let row = posting.row as usize;
-            let most = if too_common { common.neighbours } else { end - place };
-            let last = reach(row);
-            let reached =
-                postings[place..place + most.min(end - place)].partition_point(|next| (next.row as usize) < last);
-            if reached > 0 {
-                let weight = if too_common { common.weight * posting.weight } else { posting.weight };
-                all[row].push(Stretch { start: place, end: place + reached, weight });
+                found[first..].sort_unstable();
             }
-        }
-        start = end;
-    }
-    (all, cut)
+            found
+        })
+        .collect();
+    (parts.concat(), stretches.cut)
+}
+
+/// The rows in parts that are worth a list of sums each.
+fn ranges(rows: usize) -> Vec<std::ops::Range<usize>> {
+    const PARTS: usize = 64;
+    let step = rows.div_ceil(PARTS).max(1);
+    (0..rows).step_by(step).map(|start| start..rows.min(start + step)).collect()
 }

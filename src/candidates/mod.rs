@@ -1,18 +1,21 @@
 //! Which pairs may be related: suspicion only, found through an inverted index.
 
 mod copies;
+mod folded;
 mod index;
+mod postings;
 mod stories;
 
-pub use copies::{Folded, copy_candidates};
-pub use stories::story_candidates;
+pub use copies::Samples;
+pub use folded::Folded;
+pub use stories::{StoryPair, story_candidates};
 
 /// Pairs that may be related.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Candidates {
     /// Indices of two documents, the smaller first; in rising order without repeats.
-    pub pairs: Vec<(usize, usize)>,
-    /// How many shingles or terms stood in too many documents to pair them all.
+    pub pairs: Vec<(u32, u32)>,
+    /// How many shingles stood in too many documents to pair them all.
     pub cut: usize,
 }
 
@@ -20,38 +23,34 @@ pub struct Candidates {
 mod tests {
     use super::*;
     use crate::{
-        clean::{Block, Clean},
-        document::{Document, DocumentId, Place},
         fingerprint::{
-            Fingerprint,
+            sample::sample,
             shingle::{distinct_shingles, shared},
+            text_hash,
         },
         hash::hash,
         settings::Matching,
-        span::Span,
-        tokenize::tokenize,
+        words::term,
     };
     use hashbrown::HashSet;
 
-    fn print(text: &str) -> Fingerprint {
-        let place = Place { file: "-".to_owned(), line: None };
-        let id = DocumentId(String::new());
-        let document =
-            Document { id, text: text.to_owned(), title: None, published: None, source: None, url: None, place };
-        let blocks =
-            if text.is_empty() { vec![] } else { vec![Block { span: Span::new(0, text.len()), furniture: None }] };
-        Fingerprint::new(&document, &tokenize(text, &Clean { blocks }), &Matching::default())
+    fn terms(text: &str) -> Vec<u64> {
+        text.split_whitespace().map(term).collect()
     }
 
     fn found(texts: &[String]) -> Candidates {
-        found_with(texts, &Matching::default())
+        found_with(texts, &Matching::default(), usize::MAX)
     }
 
-    fn found_with(texts: &[String], settings: &Matching) -> Candidates {
-        let prints: Vec<Fingerprint> = texts.iter().map(|text| print(text)).collect();
-        let folded = Folded::new(&prints);
-        let mut candidates = copy_candidates(&prints, &folded, settings);
-        candidates.pairs = folded.unfolded(&candidates.pairs, settings);
+    /// The candidates when no more than `bytes` of postings may be held.
+    fn found_with(texts: &[String], settings: &Matching, bytes: usize) -> Candidates {
+        let documents: Vec<Vec<u64>> = texts.iter().map(|text| terms(text)).collect();
+        let hashes: Vec<u64> = documents.iter().map(|terms| text_hash(terms)).collect();
+        let folded = Folded::new(hashes.iter().zip(&documents).map(|(hash, terms)| (*hash, terms.len())));
+        let mut samples = Samples::new(bytes);
+        documents.iter().for_each(|terms| samples.add(&sample(terms, settings)).unwrap());
+        let mut candidates = samples.candidates(&folded, |index| hashes[index], settings).unwrap();
+        candidates.pairs = folded.unfolded(candidates.pairs, settings);
         candidates
     }
 
@@ -113,13 +112,13 @@ mod tests {
     fn every_pair_that_an_exact_search_finds_is_a_candidate() {
         let corpus = corpus();
         let texts: Vec<String> = corpus.iter().map(|words| words.join(" ")).collect();
-        let candidates: HashSet<(usize, usize)> = found(&texts).pairs.into_iter().collect();
+        let candidates: HashSet<(u32, u32)> = found(&texts).pairs.into_iter().collect();
         let (mut wanted, mut missed) = (0, Vec::new());
         for a in 0..corpus.len() {
             for b in a + 1..corpus.len() {
                 if shares(&corpus[a], &corpus[b], 5).0 >= 0.5 || shares(&corpus[a], &corpus[b], 3).1 >= 0.6 {
                     wanted += 1;
-                    if !candidates.contains(&(a, b)) {
+                    if !candidates.contains(&(a as u32, b as u32)) {
                         missed.push((a, b));
                     }
                 }
@@ -133,11 +132,11 @@ mod tests {
     fn the_order_of_the_documents_changes_no_pair() {
         let texts: Vec<String> = corpus().iter().map(|words| words.join(" ")).collect();
         let reversed: Vec<String> = texts.iter().rev().cloned().collect();
-        let last = texts.len() - 1;
+        let last = texts.len() as u32 - 1;
         let cut_soon = Matching { common_shingle: 2, common_neighbours: 1, common_weight: 1.0, ..Matching::default() };
         for settings in [Matching::default(), cut_soon] {
-            let forth: HashSet<(usize, usize)> = found_with(&texts, &settings).pairs.into_iter().collect();
-            let back = found_with(&reversed, &settings).pairs.into_iter().map(|(a, b)| (last - b, last - a));
+            let forth: HashSet<(u32, u32)> = found_with(&texts, &settings, usize::MAX).pairs.into_iter().collect();
+            let back = found_with(&reversed, &settings, usize::MAX).pairs.into_iter().map(|(a, b)| (last - b, last - a));
             assert!(forth == back.collect());
         }
     }
@@ -181,6 +180,7 @@ mod tests {
         for _ in 0..texts.len() {
             let before = group.clone();
             for &(a, b) in &found.pairs {
+                let (a, b) = (a as usize, b as usize);
                 let lowest = group[a].min(group[b]);
                 (group[a], group[b]) = (lowest, lowest);
             }
@@ -193,11 +193,31 @@ mod tests {
     }
 
     #[test]
+    fn what_goes_to_disk_is_found_as_what_is_held() {
+        let texts: Vec<String> = corpus().iter().map(|words| words.join(" ")).collect();
+        assert!(found(&texts) == found_with(&texts, &Matching::default(), 4_000));
+    }
+
+    #[test]
+    fn a_replaced_document_is_found_by_its_new_words_only() {
+        let mut dice = Dice(5);
+        let settings = Matching::default();
+        let [one, other] = [text(&mut dice, 90), text(&mut dice, 90)].map(|words| terms(&words.join(" ")));
+        let mut samples = Samples::new(usize::MAX);
+        for terms in [&one, &one, &other] {
+            samples.add(&sample(terms, &settings)).unwrap();
+        }
+        samples.replace(1, &sample(&other, &settings)).unwrap();
+        let folded = Folded::new([(0, 90), (1, 90), (2, 90)].into_iter());
+        assert_eq!(samples.candidates(&folded, |index| index as u64, &settings).unwrap().pairs, [(1, 2)]);
+    }
+
+    #[test]
     fn texts_with_the_same_words_are_folded_and_empty_ones_forgotten() {
-        let prints: Vec<Fingerprint> =
-            ["The dam held.", "", "the DAM held", "The dam broke."].iter().map(|text| print(text)).collect();
-        let folded = Folded::new(&prints);
-        assert_eq!(folded.groups, [vec![0, 2], vec![3]]);
-        assert_eq!(folded.unfolded(&[(0, 3)], &Matching::default()), [(0, 2), (0, 3), (2, 3)]);
+        let texts = ["The dam held", "", "the DAM held", "The dam broke"].map(terms);
+        let folded = Folded::new(texts.iter().map(|terms| (text_hash(terms), terms.len())));
+        assert_eq!(folded.representatives().collect::<Vec<u32>>(), [0, 3]);
+        assert_eq!(folded.repeats(), 1);
+        assert_eq!(folded.unfolded(vec![(0, 3)], &Matching::default()), [(0, 2), (0, 3), (2, 3)]);
     }
 }

@@ -1,33 +1,78 @@
 //! Pairs that may tell one event: documents near in time that share rare terms.
 
 use super::{
-    Candidates, Folded,
-    index::{Common, Row, join},
+    Folded,
+    index::{Common, Lists, join},
 };
 use crate::{
-    fingerprint::{Fingerprint, story::Rarity},
+    fingerprint::story::{Rarity, StoryTerm, cosine},
     settings::Matching,
 };
+use rayon::prelude::*;
 
-/// Pairs of representatives of `folded` whose rare terms make them worth a look, near in time where both have one.
+/// Two documents that may tell one event.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StoryPair {
+    /// Index of one document, the smaller.
+    pub a: u32,
+    /// Index of the other.
+    pub b: u32,
+    /// Cosine of their story terms.
+    pub cosine: f32,
+}
+
+/// Pairs of representatives of `folded` whose story terms have a cosine of at least [`Matching::story_candidate`], near in
+/// time where both have one; and how many terms were too common.
 ///
-/// A term that stands in more than [`Matching::common_term`] documents pairs nothing: it is no rare term.
+/// A pair is found by the terms that stand in at most [`Matching::common_term`] documents, of which it must share a cosine
+/// of [`Matching::story_rare`]: commoner ones pair nothing. `terms` and `time` are those of a document.
 #[must_use]
-pub fn story_candidates(prints: &[Fingerprint], folded: &Folded, rarity: &Rarity, settings: &Matching) -> Candidates {
-    let mut order: Vec<usize> = folded.representatives().collect();
-    order.sort_by_key(|&index| (prints[index].time, index)); // those without a time first
-    let times: Vec<Option<i64>> = order.iter().map(|&index| prints[index].time).collect();
-    let rows: Vec<Row> = order.iter().map(|&index| rarity.vector(&prints[index].story)).collect();
-    let common = Common { most: settings.common_term, neighbours: 0, weight: 0.0 };
+pub fn story_candidates<'a>(
+    folded: &Folded,
+    rarity: &Rarity,
+    terms: impl Fn(u32) -> Vec<StoryTerm> + Sync + 'a,
+    time: impl Fn(u32) -> Option<i64>,
+    settings: &Matching,
+) -> (Vec<StoryPair>, usize) {
+    let mut order: Vec<u32> = folded.representatives().collect();
+    order.sort_by_cached_key(|&index| (time(index), index)); // those without a time first
+    let times: Vec<Option<i64>> = order.iter().map(|&index| time(index)).collect();
+    let vectors: Vec<Vec<(u32, f32)>> = order.par_iter().map(|&index| rarity.vector(&terms(index))).collect();
+    let (lists, cut) = lists(&vectors, rarity, settings);
+    let common = Common { most: usize::MAX, neighbours: 0, weight: 0.0 };
     let reach =
         |row: usize| times.partition_point(|&other| other < times[row] || near_in_time(times[row], other, settings));
-    let mut found = join(&rows, common, reach, |_, _, cosine| cosine >= settings.story_candidate);
-    for pair in &mut found.pairs {
-        let (a, b) = (order[pair.0], order[pair.1]);
-        *pair = (a.min(b), a.max(b));
+    let accept = |a: usize, b: usize, shared: f32| {
+        f64::from(shared) >= settings.story_rare && cosine(&vectors[a], &vectors[b]) >= settings.story_candidate
+    };
+    let (pairs, _) = join(order.len(), &lists, common, reach, accept);
+    let pair = |&(x, y): &(u32, u32)| {
+        let (a, b) = (order[x as usize], order[y as usize]);
+        let cosine = cosine(&vectors[x as usize], &vectors[y as usize]) as f32;
+        StoryPair { a: a.min(b), b: a.max(b), cosine }
+    };
+    let mut pairs: Vec<StoryPair> = pairs.par_iter().map(pair).collect();
+    pairs.par_sort_unstable_by_key(|pair| (pair.a, pair.b));
+    (pairs, cut)
+}
+
+/// The rows of every term that is rare enough to pair them, and how many terms were not.
+fn lists(vectors: &[Vec<(u32, f32)>], rarity: &Rarity, settings: &Matching) -> (Lists, usize) {
+    let is_rare = |term: u32| (2..=settings.common_term).contains(&rarity.count(term));
+    let mut postings: Vec<(u32, u32, f32)> = vectors
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(row, vector)| {
+            let rare = vector.iter().filter(|(term, _)| is_rare(*term));
+            rare.map(move |&(term, weight)| (term, row as u32, weight))
+        })
+        .collect();
+    postings.par_sort_unstable_by_key(|&(term, row, _)| (term, row));
+    let mut lists = Lists::default();
+    for list in postings.chunk_by(|one, next| one.0 == next.0) {
+        lists.add(list.iter().map(|&(_, row, weight)| (row, Some(weight))));
     }
-    found.pairs.sort_unstable();
-    found
+    (lists, rarity.common(settings.common_term))
 }
 
 /// Whether two documents may tell one event by their time; one without a time may tell any.
@@ -43,35 +88,26 @@ const SECONDS_OF_A_DAY: u64 = 86_400;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fingerprint::story::StoryTerm;
-
-    fn print(number: u64, terms: &[u64], day: Option<i64>) -> Fingerprint {
-        let term = |&term| StoryTerm { term, prior: 0.004, weight: 1.0 };
-        Fingerprint {
-            text_hash: number,
-            words: 100,
-            sample: vec![],
-            story: terms.iter().map(term).collect(),
-            time: day.map(|day| day * 86_400),
-            lead: None,
-        }
-    }
 
     #[test]
     fn reports_that_share_rare_terms_near_in_time_are_candidates() {
         let settings = Matching::default();
-        let earlier = (1..8).map(|day| print(day as u64 + 10, &[day as u64 + 20], Some(day - 9)));
-        let mut prints = vec![
-            print(0, &[1, 2, 3, 4], Some(10)),
-            print(1, &[2, 3, 4, 5], Some(30)),
-            print(2, &[1, 2, 3, 9], None),
-            print(3, &[1, 2, 3, 5], Some(12)),
-            print(4, &[6, 7, 8, 9], Some(10)),
+        let term = |&term: &u32| StoryTerm { term, prior: 0.004, weight: 1.0 };
+        let mut documents: Vec<(Vec<u32>, Option<i64>)> = vec![
+            (vec![1, 2, 3, 4], Some(10)),
+            (vec![2, 3, 4, 5], Some(30)),
+            (vec![1, 2, 3, 9], None),
+            (vec![1, 2, 3, 5], Some(12)),
+            (vec![6, 7, 8, 9], Some(10)),
         ];
-        prints.extend(earlier);
-        let folded = Folded::new(&prints);
-        let rarity = Rarity::new(prints.iter().map(|print| print.story.as_slice()), &settings);
-        let found = story_candidates(&prints, &folded, &rarity, &settings);
-        assert_eq!(found.pairs, [(0, 2), (0, 3), (1, 2), (2, 3), (2, 4)]);
+        documents.extend((1..8).map(|day| (vec![day as u32 + 20], Some(day - 9))));
+        let terms: Vec<Vec<StoryTerm>> =
+            documents.iter().map(|(terms, _)| terms.iter().map(term).collect()).collect();
+        let folded = Folded::new((0..documents.len() as u64).map(|number| (number, 100)));
+        let rarity = Rarity::of(terms.iter().map(Vec::as_slice), &settings);
+        let time = |index: u32| documents[index as usize].1.map(|day| day * 86_400);
+        let (found, _) = story_candidates(&folded, &rarity, |index| terms[index as usize].clone(), time, &settings);
+        let pairs: Vec<(u32, u32)> = found.iter().map(|pair| (pair.a, pair.b)).collect();
+        assert_eq!(pairs, [(0, 2), (0, 3), (1, 2), (2, 3), (2, 4)]);
     }
 }

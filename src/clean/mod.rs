@@ -6,16 +6,17 @@
 
 mod blocks;
 mod form;
+mod layout;
 mod page;
 mod repeated;
 mod signs;
 mod stories;
 mod subject;
 
-pub use repeated::{Paragraphs, Repeated, paragraph_hash, repeated};
+pub use layout::{Layout, Reading};
+pub use repeated::{Paragraphs, Repeated};
 
-use crate::{document::Document, settings::Cleaning, span::Span};
-use form::forms;
+use crate::{settings::Cleaning, span::Span};
 use page::Page;
 use serde::Serialize;
 use signs::{Sign, sign};
@@ -65,21 +66,40 @@ pub struct Clean {
     pub blocks: Vec<Block>,
 }
 
-/// Marks the furniture of `document`; `repeated` holds what many documents of its source share.
+impl Clean {
+    /// The blocks of `layout`, those that stand in `furniture` marked: what [`clean`] gave, made again from what it marked.
+    #[must_use]
+    pub fn again(layout: Layout<'_>, furniture: &[Block]) -> Self {
+        let mut marked = furniture.iter().peekable();
+        let block = |span: Span| {
+            let found = marked.next_if(|block| block.span == span);
+            Block { span, furniture: found.and_then(|block| block.furniture) }
+        };
+        Self { blocks: layout.spans.into_iter().map(block).collect() }
+    }
+}
+
+/// Marks the furniture of a text; `repeated` holds what many documents of its `source` share.
 ///
 /// What is kept is kept for good: of a document made of the kept blocks nothing more is marked, since the neighbours of
 /// every block are looked at again until nothing changes.
 ///
 /// Cost: linear in the text; at most [`Cleaning::passes`] looks at the blocks.
 #[must_use]
-pub fn clean(document: &Document, repeated: &Repeated, settings: &Cleaning) -> Clean {
-    let spans = split_date_lines(&document.text, blocks::paragraphs(&document.text));
-    let forms = forms(&document.text, spans.iter().copied());
-    let mut page = Page::new(&document.text, spans, forms);
-    mark_repeated(&mut page, document.source.as_deref(), repeated);
+pub fn clean(
+    layout: Layout<'_>,
+    title: &Reading<'_>,
+    source: Option<&str>,
+    repeated: &Repeated,
+    settings: &Cleaning,
+) -> Clean {
+    let mut page = Page::new(layout);
+    if !repeated.is_empty() {
+        page.mark_repeated(source, repeated);
+    }
     for _ in 0..settings.passes {
         let neighbours = page.mark_by_neighbours();
-        let others = stories::mark(&mut page, document.title.as_deref(), settings);
+        let others = stories::mark(&mut page, title, settings);
         if !neighbours && !others {
             break;
         }
@@ -87,60 +107,30 @@ pub fn clean(document: &Document, repeated: &Repeated, settings: &Cleaning) -> C
     page.into_clean()
 }
 
-/// Parts date lines from the text that follows them on the same line.
-fn split_date_lines(text: &str, spans: Vec<Span>) -> Vec<Span> {
-    let mut out = Vec::with_capacity(spans.len());
-    for span in spans {
-        let mut start = span.start as usize;
-        let end = span.end as usize;
-        while let Some(length) = page::date_line(&text[start..end]).filter(|&length| start + length < end) {
-            out.push(Span::new(start, start + length));
-            let rest = &text[start + length..end];
-            start = end - rest.trim_start().len();
-        }
-        out.push(Span::new(start, end));
-    }
-    out
-}
-
-/// Marks what many documents of the source share.
-fn mark_repeated(page: &mut Page<'_>, source: Option<&str>, repeated: &Repeated) {
-    if repeated.is_empty() {
-        return;
-    }
-    for index in 0..page.len() {
-        let paragraph = page.text(index);
-        if page.is_kept(index)
-            && !page.heads_table(index)
-            && repeated::can_repeat(paragraph)
-            && repeated.contains(&paragraph_hash(source, paragraph))
-        {
-            page.mark(index, Furniture::Repeated);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{DocumentId, Place};
+    use crate::words::{Vocabulary, read_words};
     use proptest::prelude::*;
     use std::{fs, path::Path, time::Instant};
 
-    fn document(text: &str) -> Document {
-        Document {
-            id: DocumentId("made-up".into()),
-            text: text.into(),
-            title: None,
-            published: None,
-            source: None,
-            url: None,
-            place: Place { file: "-".into(), line: None },
+    fn cleaned_with(text: &str, note: Option<&[&str]>) -> Clean {
+        let mut vocabulary = Vocabulary::default();
+        let (mut words, mut numbers) = (Vec::new(), Vec::new());
+        let mut repeated = Repeated::new();
+        for paragraph in note.unwrap_or_default() {
+            read_words(paragraph, &mut vocabulary, &mut words, &mut numbers);
+            let reading = Reading { text: paragraph, words: &words, numbers: &numbers, vocabulary: &vocabulary };
+            repeated.extend(Layout::new(reading).keys(None));
         }
+        read_words(text, &mut vocabulary, &mut words, &mut numbers);
+        let reading = Reading { text, words: &words, numbers: &numbers, vocabulary: &vocabulary };
+        let title = Reading { text: "", words: &[], numbers: &[], vocabulary: &vocabulary };
+        clean(Layout::new(reading), &title, None, &repeated, &Cleaning::default())
     }
 
     fn cleaned(text: &str) -> Clean {
-        clean(&document(text), &Repeated::new(), &Cleaning::default())
+        cleaned_with(text, None)
     }
 
     fn kinds(text: &str) -> Vec<(&str, Furniture)> {
@@ -228,8 +218,7 @@ Sign up";
     fn what_a_source_prints_under_every_story_is_repeated() {
         let note = "The Herald of Ruda is printed on paper from the mills of the upper Ola.";
         let text = format!("The flood closed the bridge.\n{note}\nNine months\nNet 12 vs 14");
-        let shared = [note, "Nine months"].map(|paragraph| paragraph_hash(None, paragraph)).into_iter().collect();
-        let blocks = clean(&document(&text), &shared, &Cleaning::default()).blocks;
+        let blocks = cleaned_with(&text, Some(&[note, "Nine months"])).blocks;
         let kinds: Vec<Option<Furniture>> = blocks.iter().map(|block| block.furniture).collect();
         assert_eq!(kinds, [None, Some(Furniture::Repeated), None, None], "the heading of a table stays");
     }

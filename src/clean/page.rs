@@ -3,10 +3,14 @@
 //! Each rule counts furniture found before as gone, or as evidence that the page has such furniture here; so a block that
 //! stays would also stay in the page without its furniture.
 
-use super::{Block, Clean, Furniture, Sign, form::Form, sign};
+use super::{
+    Block, Clean, Furniture, Repeated, Sign,
+    form::Form,
+    layout::{Layout, Reading},
+    sign,
+};
 use crate::{
     lexicon::{FUNCTION_WORDS, NEWS_WORDS},
-    span::Span,
 };
 use std::ops::Range;
 
@@ -41,9 +45,7 @@ const HEADLINE_GAP: usize = 16;
 
 /// The blocks of a document while their furniture is being marked.
 pub(super) struct Page<'a> {
-    text: &'a str,
-    spans: Vec<Span>,
-    forms: Vec<Form>,
+    layout: Layout<'a>,
     signs: Vec<Option<Sign>>,
     furniture: Vec<Option<Furniture>>,
 }
@@ -62,11 +64,13 @@ pub(super) fn date_line(line: &str) -> Option<usize> {
 }
 
 impl<'a> Page<'a> {
-    /// The blocks `spans` of `text` with what each is by itself.
-    pub(super) fn new(text: &'a str, spans: Vec<Span>, forms: Vec<Form>) -> Self {
-        let signs: Vec<Option<Sign>> =
-            spans.iter().zip(&forms).map(|(span, form)| sign(span.of(text), *form)).collect();
-        let furniture = spans
+    /// The blocks of `layout` with what each is by itself.
+    pub(super) fn new(layout: Layout<'a>) -> Self {
+        let text = layout.reading.text;
+        let blocks = || layout.spans.iter().zip(&layout.forms);
+        let signs: Vec<Option<Sign>> = blocks().map(|(span, form)| sign(span.of(text), *form)).collect();
+        let furniture = layout
+            .spans
             .iter()
             .zip(&signs)
             .map(|(span, sign)| match sign {
@@ -75,22 +79,32 @@ impl<'a> Page<'a> {
                 _ => date_line(span.of(text)).map(|_| Furniture::Dateline),
             })
             .collect();
-        Self { text, spans, forms, signs, furniture }
+        Self { layout, signs, furniture }
+    }
+
+    /// The text with its words.
+    pub(super) fn reading(&self) -> Reading<'a> {
+        self.layout.reading
+    }
+
+    /// The words of a block, as a range of those of the text.
+    pub(super) fn words(&self, index: usize) -> Range<usize> {
+        self.layout.words(index)
     }
 
     /// Number of blocks.
     pub(super) fn len(&self) -> usize {
-        self.spans.len()
+        self.layout.spans.len()
     }
 
     /// The words of a block.
     pub(super) fn text(&self, index: usize) -> &'a str {
-        self.spans[index].of(self.text)
+        self.layout.spans[index].of(self.layout.reading.text)
     }
 
     /// The form of a block.
     pub(super) fn form(&self, index: usize) -> Form {
-        self.forms[index]
+        self.layout.forms[index]
     }
 
     /// Whether a block belongs to the article, as far as is known.
@@ -99,8 +113,8 @@ impl<'a> Page<'a> {
     }
 
     /// Whether a block is a short line over a row of a table.
-    pub(super) fn heads_table(&self, index: usize) -> bool {
-        self.forms[index].is_light() && self.forms.get(index + 1).is_some_and(|below| below.is_row())
+    fn heads_table(&self, index: usize) -> bool {
+        self.layout.forms[index].is_light() && self.layout.forms.get(index + 1).is_some_and(|below| below.is_row())
     }
 
     /// Marks a block that was kept.
@@ -109,9 +123,22 @@ impl<'a> Page<'a> {
         self.furniture[index] = Some(kind);
     }
 
+    /// Marks what many documents of the source share.
+    pub(super) fn mark_repeated(&mut self, source: Option<&str>, repeated: &Repeated) {
+        for index in 0..self.len() {
+            if self.is_kept(index)
+                && !self.heads_table(index)
+                && self.layout.can_repeat(index)
+                && repeated.contains(&self.layout.key(index, source))
+            {
+                self.mark(index, Furniture::Repeated);
+            }
+        }
+    }
+
     /// The blocks with their furniture.
     pub(super) fn into_clean(self) -> Clean {
-        let blocks = self.spans.into_iter().zip(self.furniture).map(|(span, furniture)| Block { span, furniture });
+        let blocks = self.layout.spans.into_iter().zip(self.furniture).map(|(span, furniture)| Block { span, furniture });
         Clean { blocks: blocks.collect() }
     }
 
@@ -120,7 +147,7 @@ impl<'a> Page<'a> {
         let before = self.kept().count();
         self.mark_notices();
         self.mark_players();
-        if self.kept().any(|index| self.forms[index].is_paragraph()) {
+        if self.kept().any(|index| self.layout.forms[index].is_paragraph()) {
             self.mark_days();
             self.mark_link_lists();
             self.mark_menus();
@@ -164,7 +191,7 @@ impl<'a> Page<'a> {
 
     /// Whether block `index` is a name alone that the notice below speaks of.
     fn is_name_of(&self, index: usize, notice: usize) -> bool {
-        let (form, name) = (self.forms[index], self.text(index));
+        let (form, name) = (self.layout.forms[index], self.text(index));
         self.is_kept(index)
             && form.characters <= LONGEST_EMBED_NAME
             && form.words <= 3
@@ -183,15 +210,15 @@ impl<'a> Page<'a> {
                 continue;
             }
             let noticed = index > 0 && self.furniture[index - 1] == Some(Furniture::Player);
-            let in_table = self.kept_before(index).is_some_and(|other| self.forms[other].is_row())
-                || self.kept_after(index).is_some_and(|other| self.forms[other].is_row());
+            let in_table = self.kept_before(index).is_some_and(|other| self.layout.forms[other].is_row())
+                || self.kept_after(index).is_some_and(|other| self.layout.forms[other].is_row());
             if !noticed && in_table {
                 continue;
             }
             self.mark(index, Furniture::Player);
             let title = index + 1;
             if title < self.len() && self.is_kept(title) {
-                let form = self.forms[title];
+                let form = self.layout.forms[title];
                 if form.is_light() && form.words >= 2 && form.characters <= LONGEST_PLAYER_TITLE && !form.is_row() {
                     self.mark(title, Furniture::Player);
                 }
@@ -209,7 +236,7 @@ impl<'a> Page<'a> {
 
     /// Days alone before the first paragraph of the article or after its last.
     fn mark_days(&mut self) {
-        let paragraphs = || self.kept().filter(|&index| self.forms[index].is_paragraph());
+        let paragraphs = || self.kept().filter(|&index| self.layout.forms[index].is_paragraph());
         let (Some(first), Some(last)) = (paragraphs().next(), paragraphs().next_back()) else { return };
         for index in (0..first).chain(last + 1..self.len()) {
             if self.is_kept(index) && self.signs[index] == Some(Sign::Day) {
@@ -222,7 +249,7 @@ impl<'a> Page<'a> {
     fn mark_link_lists(&mut self) {
         let mut listing = false;
         for index in 0..self.len() {
-            let form = self.forms[index];
+            let form = self.layout.forms[index];
             if self.signs[index] == Some(Sign::Links) {
                 listing = true;
             } else if self.is_kept(index) {
@@ -251,7 +278,7 @@ impl<'a> Page<'a> {
     }
 
     fn is_menu_line(&self, index: usize) -> bool {
-        let form = self.forms[index];
+        let form = self.layout.forms[index];
         self.furniture[index].is_some() && form.characters <= LONGEST_MENU_LINE
             || form.is_light() && form.characters <= LONGEST_MENU_LINE && !form.columns
     }
@@ -259,19 +286,19 @@ impl<'a> Page<'a> {
     fn is_menu(&self, start: usize, end: usize) -> bool {
         let lines = end - start;
         let signs = (start..end).filter(|&index| self.is_menu_sign(index)).count();
-        let rows = (start..end).filter(|&index| self.is_kept(index) && self.forms[index].is_row()).count();
+        let rows = (start..end).filter(|&index| self.is_kept(index) && self.layout.forms[index].is_row()).count();
         lines >= MENU_LINES && signs >= MENU_SIGNS && signs * MENU_SIGNS_SHARE >= lines && rows * 3 < lines
     }
 
     /// Short lines above the article that other furniture follows, and below it that other furniture goes before.
     fn mark_margins(&mut self) {
-        let paragraphs = || self.kept().filter(|&index| self.forms[index].is_paragraph());
+        let paragraphs = || self.kept().filter(|&index| self.layout.forms[index].is_paragraph());
         let (Some(first), Some(last)) = (paragraphs().next(), paragraphs().next_back()) else { return };
         let signs = |range: Range<usize>| range.filter(|&index| self.is_menu_sign(index)).collect::<Vec<_>>();
         let (above, below) = (signs(0..first), signs(last + 1..self.len()));
         if above.len() >= MENU_SIGNS {
             for index in 0..above[above.len() - 1] {
-                if self.is_margin(index) && self.forms[index].words < HEADLINE_WORDS {
+                if self.is_margin(index) && self.layout.forms[index].words < HEADLINE_WORDS {
                     self.mark(index, Furniture::Navigation);
                 }
             }
@@ -286,7 +313,7 @@ impl<'a> Page<'a> {
     }
 
     fn is_margin(&self, index: usize) -> bool {
-        let form = self.forms[index];
+        let form = self.layout.forms[index];
         self.is_kept(index) && form.is_light() && !form.is_row()
     }
 
@@ -297,11 +324,11 @@ impl<'a> Page<'a> {
 
     /// Whether a line that is kept is the headline of the paragraph that follows.
     pub(super) fn is_headline(&self, index: usize) -> bool {
-        if self.forms[index].words < HEADLINE_WORDS || !self.forms[index].is_light() {
+        if self.layout.forms[index].words < HEADLINE_WORDS || !self.layout.forms[index].is_light() {
             return false;
         }
         let below = (index + 1..self.len()).take(HEADLINE_GAP);
-        let Some(lead) = below.into_iter().find(|&below| self.is_kept(below) && self.forms[below].is_paragraph())
+        let Some(lead) = below.into_iter().find(|&below| self.is_kept(below) && self.layout.forms[below].is_paragraph())
         else {
             return false;
         };
@@ -317,7 +344,7 @@ impl<'a> Page<'a> {
     fn mark_crossheads(&mut self) {
         let kept: Vec<usize> = self.kept().collect();
         for three in kept.windows(3) {
-            let (before, heading, after) = (self.forms[three[0]], self.forms[three[1]], self.forms[three[2]]);
+            let (before, heading, after) = (self.layout.forms[three[0]], self.layout.forms[three[1]], self.layout.forms[three[2]]);
             let between = before.ends && before.characters >= SHORTEST_BEFORE_CROSSHEAD && after.is_paragraph();
             if between && self.is_heading(three[1], heading) {
                 self.mark(three[1], Furniture::Crosshead);
@@ -352,13 +379,14 @@ fn subject_words(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clean::{blocks, form::forms};
+    use crate::words::{Vocabulary, read_words};
 
     /// What the lines of `text` are by their neighbours; `.` is kept.
     fn marks(text: &str) -> String {
-        let spans = blocks::paragraphs(text);
-        let forms = forms(text, spans.iter().copied());
-        let mut page = Page::new(text, spans, forms);
+        let mut vocabulary = Vocabulary::default();
+        let (mut words, mut numbers) = (Vec::new(), Vec::new());
+        read_words(text, &mut vocabulary, &mut words, &mut numbers);
+        let mut page = Page::new(Layout::new(Reading { text, words: &words, numbers: &numbers, vocabulary: &vocabulary }));
         page.mark_by_neighbours();
         page.furniture.iter().map(|kind| kind.map_or('.', |kind| format!("{kind:?}").remove(0))).collect()
     }

@@ -1,32 +1,12 @@
 //! Finds the paragraphs that a source prints under many of its stories: promotions, notes, legal lines.
 
-use super::{blocks, form::Form};
-use crate::{
-    hash::{combine, hash},
-    settings::Cleaning,
-};
+use super::layout::Layout;
+use crate::{hash::hash, settings::Cleaning};
 use hashbrown::HashSet;
 use std::collections::BTreeMap;
 
-/// Paragraphs that stand in many documents of one source, by [`paragraph_hash`].
+/// Paragraphs that stand in many documents of one source, by the keys of [`Layout::keys`].
 pub type Repeated = HashSet<u64>;
-
-/// The key of a paragraph in [`Repeated`]: a hash of its source and its words without case and spacing.
-#[must_use]
-pub fn paragraph_hash(source: Option<&str>, paragraph: &str) -> u64 {
-    let mut words = String::with_capacity(paragraph.len());
-    for word in paragraph.split_whitespace() {
-        if !words.is_empty() {
-            words.push(' ');
-        }
-        words.extend(word.chars().flat_map(char::to_lowercase));
-    }
-    combine(source_hash(source), hash(words.as_bytes()))
-}
-
-fn source_hash(source: Option<&str>) -> u64 {
-    hash(source.unwrap_or("").as_bytes())
-}
 
 /// Counts the paragraphs of a corpus, in any order and in any number of parts.
 ///
@@ -41,21 +21,11 @@ pub struct Paragraphs {
 }
 
 impl Paragraphs {
-    /// Adds one document. Cost: linear in the text, which is hashed once.
-    pub fn add(&mut self, source: Option<&str>, text: &str, settings: &Cleaning) {
-        let blocks = blocks::paragraphs(text);
-        let Some(longest) = blocks.iter().max_by_key(|span| span.len()) else { return };
-        let story = hash(longest.of(text).as_bytes());
-        let stories = self.sources.entry(source_hash(source)).or_default();
-        if is_outside_sample(stories, story, settings) {
-            return;
-        }
-        let keys = blocks
-            .iter()
-            .map(|span| span.of(text))
-            .filter(|paragraph| can_repeat(paragraph))
-            .map(|paragraph| paragraph_hash(source, paragraph));
-        insert(stories, story, keys, settings);
+    /// Adds one document. Cost: linear in its words.
+    pub fn add(&mut self, source: Option<&str>, layout: &Layout<'_>, settings: &Cleaning) {
+        let Some(story) = layout.longest() else { return };
+        let stories = self.sources.entry(hash(source.unwrap_or("").as_bytes())).or_default();
+        insert(stories, story, layout.keys(source), settings);
     }
 
     /// Adds all that `other` counted.
@@ -84,22 +54,6 @@ impl Paragraphs {
     }
 }
 
-/// The repeated paragraphs of a corpus that is given as source and text of each document.
-#[must_use]
-pub fn repeated<'a>(documents: impl IntoIterator<Item = (Option<&'a str>, &'a str)>, settings: &Cleaning) -> Repeated {
-    let mut paragraphs = Paragraphs::default();
-    for (source, text) in documents {
-        paragraphs.add(source, text, settings);
-    }
-    paragraphs.repeated(settings)
-}
-
-/// Whether `paragraph` may be furniture because it comes again: rows of tables come again with every table.
-pub(super) fn can_repeat(paragraph: &str) -> bool {
-    let form = Form::of(paragraph);
-    form.words >= 2 && !form.is_row()
-}
-
 fn is_outside_sample(stories: &BTreeMap<u64, Vec<u64>>, story: u64, settings: &Cleaning) -> bool {
     stories.len() >= settings.repeated_sample && stories.last_key_value().is_some_and(|(&largest, _)| story > largest)
 }
@@ -121,24 +75,42 @@ fn insert(stories: &mut BTreeMap<u64, Vec<u64>>, story: u64, keys: impl IntoIter
 mod tests {
     use super::*;
 
+    use crate::{
+        clean::layout::Reading,
+        words::{Vocabulary, read_words},
+    };
+
     const NOTE: &str = "Ruda Herald readers can write to the desk at any hour.";
 
     fn story(number: usize) -> String {
         format!("Flood number {number} hit the lower town of Ruda on Monday and closed the bridge.\n{NOTE}")
     }
 
+    fn add(paragraphs: &mut Paragraphs, text: &str, settings: &Cleaning) -> Vec<u64> {
+        let mut vocabulary = Vocabulary::default();
+        let (mut words, mut numbers) = (Vec::new(), Vec::new());
+        read_words(text, &mut vocabulary, &mut words, &mut numbers);
+        let layout = Layout::new(Reading { text, words: &words, numbers: &numbers, vocabulary: &vocabulary });
+        paragraphs.add(Some("Herald"), &layout, settings);
+        layout.keys(Some("Herald")).collect()
+    }
+
+    fn repeated(texts: impl Iterator<Item = String>) -> Repeated {
+        let mut paragraphs = Paragraphs::default();
+        texts.for_each(|text| drop(add(&mut paragraphs, &text, &Cleaning::default())));
+        paragraphs.repeated(&Cleaning::default())
+    }
+
     #[test]
     fn a_note_under_every_story_is_repeated_and_the_stories_are_not() {
-        let texts: Vec<String> = (0..20).map(story).collect();
-        let found = repeated(texts.iter().map(|text| (Some("Herald"), text.as_str())), &Cleaning::default());
-        assert!(found.contains(&paragraph_hash(Some("Herald"), NOTE)));
-        assert_eq!(found.len(), 1);
+        let found = repeated((0..20).map(story));
+        let note = add(&mut Paragraphs::default(), &NOTE.to_uppercase(), &Cleaning::default());
+        assert_eq!(found, note.into_iter().collect());
     }
 
     #[test]
     fn copies_of_one_story_repeat_nothing() {
-        let texts: Vec<String> = (0..20).map(|_| story(1)).collect();
-        assert!(repeated(texts.iter().map(|text| (None, text.as_str())), &Cleaning::default()).is_empty());
+        assert!(repeated((0..20).map(|_| story(1))).is_empty());
     }
 
     #[test]
@@ -147,8 +119,8 @@ mod tests {
         let mut whole = Paragraphs::default();
         let mut parts = [Paragraphs::default(), Paragraphs::default()];
         for number in 0..40 {
-            whole.add(None, &story(number), &settings);
-            parts[number % 2].add(None, &story(39 - number), &settings);
+            add(&mut whole, &story(number), &settings);
+            add(&mut parts[number % 2], &story(39 - number), &settings);
         }
         let [mut first, second] = parts;
         first.merge(second, &settings);

@@ -7,6 +7,7 @@
 
 use super::{
     Furniture,
+    layout::Reading,
     page::Page,
     subject::{Subject, Term, is_cut_off, read},
 };
@@ -36,7 +37,7 @@ const NOT_FAR: f64 = 0.65;
 const FAR_NAMES: usize = 5;
 
 /// Marks the other stories of `page`; returns whether anything was marked. Cost: linear in the text.
-pub(super) fn mark(page: &mut Page<'_>, title: Option<&str>, settings: &Cleaning) -> bool {
+pub(super) fn mark(page: &mut Page<'_>, title: &Reading<'_>, settings: &Cleaning) -> bool {
     let paragraphs = paragraphs(page);
     let characters: u32 = paragraphs.iter().map(|&index| page.form(index).characters).sum();
     let has_room = characters >= LEAD + settings.story_characters
@@ -223,14 +224,22 @@ fn comes_back(subjects: &[Subject], index: usize, main: &Main, settings: &Cleani
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clean::{blocks, form::forms};
+    use crate::{
+        clean::layout::Layout,
+        words::{Vocabulary, read_words},
+    };
 
     /// One letter a paragraph of `text`: `u` is another story.
     fn marks(text: &str, title: Option<&str>) -> String {
-        let spans = blocks::paragraphs(text);
-        let forms = forms(text, spans.iter().copied());
-        let mut page = Page::new(text, spans, forms);
-        mark(&mut page, title, &Cleaning::default());
+        let mut vocabulary = Vocabulary::default();
+        let (mut words, mut numbers) = (Vec::new(), Vec::new());
+        let (mut title_words, mut title_numbers) = (Vec::new(), Vec::new());
+        read_words(title.unwrap_or(""), &mut vocabulary, &mut title_words, &mut title_numbers);
+        read_words(text, &mut vocabulary, &mut words, &mut numbers);
+        let reading = Reading { text, words: &words, numbers: &numbers, vocabulary: &vocabulary };
+        let title = Reading { text: title.unwrap_or(""), words: &title_words, numbers: &title_numbers, ..reading };
+        let mut page = Page::new(Layout::new(reading));
+        mark(&mut page, &title, &Cleaning::default());
         (0..page.len()).map(|index| if page.is_kept(index) { '.' } else { 'u' }).collect()
     }
 

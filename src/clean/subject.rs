@@ -1,18 +1,8 @@
 //! What a paragraph is about: its names and its words.
 
-use super::page::Page;
-use crate::{
-    hash::hash,
-    lexicon::{FUNCTION_WORDS, NEWS_WORDS},
-};
+use super::{layout::Reading, page::Page};
+use crate::words::{NO_SUBJECT, Token, Vocabulary};
 use hashbrown::{HashMap, HashSet};
-
-/// Fewest bytes of a word that carries a subject.
-const SHORTEST_WORD: usize = 4;
-/// Fewest bytes of a name.
-const SHORTEST_NAME: usize = 2;
-/// Letters of a word that are compared, so that "flood" and "flooded" agree.
-const STEM: usize = 6;
 
 /// A name or word of the document, by its place in the order of first use.
 pub(super) type Term = u32;
@@ -37,21 +27,16 @@ pub(super) fn is_cut_off(text: &str) -> bool {
     text.ends_with("...") || text.ends_with('…')
 }
 
-/// The terms of a document.
+/// The terms of a document, by the numbers that the vocabulary gives them.
 #[derive(Default)]
 struct Terms {
-    /// The term of each word met so far, `None` for one that stands in stories of every kind.
-    words: HashMap<u64, Option<Term>>,
-    stems: HashMap<u64, Term>,
+    of: HashMap<u32, Term>,
 }
 
 impl Terms {
-    fn of(&mut self, lower: &str) -> Option<Term> {
-        *self.words.entry(hash(lower.as_bytes())).or_insert_with(|| {
-            let common = FUNCTION_WORDS.contains(lower) || NEWS_WORDS.contains(lower);
-            let next = self.stems.len() as Term;
-            (!common).then(|| *self.stems.entry(hash(stem(lower).as_bytes())).or_insert(next))
-        })
+    fn of(&mut self, subject: u32) -> Term {
+        let next = self.of.len() as Term;
+        *self.of.entry(subject).or_insert(next)
     }
 }
 
@@ -82,11 +67,17 @@ pub(super) struct Subjects {
 /// Reads the blocks `paragraphs` of `page`. Cost: linear in the text.
 ///
 /// A word with a capital is a name when it has one inside a sentence somewhere on the page.
-pub(super) fn read(page: &Page<'_>, paragraphs: &[usize], title: Option<&str>) -> Subjects {
+pub(super) fn read(page: &Page<'_>, paragraphs: &[usize], title: &Reading<'_>) -> Subjects {
     let mut terms = Terms::default();
-    let texts = paragraphs.iter().map(|&index| page.text(index));
-    let words: Vec<Vec<Word>> = texts.map(|text| words_of(text, &mut terms)).collect();
-    let title = words_of(title.unwrap_or(""), &mut terms);
+    let read = page.reading();
+    let words: Vec<Vec<Word>> = paragraphs
+        .iter()
+        .map(|&index| {
+            let range = page.words(index);
+            words_of(read.text, &read.words[range.clone()], &read.numbers[range], read.vocabulary, &mut terms)
+        })
+        .collect();
+    let title = words_of(title.text, title.words, title.numbers, title.vocabulary, &mut terms);
     let inside = words.iter().flatten().filter(|word| word.capital && !word.opens && word.content);
     let names: HashSet<Term> = inside.map(|word| word.term).collect();
     let paragraphs = words
@@ -99,7 +90,7 @@ pub(super) fn read(page: &Page<'_>, paragraphs: &[usize], title: Option<&str>) -
             ..subject(words, &names)
         })
         .collect();
-    Subjects { paragraphs, title: subject(&title, &names), terms: terms.stems.len() }
+    Subjects { paragraphs, title: subject(&title, &names), terms: terms.of.len() }
 }
 
 /// What `words` are about; place and length are left empty.
@@ -124,27 +115,21 @@ fn subject(words: &[Word], names: &HashSet<Term>) -> Subject {
     out
 }
 
-/// The words of `text`.
-fn words_of(text: &str, terms: &mut Terms) -> Vec<Word> {
-    let mut out = Vec::with_capacity(text.len() / 6);
-    let (mut opens, mut end, mut folded) = (true, 0, String::new());
-    for (start, word) in alphabetic(text) {
-        let between = &text[end..start];
-        opens |= between != " " && between.contains(opens_sentence);
-        let capital = word.chars().next().is_some_and(char::is_uppercase);
-        let lower = if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-            word
-        } else {
-            folded.clear();
-            folded.extend(word.chars().flat_map(char::to_lowercase));
-            &folded
-        };
-        let long = lower.len() >= SHORTEST_WORD || (capital && lower.len() >= SHORTEST_NAME);
-        let term = if long { terms.of(lower) } else { None };
-        let follows = between == " ";
-        out.push(Word { term: term.unwrap_or(0), capital, opens, follows, content: term.is_some() });
+/// The words of `tokens`, which stand in `text`.
+fn words_of(text: &str, tokens: &[Token], numbers: &[u32], vocabulary: &Vocabulary, terms: &mut Terms) -> Vec<Word> {
+    let mut out = Vec::with_capacity(tokens.len());
+    let (mut opens, mut end) = (true, tokens.first().map_or(0, |token| token.span.start as usize));
+    for (token, number) in tokens.iter().zip(numbers) {
+        let start = token.span.start as usize;
+        let follows = text.as_bytes()[end..start] == *b" ";
+        opens |= !follows && text[end..start].contains(opens_sentence);
+        let capital = text[start..].chars().next().is_some_and(char::is_uppercase);
+        let known = vocabulary.known(*number);
+        let content = known.subject != NO_SUBJECT && (known.is_long || capital);
+        let term = if content { terms.of(known.subject) } else { 0 };
+        out.push(Word { term, capital, opens, follows, content });
         opens = false;
-        end = start + word.len();
+        end = token.span.end as usize;
     }
     out
 }
@@ -152,42 +137,4 @@ fn words_of(text: &str, terms: &mut Terms) -> Vec<Word> {
 /// Whether a sentence may open after `sign`, so that the capital of the next word proves nothing.
 fn opens_sentence(sign: char) -> bool {
     matches!(sign, '.' | '!' | '?' | '"' | '“' | '‘' | '«' | '„' | ':' | '…')
-}
-
-/// The first letters of a word.
-fn stem(word: &str) -> &str {
-    word.char_indices().nth(STEM).map_or(word, |(end, _)| &word[..end])
-}
-
-/// The runs of letters of `text` with their places.
-fn alphabetic(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_letter = |byte: u8| byte.is_ascii_alphabetic() || byte >= 0x80;
-    let mut at = 0;
-    // Runs of ASCII letters and bytes of other characters first; what is no letter among these is cut out then.
-    std::iter::from_fn(move || {
-        let bytes = text.as_bytes();
-        while at < bytes.len() && !is_letter(bytes[at]) {
-            at += 1;
-        }
-        let start = at;
-        while at < bytes.len() && is_letter(bytes[at]) {
-            at += 1;
-        }
-        (start < at).then(|| (start, &text[start..at]))
-    })
-    .flat_map(|(start, run)| {
-        let whole = run.is_ascii();
-        let mut rest = 0;
-        std::iter::from_fn(move || {
-            if whole {
-                let first = rest == 0;
-                rest = 1;
-                return first.then_some((start, run));
-            }
-            let from = rest + run[rest..].find(char::is_alphabetic)?;
-            let length = run[from..].find(|letter: char| !letter.is_alphabetic()).unwrap_or(run.len() - from);
-            rest = from + length;
-            Some((start + from, &run[from..rest]))
-        })
-    })
 }

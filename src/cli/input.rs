@@ -9,7 +9,7 @@ use variorum::{
     clean::Repeated,
     document::{Document, Skipped},
     read::{self, Fields},
-    scan::in_time_order,
+    scan::{Memory, in_time_order},
     settings::Settings,
 };
 
@@ -49,6 +49,37 @@ impl FieldNames {
             id: self.id_field.clone(),
         }
     }
+}
+
+/// How much memory a run may take.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct MemoryLimit {
+    /// Memory to stay within, such as 512M or 2G; what does not fit goes to temporary files in TMPDIR, and the result is the
+    /// same (default: no bound; some 1.5 KB a document are held)
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    memory: Option<usize>,
+}
+
+impl MemoryLimit {
+    pub(crate) fn limit(&self) -> Memory {
+        self.memory.map_or_else(Memory::default, Memory::of)
+    }
+}
+
+/// A number of bytes as people write it: "512M", "2G", "1.5G".
+fn size(words: &str) -> Result<usize, String> {
+    let number = words.trim_end_matches(|character: char| character.is_ascii_alphabetic());
+    let factor = match words[number.len()..].to_ascii_uppercase().trim_end_matches('B').trim_end_matches('I') {
+        "" => 1.0,
+        "K" => f64::from(1 << 10),
+        "M" => f64::from(1 << 20),
+        "G" => f64::from(1 << 30),
+        "T" => f64::from(1 << 20) * f64::from(1 << 20),
+        _ => return Err("wanted a number with K, M, G or T, such as 512M".to_owned()),
+    };
+    let bytes = number.trim().parse::<f64>().map_err(|_| "wanted a number with K, M, G or T, such as 512M".to_owned())?;
+    let least = 64.0 * f64::from(1 << 20);
+    if bytes * factor < least { Err("wanted at least 64M".to_owned()) } else { Ok((bytes * factor) as usize) }
 }
 
 /// Tells warnings, and why something was skipped, as they come.

@@ -2,7 +2,7 @@
 
 use super::{
     Ended,
-    input::FieldNames,
+    input::{FieldNames, MemoryLimit},
     output, progress,
     scan::{tell_faults, write_folder},
 };
@@ -27,6 +27,8 @@ pub(crate) struct Arguments {
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
     #[command(flatten)]
+    memory: MemoryLimit,
+    #[command(flatten)]
     fields: FieldNames,
 }
 
@@ -35,19 +37,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
     let settings = Settings::default();
     let bar = progress::Bar::new();
     let watch = |step| bar.hear(step);
-    let corpus = read_corpus(&arguments.inputs, &arguments.fields.fields(), &settings, &watch)?;
+    let memory = arguments.memory.limit();
+    let mut corpus = read_corpus(&arguments.inputs, &arguments.fields.fields(), &settings, memory, &watch)?;
     tell_faults(&corpus);
-    let found = scan(&corpus.articles, &settings, &watch);
+    let found = scan(&mut corpus, &settings, memory, &watch)?;
     write_folder(&arguments.output, &corpus, &found, &settings)?;
     let inputs: Vec<String> = arguments.inputs.iter().map(|input| input.display().to_string()).collect();
     let read = (inputs.join(", "), corpus.skipped.len());
-    site(&corpus.articles, &found, (&read.0, read.1), &settings, &watch, &mut |page| {
+    site(&corpus, &found, (&read.0, read.1), &settings, &watch, &mut |page| {
         output::write_file(&arguments.output.join(page.name), page.html.as_bytes())
     })?;
     drop(bar);
     output::tell(&format!(
         "{} documents, {} clusters: {}",
-        corpus.articles.len(),
+        corpus.entries.len(),
         found.clusters.len(),
         arguments.output.join("index.html").display()
     ));

@@ -1,6 +1,10 @@
 //! `variorum scan INPUT...`.
 
-use super::{Ended, input::FieldNames, output, progress};
+use super::{
+    Ended,
+    input::{FieldNames, MemoryLimit},
+    output, progress,
+};
 use anyhow::Result;
 use clap::Args;
 use serde::Serialize;
@@ -30,6 +34,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     kept: Option<PathBuf>,
     #[command(flatten)]
+    memory: MemoryLimit,
+    #[command(flatten)]
     fields: FieldNames,
 }
 
@@ -39,9 +45,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
     }
     let settings = Settings::default();
     let bar = progress::Bar::new();
-    let corpus = read_corpus(&arguments.inputs, &arguments.fields.fields(), &settings, &|step| bar.hear(step))?;
+    let memory = arguments.memory.limit();
+    let mut corpus =
+        read_corpus(&arguments.inputs, &arguments.fields.fields(), &settings, memory, &|step| bar.hear(step))?;
     tell_faults(&corpus);
-    let found = scan(&corpus.articles, &settings, &|step| bar.hear(step));
+    let found = scan(&mut corpus, &settings, memory, &|step| bar.hear(step))?;
     drop(bar);
     match &arguments.output {
         Some(folder) => write_folder(folder, &corpus, &found, &settings)?,
@@ -61,7 +69,7 @@ pub(super) fn tell_faults(corpus: &Corpus) {
 
 fn write_clusters(mut out: impl Write, corpus: &Corpus, found: &Scan) -> Result<()> {
     for cluster in &found.clusters {
-        output::json_line(&mut out, &json::cluster(cluster, &corpus.articles))?;
+        output::json_line(&mut out, &json::cluster(cluster, |index| &corpus.entries[index].id))?;
     }
     out.flush()?;
     Ok(())
@@ -77,12 +85,12 @@ struct Summary<'a> {
 }
 
 pub(super) fn write_folder(folder: &Path, corpus: &Corpus, found: &Scan, settings: &Settings) -> Result<()> {
-    let articles = &corpus.articles;
+    let entries = &corpus.entries;
     let mut out = output::NewFile::create(&folder.join("pairs.jsonl"))?;
     for pair in &found.matches {
         output::json_line(
             &mut out,
-            &json::pair(&articles[pair.a], &articles[pair.b], Some(pair.relation), &pair.overlap),
+            &json::pair(&entries[pair.a].id, &entries[pair.b].id, Some(pair.relation), &pair.overlap),
         )?;
     }
     out.finish()?;
@@ -91,14 +99,13 @@ pub(super) fn write_folder(folder: &Path, corpus: &Corpus, found: &Scan, setting
     out.finish()?;
     let mut out = output::NewFile::create(&folder.join("documents.jsonl"))?;
     let (copy, story) =
-        (clusters_of(found, ClusterKind::Copy, articles.len()), clusters_of(found, ClusterKind::Story, articles.len()));
-    for (index, article) in articles.iter().enumerate() {
-        let document = &article.document;
+        (clusters_of(found, ClusterKind::Copy, entries.len()), clusters_of(found, ClusterKind::Story, entries.len()));
+    for (index, entry) in entries.iter().enumerate() {
         let line = json::DocumentLine {
-            id: &document.id,
-            source: document.source.as_deref(),
-            title: document.title.as_deref(),
-            published: document.published,
+            id: &entry.id,
+            source: entry.source.as_deref(),
+            title: entry.title.as_deref(),
+            published: entry.published,
             copy: copy[index],
             story: story[index],
             keep: found.reasons[index].keep,
@@ -127,19 +134,15 @@ fn clusters_of(found: &Scan, kind: ClusterKind, documents: usize) -> Vec<Option<
 
 fn write_kept(path: &Path, corpus: &Corpus, found: &Scan) -> Result<()> {
     let mut out = output::NewFile::create(path)?;
-    for ((article, line), reason) in corpus.articles.iter().zip(&corpus.lines).zip(&found.reasons) {
-        match line {
-            _ if !reason.keep => {}
-            Some(line) => {
-                out.write_all(line)?;
-                if !line.ends_with(b"\n") {
-                    out.write_all(b"\n")?;
-                }
+    for (index, _) in found.reasons.iter().enumerate().filter(|(_, reason)| reason.keep) {
+        if let Some(line) = corpus.line(index)? {
+            out.write_all(&line)?;
+            if !line.ends_with(b"\n") {
+                out.write_all(b"\n")?;
             }
-            None => {
-                let document = &article.document;
-                output::json_line(&mut out, &serde_json::json!({ "id": document.id, "text": document.text }))?;
-            }
+        } else {
+            let document = corpus.document(index)?;
+            output::json_line(&mut out, &serde_json::json!({ "id": document.id, "text": document.text }))?;
         }
     }
     out.finish()

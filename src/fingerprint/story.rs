@@ -1,76 +1,123 @@
 //! What a document tells of: its terms with their weights, for reports of one event in other words.
 
-use super::kind::{Kind, kinds};
 use crate::{
+    body::{Body, Kind},
     document::Document,
-    hash::hash,
     settings::Matching,
     span::Span,
-    tokenize::{Tokens, fold},
+    words::{Token, Vocabulary, scan_words},
 };
 use hashbrown::HashMap;
-use rust_stemmers::{Algorithm, Stemmer};
-use std::sync::LazyLock;
-use unicode_segmentation::UnicodeSegmentation;
-
-static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::English));
 
 /// A word stem of a document.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StoryTerm {
-    /// Hash of the folded stem.
-    pub term: u64,
+    /// Hash of the folded stem, 32 bits of it: two different terms of a corpus are rarely one.
+    pub term: u32,
     /// Share of all news stories that would hold a term of its kind: what is known before anything is counted.
     pub prior: f32,
     /// How much the document makes of it: `1 + ln(count)`, more for a name and for a word of the headline or lead.
     pub weight: f32,
 }
 
-/// The terms of `document`, in rising order of [`StoryTerm::term`].
+/// The terms that `document` makes most of, at most [`Matching::story_terms`], in rising order of [`StoryTerm::term`].
 ///
 /// Only the first [`Matching::story_words`] words are read: a news story says first what it tells of, and a text without
-/// end costs no more than a long one.
+/// end costs no more than a long one. Most is what is rare by its kind and comes again, or stands in the headline or lead.
+///
+/// Cost: one step a word, no look-up; a look-up a word of the headline.
 #[must_use]
-pub fn story_terms(document: &Document, tokens: &Tokens, settings: &Matching) -> Vec<StoryTerm> {
-    let mut found = Counts { all: HashMap::new(), settings };
-    for word in document.title.as_deref().unwrap_or("").unicode_words().take(settings.lead_words) {
-        found.add(word, super::kind::kind(word, true), settings.lead_factor);
+pub fn story_terms(
+    document: &Document,
+    body: &Body,
+    vocabulary: &mut Vocabulary,
+    scratch: &mut StoryScratch,
+    settings: &Matching,
+) -> Vec<StoryTerm> {
+    scratch.begin();
+    for (place, (number, kind)) in body.numbers.iter().zip(&body.kinds).take(settings.story_words).enumerate() {
+        let factor = if place < settings.lead_words { settings.lead_factor as f32 } else { 1.0 };
+        scratch.add(vocabulary.known(*number).stem, *kind, factor);
     }
-    let kinds = kinds(&document.text, tokens);
-    for (place, (token, kind)) in tokens.body().zip(kinds).take(settings.story_words).enumerate() {
-        let factor = if place < settings.lead_words { settings.lead_factor } else { 1.0 };
-        found.add(token.span.of(&document.text), kind, factor);
+    scratch.body_stems = scratch.met.len();
+    let title = document.title.as_deref().unwrap_or("");
+    let mut words: Vec<Token> = Vec::new();
+    scan_words(title, Span::new(0, title.len()), &mut words);
+    for word in words.into_iter().take(settings.lead_words) {
+        let number = vocabulary.number(title, word);
+        let known = vocabulary.known(number);
+        let capital = title[word.span.start as usize..].chars().next().is_some_and(char::is_uppercase);
+        scratch.add(known.stem, Kind::of(known.class, capital, true), settings.lead_factor as f32);
     }
-    found.into_terms()
+    scratch.strongest(vocabulary, settings)
 }
 
-/// What was counted so far: term to kind and count.
-struct Counts<'a> {
-    all: HashMap<u64, (Kind, f64)>,
-    settings: &'a Matching,
+/// Counts under way, kept from document to document so that nothing is allocated anew.
+#[derive(Debug, Default)]
+pub struct StoryScratch {
+    /// By number of the stem: in which document it was last met, as what, and how often.
+    counts: Vec<Count>,
+    /// The stems of this document.
+    met: Vec<u32>,
+    /// How many of these stand in its body.
+    body_stems: usize,
+    document: u32,
 }
 
-impl Counts<'_> {
-    fn add(&mut self, word: &str, kind: Kind, factor: f64) {
+#[derive(Clone, Copy, Debug)]
+struct Count {
+    document: u32,
+    kind: Kind,
+    count: f32,
+}
+
+impl StoryScratch {
+    /// The different stems of the body of the document that was read last, as numbers of its vocabulary.
+    #[must_use]
+    pub fn body_stems(&self) -> &[u32] {
+        &self.met[..self.body_stems]
+    }
+
+    fn begin(&mut self) {
+        self.document += 1;
+        self.met.clear();
+    }
+
+    fn add(&mut self, stem: u32, kind: Kind, factor: f32) {
         if matches!(kind, Kind::Function | Kind::Date) {
             return;
         }
-        let entry = self.all.entry(stem(word)).or_insert((kind, 0.0));
-        entry.0 = entry.0.min(kind); // a word that also stands as a plain word is no name: Common < Name < Rare
-        entry.1 += factor;
+        let place = stem as usize;
+        if place >= self.counts.len() {
+            self.counts.resize((place + 1).next_power_of_two(), Count { document: 0, kind, count: 0.0 });
+        }
+        let entry = &mut self.counts[place];
+        if entry.document == self.document {
+            entry.kind = entry.kind.min(kind); // a word that also stands as a plain word is no name: Common < Name < Rare
+            entry.count += factor;
+        } else {
+            *entry = Count { document: self.document, kind, count: factor };
+            self.met.push(stem);
+        }
     }
 
-    fn into_terms(self) -> Vec<StoryTerm> {
-        let settings = self.settings;
-        let mut terms: Vec<StoryTerm> = self
-            .all
-            .into_iter()
-            .map(|(term, (kind, count))| StoryTerm {
-                term,
-                prior: prior(kind, settings) as f32,
-                weight: (factor(kind, settings) * (1.0 + count.ln())) as f32,
+    fn strongest(&self, vocabulary: &Vocabulary, settings: &Matching) -> Vec<StoryTerm> {
+        let mut terms: Vec<(f32, StoryTerm)> = self
+            .met
+            .iter()
+            .map(|&stem| {
+                let Count { kind, count, .. } = self.counts[stem as usize];
+                let prior = prior(kind, settings) as f32;
+                let weight = factor(kind, settings) as f32 * (1.0 + count.ln());
+                (weight * -prior.ln(), StoryTerm { term: vocabulary.stem_hash(stem) as u32, prior, weight })
             })
             .collect();
+        let most = settings.story_terms;
+        if terms.len() > most {
+            terms.select_nth_unstable_by(most, |x, y| y.0.total_cmp(&x.0).then(x.1.term.cmp(&y.1.term)));
+            terms.truncate(most);
+        }
+        let mut terms: Vec<StoryTerm> = terms.into_iter().map(|(_, term)| term).collect();
         terms.sort_unstable_by_key(|term| term.term);
         terms
     }
@@ -93,40 +140,41 @@ fn factor(kind: Kind, settings: &Matching) -> f64 {
     }
 }
 
-/// The hash of the folded stem: "quake", "Quakes" and "quake's" are one.
-fn stem(word: &str) -> u64 {
-    let folded = fold(word);
-    let folded = folded.strip_suffix("'s").unwrap_or(&folded);
-    if folded.bytes().all(|byte| byte.is_ascii_lowercase()) && folded.len() < LONGEST_WORD {
-        hash(STEMMER.stem(folded).as_bytes())
-    } else {
-        hash(folded.as_bytes())
-    }
-}
-
-/// No English word is longer; what is, is no word, and costs the stemmer time.
-const LONGEST_WORD: usize = 40;
-
 /// How rare each term is in a corpus.
 #[derive(Clone, Debug, Default)]
 pub struct Rarity {
     documents: f64,
-    counts: HashMap<u64, u32>,
+    counts: HashMap<u32, u32>,
     pseudo: f64,
 }
 
 impl Rarity {
-    /// Counts in how many of `documents` each term stands.
+    /// A corpus of `documents`, and in how many of them each term stands.
     #[must_use]
-    pub fn new<'a>(documents: impl IntoIterator<Item = &'a [StoryTerm]>, settings: &Matching) -> Self {
-        let mut rarity = Self { pseudo: settings.prior_documents, ..Self::default() };
-        for terms in documents {
-            rarity.documents += 1.0;
-            for term in terms {
-                *rarity.counts.entry(term.term).or_default() += 1;
-            }
-        }
-        rarity
+    pub fn new(documents: usize, counts: HashMap<u32, u32>, settings: &Matching) -> Self {
+        Self { documents: documents as f64, counts, pseudo: settings.prior_documents }
+    }
+
+    /// The corpus of `documents`, each given by its terms.
+    #[must_use]
+    pub fn of<'a>(documents: impl IntoIterator<Item = &'a [StoryTerm]>, settings: &Matching) -> Self {
+        let mut counts: HashMap<u32, u32> = HashMap::new();
+        let documents = documents.into_iter().inspect(|terms| {
+            terms.iter().for_each(|term| *counts.entry(term.term).or_default() += 1);
+        });
+        Self { documents: documents.count() as f64, counts, pseudo: settings.prior_documents }
+    }
+
+    /// In how many documents a term stands.
+    #[must_use]
+    pub fn count(&self, term: u32) -> usize {
+        self.counts.get(&term).map_or(0, |count| *count as usize)
+    }
+
+    /// How many terms stand in more than `most` documents.
+    #[must_use]
+    pub fn common(&self, most: usize) -> usize {
+        self.counts.values().filter(|&&count| count as usize > most).count()
     }
 
     /// `ln((N + P) / (df + P * prior))`: as if `P` documents of ordinary news had been counted before.
@@ -138,7 +186,7 @@ impl Rarity {
 
     /// The terms of a document with their share in it, as a vector of length 1, in rising order of term.
     #[must_use]
-    pub fn vector(&self, terms: &[StoryTerm]) -> Vec<(u64, f32)> {
+    pub fn vector(&self, terms: &[StoryTerm]) -> Vec<(u32, f32)> {
         let weights: Vec<f64> = terms.iter().map(|term| f64::from(term.weight) * self.idf(term)).collect();
         let length = weights.iter().map(|weight| weight * weight).sum::<f64>().sqrt();
         if length <= 0.0 {
@@ -152,7 +200,7 @@ impl Rarity {
 ///
 /// Cost: one merge.
 #[must_use]
-pub fn cosine(a: &[(u64, f32)], b: &[(u64, f32)]) -> f64 {
+pub fn cosine(a: &[(u32, f32)], b: &[(u32, f32)]) -> f64 {
     let (mut in_a, mut in_b, mut sum) = (0, 0, 0.0);
     while in_a < a.len() && in_b < b.len() {
         let (left, right) = (a[in_a], b[in_b]);
@@ -167,10 +215,9 @@ pub fn cosine(a: &[(u64, f32)], b: &[(u64, f32)]) -> f64 {
 
 /// The first words of the article itself, as one place in the text; `None` when it has none.
 #[must_use]
-pub fn lead(tokens: &Tokens, settings: &Matching) -> Option<Span> {
-    let mut words = tokens.body().take(settings.lead_words);
-    let first = words.next()?.span;
-    Some(words.fold(first, |all, token| all.join(token.span)))
+pub fn lead(body: &Body, settings: &Matching) -> Option<Span> {
+    let last = body.tokens.len().min(settings.lead_words).checked_sub(1)?;
+    Some(body.tokens[0].span.join(body.tokens[last].span))
 }
 
 #[cfg(test)]
@@ -179,7 +226,6 @@ mod tests {
     use crate::{
         clean::{Block, Clean},
         document::{DocumentId, Place},
-        tokenize::tokenize,
     };
 
     fn terms(text: &str) -> Vec<StoryTerm> {
@@ -193,12 +239,14 @@ mod tests {
             place: Place { file: "-".to_owned(), line: None },
         };
         let clean = Clean { blocks: vec![Block { span: Span::new(0, text.len()), furniture: None }] };
-        story_terms(&document, &tokenize(text, &clean), &Matching::default())
+        let mut vocabulary = Vocabulary::default();
+        let body = Body::of_text(text, &clean, &mut vocabulary);
+        story_terms(&document, &body, &mut vocabulary, &mut StoryScratch::default(), &Matching::default())
     }
 
     fn likeness(a: &str, b: &str) -> f64 {
         let (a, b) = (terms(a), terms(b));
-        let rarity = Rarity::new([a.as_slice(), b.as_slice()], &Matching::default());
+        let rarity = Rarity::of([a.as_slice(), b.as_slice()], &Matching::default());
         cosine(&rarity.vector(&a), &rarity.vector(&b))
     }
 
@@ -217,9 +265,9 @@ mod tests {
     }
 
     #[test]
-    fn a_text_without_end_has_no_more_terms_than_a_long_one() {
+    fn a_text_without_end_has_no_more_terms_than_others() {
         let endless: Vec<String> = (0..5_000).map(|word| format!("word{word}x")).collect();
-        assert_eq!(terms(&endless.join(" ")).len(), Matching::default().story_words);
+        assert_eq!(terms(&endless.join(" ")).len(), Matching::default().story_terms);
         assert_eq!(terms(""), []);
     }
 }

@@ -11,6 +11,8 @@ use walkdir::{DirEntry, WalkDir};
 /// One file to read.
 #[derive(Debug)]
 pub(super) struct Source {
+    /// Its number among those of the run.
+    pub(super) number: u32,
     /// Where it is; `None` for standard input.
     pub(super) path: Option<PathBuf>,
     /// As messages name it.
@@ -22,7 +24,12 @@ pub(super) struct Source {
 impl Source {
     fn of(path: PathBuf, under: &Path) -> Self {
         let parts: Vec<_> = under.iter().map(OsStr::to_string_lossy).collect();
-        Self { shown: path.display().to_string(), under: parts.join("/"), path: Some(path) }
+        Self { number: 0, shown: path.display().to_string(), under: parts.join("/"), path: Some(path) }
+    }
+
+    /// Something of it that could not be read.
+    pub(super) fn skipped(&self, line: Option<u64>, why: impl Into<String>) -> Skipped {
+        Skipped { place: Place { file: self.shown.clone(), line }, why: why.into() }
     }
 }
 
@@ -33,7 +40,7 @@ impl Source {
 /// link that leads back cannot hold the run up. What is there but cannot be read comes as [`Skipped`].
 pub(super) fn find(input: &Path) -> Box<dyn Iterator<Item = Result<Source, Skipped>>> {
     if input == Path::new("-") {
-        return Box::new(std::iter::once(Ok(Source { path: None, shown: "-".into(), under: "-".into() })));
+        return Box::new(std::iter::once(Ok(Source { number: 0, path: None, shown: "-".into(), under: "-".into() })));
     }
     match fs::metadata(input) {
         Err(error) => Box::new(std::iter::once(Err(skipped(input, format!("cannot be read: {error}"))))),

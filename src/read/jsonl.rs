@@ -1,81 +1,164 @@
 //! JSON lines: one article a line.
 
-use super::{Session, decode, fields, files::Source, stream::Stream};
-use crate::document::Place;
+use super::{Part, Source, decode, fields, fields::Fields, store::Stand, stream::Stream};
+use crate::document::{Document, Place, Skipped};
 use serde_json::{Map, Value};
 use std::{
     io::{self, BufRead, Read},
-    ops::ControlFlow,
+    ops::{ControlFlow, Range},
+    sync::Arc,
 };
 
 /// Characters of a line that is no JSON that are shown, so that its reader sees what stands there.
 const SHOWN: usize = 40;
 
-/// Reads the articles of `stream`, one line held at a time. Blank lines are passed over and counted.
-pub(super) fn read(source: &Source, mut stream: Stream, session: &mut Session) -> ControlFlow<()> {
-    let longest = session.settings.longest_line;
-    let mut number = 0;
-    let mut is_empty = true;
+/// Lines of one file in a row, as they were read: they can be parsed apart from all others, on any thread.
+#[derive(Debug)]
+pub struct Lines {
+    source: Arc<Source>,
+    bytes: Vec<u8>,
+    lines: Vec<Line>,
+}
+
+/// One line of [`Lines`].
+#[derive(Clone, Debug)]
+struct Line {
+    /// Its number in the file, from 1.
+    number: u64,
+    /// Its bytes in [`Lines::bytes`], with its line feed where it has one.
+    range: Range<usize>,
+    /// Where it can be read again.
+    stand: Stand,
+}
+
+impl Lines {
+    /// How many bytes they have.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// Parses each line: its document with its place in the file and its bytes, or why there is none.
+    pub(super) fn parse(&self, fields: &Fields) -> impl Iterator<Item = Result<(Document, Stand, &[u8]), Skipped>> {
+        self.lines.iter().map(|line| {
+            let bytes = &self.bytes[line.range.clone()];
+            match one(&self.source, line.number, bytes, fields) {
+                Ok(document) => Ok((document, line.stand, bytes)),
+                Err(why) => Err(self.source.skipped(Some(line.number), why)),
+            }
+        })
+    }
+}
+
+/// Hands on the lines of `stream` in parts of at least `part_bytes`. Blank lines are passed over and counted.
+pub(super) fn read(
+    source: &Arc<Source>,
+    mut stream: Stream,
+    longest: usize,
+    part_bytes: usize,
+    each: &mut dyn FnMut(Part) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let (mut number, mut offset, mut is_empty) = (0, stream.start, true);
+    let mut part = Lines { source: source.clone(), bytes: Vec::new(), lines: Vec::new() };
     loop {
-        let line = match next_line(&mut stream.bytes, longest) {
-            Ok(Line::End) => break,
-            Ok(line) => line,
+        let start = part.bytes.len();
+        let found = match next_line(&mut stream.bytes, longest, &mut part.bytes) {
+            Ok(Next::End) => break,
+            Ok(found) => found,
             Err(error) => {
+                part.hand_on(each)?;
                 let why = format!("breaks off in this line: {error}; the lines before were read");
-                return session.skip(&source.shown, Some(number + 1), why);
+                return each(Part::Skipped(source.skipped(Some(number + 1), why)));
             }
         };
         number += 1;
-        match line {
-            Line::Whole(line) if line.trim_ascii().is_empty() => continue,
-            Line::Whole(line) => one(source, number, line, session)?,
-            _ => {
-                session.skip(
-                    &source.shown,
-                    Some(number),
-                    format!("longer than {longest} bytes, the most a line may have"),
-                )?;
+        let length = match found {
+            Next::Line => (part.bytes.len() - start) as u64,
+            Next::TooLong(length) => length,
+            Next::End => break,
+        };
+        let stand = Stand { source: source.number, length: length as u32, offset };
+        offset += length;
+        if matches!(found, Next::TooLong(_)) {
+            part.hand_on(each)?;
+            let why = format!("longer than {longest} bytes, the most a line may have");
+            each(Part::Skipped(source.skipped(Some(number), why)))?;
+        } else if part.bytes[start..].trim_ascii().is_empty() {
+            continue;
+        } else {
+            part.lines.push(Line { number, range: start..part.bytes.len(), stand });
+            if part.bytes.len() >= part_bytes {
+                part.hand_on(each)?;
             }
         }
         is_empty = false;
     }
-    if is_empty { session.skip(&source.shown, None, super::EMPTY_FILE) } else { ControlFlow::Continue(()) }
+    part.hand_on(each)?;
+    if is_empty { each(Part::Skipped(source.skipped(None, super::EMPTY_FILE))) } else { ControlFlow::Continue(()) }
 }
 
-enum Line {
-    /// With its line feed, where it has one.
-    Whole(Vec<u8>),
-    TooLong,
+impl Lines {
+    /// Hands on the lines gathered so far, if any, and starts anew.
+    fn hand_on(&mut self, each: &mut dyn FnMut(Part) -> ControlFlow<()>) -> ControlFlow<()> {
+        let capacity = if self.lines.is_empty() { 0 } else { self.bytes.capacity() };
+        let bytes = std::mem::replace(&mut self.bytes, Vec::with_capacity(capacity));
+        let lines = std::mem::take(&mut self.lines);
+        if lines.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        each(Part::Lines(Self { source: self.source.clone(), bytes, lines }))
+    }
+}
+
+enum Next {
+    /// A line was appended, with its line feed where it has one.
+    Line,
+    /// A line of so many bytes was passed over.
+    TooLong(u64),
     End,
 }
 
-/// The next line. One that is longer than `longest` is passed over without being held.
-fn next_line(bytes: &mut dyn BufRead, longest: usize) -> io::Result<Line> {
-    let mut line = Vec::new();
-    bytes.take(longest as u64 + 1).read_until(b'\n', &mut line)?;
-    if line.is_empty() {
-        return Ok(Line::End);
+/// Appends the next line to `out`. One that is longer than `longest` is passed over without being held.
+fn next_line(bytes: &mut dyn BufRead, longest: usize, out: &mut Vec<u8>) -> io::Result<Next> {
+    let start = out.len();
+    let read = (|| {
+        let mut length = (&mut *bytes).take(longest as u64 + 1).read_until(b'\n', out)?;
+        if length <= longest || out.ends_with(b"\n") {
+            return Ok(if length == 0 { Next::End } else { Next::Line });
+        }
+        length += bytes.skip_until(b'\n')?;
+        Ok(Next::TooLong(length as u64))
+    })();
+    if !matches!(read, Ok(Next::Line)) {
+        out.truncate(start);
     }
-    if line.len() <= longest || line.ends_with(b"\n") {
-        return Ok(Line::Whole(line));
-    }
-    drop(line);
-    bytes.skip_until(b'\n')?;
-    Ok(Line::TooLong)
+    read
 }
 
-/// Reads the article of one line.
-fn one(source: &Source, number: u64, line: Vec<u8>, session: &mut Session) -> ControlFlow<()> {
-    let object = match std::str::from_utf8(&line) {
-        Ok(text) => to_object(text),
-        Err(_) => to_object(&decode::to_text(line.clone())),
+/// The article of one line, or what is wrong with it.
+pub(super) fn one(source: &Source, number: u64, line: &[u8], fields: &Fields) -> Result<Document, String> {
+    let foreign;
+    let text = if let Ok(text) = std::str::from_utf8(line) {
+        text
+    } else {
+        foreign = decode::to_text(line.to_vec());
+        &foreign
     };
     let place = Place { file: source.shown.clone(), line: Some(number) };
     let name = || format!("{}:{number}", source.under);
-    match object.and_then(|object| fields::to_document(object, session.fields, place, name)) {
-        Ok(document) => session.document(document, Some(line)),
-        Err(why) => session.skip(&source.shown, Some(number), why),
+    if let Some(values) = fields::select(text.trim(), fields)
+        && let Ok(document) = fields::from_values(values, fields, place.clone(), name)
+    {
+        return Ok(document);
     }
+    // What is wrong is told from the whole object.
+    to_object(text).and_then(|object| fields::to_document(object, fields, place, name))
 }
 
 /// The object that `line` is, or what is wrong with it. The parser's own limit keeps deep nesting off the stack.
@@ -97,12 +180,13 @@ mod tests {
     use super::*;
 
     fn lines(mut bytes: &[u8], longest: usize) -> Vec<Option<usize>> {
-        let mut lengths = Vec::new();
+        let (mut lengths, mut all) = (Vec::new(), Vec::new());
         loop {
-            match next_line(&mut bytes, longest).unwrap() {
-                Line::Whole(line) => lengths.push(Some(line.len())),
-                Line::TooLong => lengths.push(None),
-                Line::End => return lengths,
+            let before = all.len();
+            match next_line(&mut bytes, longest, &mut all).unwrap() {
+                Next::Line => lengths.push(Some(all.len() - before)),
+                Next::TooLong(_) => lengths.push(None),
+                Next::End => return lengths,
             }
         }
     }

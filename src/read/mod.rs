@@ -3,6 +3,7 @@
 //! ```text
 //! files    an input to the files it names
 //! stream   a file to UTF-8 bytes and their format: .gz, .zst, UTF-16, binary
+//! store    where each document stands, to read it again instead of holding it
 //! text     a text file: one article        (decode: other encodings; published: its date line)
 //! jsonl    JSON lines: one article a line  (fields: which field is what)
 //! ```
@@ -15,19 +16,24 @@ mod fields;
 mod files;
 mod jsonl;
 mod published;
+mod store;
 mod stream;
 mod text;
 
 pub use fields::Fields;
+pub use jsonl::Lines;
+pub use store::{Stand, Store};
+pub use text::TextFile;
 
 use crate::{
-    document::{Document, Place, Skipped},
+    document::{Document, DocumentId, Place, Skipped},
     error::{Error, Result},
+    hash::hash,
     settings::Reading,
 };
 use files::Source;
 use hashbrown::HashMap;
-use std::{ops::ControlFlow, path::PathBuf};
+use std::{ops::ControlFlow, path::PathBuf, sync::Arc};
 use stream::Format;
 
 /// What reading comes upon, in the order of the input.
@@ -98,15 +104,114 @@ pub fn read(
     settings: &Reading,
     each: &mut dyn FnMut(Found) -> ControlFlow<()>,
 ) -> Result<()> {
-    let mut session = Session { fields, settings, each, times_seen: HashMap::new(), skipped: 0, first_skipped: None };
-    let broke = inputs.iter().flat_map(|input| files::find(input)).try_for_each(|source| match source {
-        Ok(source) => read_file(&source, &mut session),
-        Err(skipped) => session.pass_over(skipped),
-    });
-    if broke.is_break() || !session.times_seen.is_empty() {
-        return Ok(());
+    let mut names = Names::default();
+    let mut broke = false;
+    // A line at a time: whoever waits for a feed gets each article when it comes.
+    parts(inputs, settings, 1, None, &mut |part| {
+        let flow = part.parse(fields).try_for_each(|parsed| names.admit(parsed, each));
+        broke = flow.is_break();
+        flow
+    })?;
+    if broke { Ok(()) } else { names.finish(inputs) }
+}
+
+/// A part of the input that can be parsed apart from the others.
+#[derive(Debug)]
+pub enum Part {
+    /// Lines of JSON.
+    Lines(Lines),
+    /// A text file.
+    Text(TextFile),
+    /// Something that could not be read.
+    Skipped(Skipped),
+}
+
+/// An article as it was parsed, before it has a name of its own in the run.
+#[derive(Debug)]
+pub struct Parsed<'a> {
+    /// The article; another may have its id.
+    pub document: Document,
+    /// Where it can be read again.
+    pub stand: Stand,
+    /// The bytes of its line; `None` for a text file.
+    pub line: Option<&'a [u8]>,
+}
+
+impl Part {
+    /// How many bytes it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Lines(lines) => lines.len(),
+            Self::Text(text) => text.len(),
+            Self::Skipped(_) => 0,
+        }
     }
-    Err(session.nothing_read(inputs))
+
+    /// Whether it has none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Its articles, in order, each parsed when it is asked for; and what could not be read.
+    #[must_use]
+    pub fn parse<'a>(&'a self, fields: &'a Fields) -> Box<dyn Iterator<Item = Result<Parsed<'a>, Skipped>> + 'a> {
+        match self {
+            Self::Lines(lines) => Box::new(lines.parse(fields).map(|found| {
+                let (document, stand, line) = found?;
+                Ok(Parsed { document, stand, line: Some(line) })
+            })),
+            Self::Text(text) => Box::new(std::iter::once_with(|| {
+                let (document, stand) = text.parse()?;
+                Ok(Parsed { document, stand, line: None })
+            })),
+            Self::Skipped(skipped) => Box::new(std::iter::once(Err(skipped.clone()))),
+        }
+    }
+}
+
+/// Hands on the parts of `inputs` in their order; lines come in parts of at least `part_bytes`. With a `store`, all that is
+/// handed on can be read again. Ends early, without an error, when `each` breaks.
+///
+/// Cost: one pass; holds one part at a time.
+///
+/// # Errors
+///
+/// [`Error::NoRoom`] when what can be read only once cannot be copied.
+pub fn parts(
+    inputs: &[PathBuf],
+    settings: &Reading,
+    part_bytes: usize,
+    mut store: Option<&mut Store>,
+    each: &mut dyn FnMut(Part) -> ControlFlow<()>,
+) -> Result<()> {
+    for source in inputs.iter().flat_map(|input| files::find(input)) {
+        let flow = match source {
+            Ok(source) => read_file(source, settings, part_bytes, store.as_deref_mut(), each)?,
+            Err(skipped) => each(Part::Skipped(skipped)),
+        };
+        if flow.is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The article that stands at `stand`, as [`parts`] handed it on; `place` and `name` are what it was called there.
+///
+/// # Errors
+///
+/// [`Error::Changed`] when the file does not hold it any more.
+pub fn read_again(store: &Store, stand: Stand, place: &Place, fields: &Fields) -> Result<Document> {
+    let changed = |why: String| Error::Changed { path: place.to_string(), why };
+    let mut bytes = Vec::new();
+    store.read(stand, &mut bytes).map_err(|error| changed(error.to_string()))?;
+    let source = Source { number: stand.source, path: None, shown: place.file.clone(), under: String::new() };
+    match place.line {
+        Some(number) => jsonl::one(&source, number, &bytes, fields).map_err(changed),
+        None => Ok(text::article(&source, "", bytes)),
+    }
 }
 
 /// Reads all of `inputs` into memory: for a pair or a few versions, not for a corpus.
@@ -133,68 +238,109 @@ fn binary_file(what: &str) -> String {
     format!("binary file: wanted text or JSON lines, found {what}")
 }
 
-fn read_file(source: &Source, session: &mut Session) -> ControlFlow<()> {
-    let name = source.under.as_str();
-    let stream = match stream::open(source.path.as_deref(), name, session.settings.longest_text) {
+fn read_file(
+    mut source: Source,
+    settings: &Reading,
+    part_bytes: usize,
+    store: Option<&mut Store>,
+    each: &mut dyn FnMut(Part) -> ControlFlow<()>,
+) -> Result<ControlFlow<()>> {
+    let mut stream = match stream::open(source.path.as_deref(), &source.under, settings.longest_text) {
         Ok(stream) => stream,
-        Err(error) => return session.skip(&source.shown, None, format!("cannot be read: {error}")),
+        Err(error) => return Ok(each(Part::Skipped(source.skipped(None, format!("cannot be read: {error}"))))),
     };
-    match stream.format {
-        Format::Text => text::read(source, stream, session),
-        Format::JsonLines => jsonl::read(source, stream, session),
-        Format::Binary(what) => session.skip(&source.shown, None, binary_file(what)),
+    let holds_articles = matches!(stream.format, Format::Text | Format::JsonLines);
+    if let Some(store) = store.filter(|_| holds_articles) {
+        source.number = store.next();
+        match &source.path {
+            Some(path) if stream.is_plain => store.keep_path(path),
+            _ => {
+                stream.bytes = store.keep_copy(stream.bytes).map_err(|source| Error::NoRoom { source })?;
+                stream.start = 0;
+            }
+        }
+    }
+    let source = Arc::new(source);
+    Ok(match stream.format {
+        Format::Text => text::read(&source, stream, settings.longest_text, each),
+        Format::JsonLines => jsonl::read(&source, stream, settings.longest_line, part_bytes, each),
+        Format::Binary(what) => each(Part::Skipped(source.skipped(None, binary_file(what)))),
         Format::OtherJson => {
             let why = "JSON that is not one object a line; wanted JSON lines (\"jq -c .\" writes an object as one line, \
                        \"jq -c '.[]'\" a list as many)";
-            session.skip(&source.shown, None, why.to_owned())
+            each(Part::Skipped(source.skipped(None, why)))
         }
-    }
+    })
 }
 
-/// One call of [`read`].
-struct Session<'a> {
-    fields: &'a Fields,
-    settings: &'a Reading,
-    each: &'a mut dyn FnMut(Found) -> ControlFlow<()>,
-    /// Every id that was given out, and how often it was asked for.
-    times_seen: HashMap<String, u64>,
+/// The names of a run: gives every document an id that no other has, and keeps count of what was skipped.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// Every id that was given out, by its hash, and how often it was asked for. A clash of two hashes of 64 bits would give
+    /// one of a billion documents a needless `~2`, once in forty runs.
+    times_seen: HashMap<u64, u32>,
     skipped: u64,
     first_skipped: Option<Skipped>,
 }
 
-impl Session<'_> {
-    /// Hands on `document` under an id that no other has.
-    fn document(&mut self, mut document: Document, line: Option<Vec<u8>>) -> ControlFlow<()> {
-        let wanted = document.id.0.clone();
+impl Names {
+    /// Hands on what was parsed to `each`, a document under an id that no other has.
+    pub fn admit(
+        &mut self,
+        parsed: Result<Parsed<'_>, Skipped>,
+        each: &mut dyn FnMut(Found) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        match parsed {
+            Ok(Parsed { mut document, line, .. }) => {
+                if let Some(warning) = self.name(&mut document.id, &document.place) {
+                    each(Found::Warning(warning))?;
+                }
+                each(Found::Document(Record { document, line: line.map(<[u8]>::to_vec) }))
+            }
+            Err(skipped) => {
+                self.skip(&skipped);
+                each(Found::Skipped(skipped))
+            }
+        }
+    }
+
+    /// Makes `id` one that no document before has; returns a warning if it had to be changed.
+    pub fn name(&mut self, id: &mut DocumentId, place: &Place) -> Option<String> {
+        let key = |id: &str| hash(id.as_bytes());
+        let wanted = key(&id.0);
         let mut times = self.times_seen.get(&wanted).map_or(1, |times| times + 1);
+        if times == 1 {
+            self.times_seen.insert(wanted, 1);
+            return None;
+        }
+        let first = id.0.clone();
         // `x~2` may itself stand in the input, so a name that was made is looked up too.
-        while times > 1 && self.times_seen.contains_key(&document.id.0) {
-            document.id.0 = format!("{wanted}~{times}");
+        while self.times_seen.contains_key(&key(&id.0)) {
+            id.0 = format!("{first}~{times}");
             times += 1;
         }
-        self.times_seen.insert(document.id.0.clone(), 1);
-        if times > 1 {
-            let (place, id) = (&document.place, &document.id);
-            let warning = format!("{place}: the id \"{wanted}\" comes again; this document is called \"{id}\"");
-            self.times_seen.insert(wanted, times - 1);
-            (self.each)(Found::Warning(warning))?;
-        }
-        (self.each)(Found::Document(Record { document, line }))
+        self.times_seen.insert(key(&id.0), 1);
+        self.times_seen.insert(wanted, times - 1);
+        Some(format!("{place}: the id \"{first}\" comes again; this document is called \"{id}\""))
     }
 
-    fn skip(&mut self, file: &str, line: Option<u64>, why: impl Into<String>) -> ControlFlow<()> {
-        self.pass_over(Skipped { place: Place { file: file.to_owned(), line }, why: why.into() })
-    }
-
-    fn pass_over(&mut self, skipped: Skipped) -> ControlFlow<()> {
+    /// Counts what was skipped.
+    pub fn skip(&mut self, skipped: &Skipped) {
         self.skipped += 1;
         if self.first_skipped.is_none() {
             self.first_skipped = Some(skipped.clone());
         }
-        (self.each)(Found::Skipped(skipped))
     }
 
-    fn nothing_read(self, inputs: &[PathBuf]) -> Error {
+    /// All was read.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NothingRead`] when that was no article at all.
+    pub fn finish(self, inputs: &[PathBuf]) -> Result<()> {
+        if !self.times_seen.is_empty() {
+            return Ok(());
+        }
         let input = inputs.iter().map(|input| input.display().to_string()).collect::<Vec<_>>().join(", ");
         let why = match (self.first_skipped, self.skipped) {
             (None, _) => "no input was given; wanted a file, a folder or - for standard input".to_owned(),
@@ -202,7 +348,7 @@ impl Session<'_> {
             (Some(skipped), 1) => skipped.to_string(),
             (Some(skipped), more) => format!("{more} places were skipped, the first is {skipped}"),
         };
-        Error::NothingRead { input, why }
+        Err(Error::NothingRead { input, why })
     }
 }
 

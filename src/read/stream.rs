@@ -10,7 +10,7 @@ use std::{
 };
 
 /// Bytes read at a time; larger made no difference.
-const BUFFER: usize = 256 << 10;
+pub(super) const BUFFER: usize = 256 << 10;
 /// First bytes that are looked at to tell the format: more than any blank start that was met.
 const HEAD: usize = 8 << 10;
 /// Control characters a thousand bytes of text may hold; a page saved from a terminal has fewer, packed data has 80 and more.
@@ -37,24 +37,36 @@ pub(super) struct Stream {
     pub(super) format: Format,
     /// Its name without the ending of the compression that was read through.
     pub(super) name: String,
+    /// Whether the bytes stand in the file as they are, and can be read there again.
+    pub(super) is_plain: bool,
+    /// The first of them in the file.
+    pub(super) start: u64,
 }
 
 /// Opens the file at `path`, or standard input. `name` is the file's, `longest_text` bounds a file in UTF-16.
 pub(super) fn open(path: Option<&Path>, name: &str, longest_text: usize) -> io::Result<Stream> {
     match path {
-        Some(path) => read_through(File::open(path)?, name, longest_text),
-        None => read_through(io::stdin().lock(), name, longest_text),
+        Some(path) => {
+            let file = File::open(path)?;
+            let can_seek = file.metadata()?.is_file();
+            let stream = read_through(file, name, longest_text)?;
+            Ok(Stream { is_plain: stream.is_plain && can_seek, ..stream })
+        }
+        None => Ok(Stream { is_plain: false, ..read_through(io::stdin().lock(), name, longest_text)? }),
     }
 }
 
 fn read_through(file: impl Read + 'static, name: &str, longest_text: usize) -> io::Result<Stream> {
-    let (bytes, name) = decompress(Box::new(BufReader::with_capacity(BUFFER, file)), name)?;
+    let (bytes, name, packed) = decompress(Box::new(BufReader::with_capacity(BUFFER, file)), name)?;
+    let (mut is_plain, mut start) = (!packed, 0);
     let (mut head, mut bytes) = peek(bytes, HEAD, is_json_lines);
     if let Some((encoding, mark)) = Encoding::for_bom(&head) {
         if encoding == encoding_rs::UTF_8 {
             bytes.consume(mark);
             head.drain(..mark);
+            start = if packed { 0 } else { mark as u64 };
         } else {
+            is_plain = false;
             let text = from_utf16(bytes, longest_text)?;
             (head, bytes) = peek(Box::new(Cursor::new(text)), HEAD, is_json_lines);
         }
@@ -62,20 +74,20 @@ fn read_through(file: impl Read + 'static, name: &str, longest_text: usize) -> i
     if head.is_empty() {
         bytes.fill_buf()?; // a file that is cut before its first byte is no empty file
     }
-    Ok(Stream { format: format_of(&head, name), bytes, name: name.to_owned() })
+    Ok(Stream { format: format_of(&head, name), bytes, name: name.to_owned(), is_plain, start })
 }
 
-/// Reads through gzip (several members too) and Zstandard, told by their first bytes.
-fn decompress(file: Box<dyn BufRead>, name: &str) -> io::Result<(Box<dyn BufRead>, &str)> {
+/// Reads through gzip (several members too) and Zstandard, told by their first bytes; says whether it was needed.
+fn decompress(file: Box<dyn BufRead>, name: &str) -> io::Result<(Box<dyn BufRead>, &str, bool)> {
     let (magic, file) = peek(file, 4, |_| false);
     Ok(if magic.starts_with(&[0x1f, 0x8b]) {
         let decoder = BufReader::with_capacity(BUFFER, MultiGzDecoder::new(file));
-        (Box::new(decoder), name.strip_suffix(".gz").unwrap_or(name))
+        (Box::new(decoder), name.strip_suffix(".gz").unwrap_or(name), true)
     } else if magic == [0x28, 0xb5, 0x2f, 0xfd] {
         let decoder = BufReader::with_capacity(BUFFER, zstd::Decoder::with_buffer(file)?);
-        (Box::new(decoder), name.strip_suffix(".zst").unwrap_or(name))
+        (Box::new(decoder), name.strip_suffix(".zst").unwrap_or(name), true)
     } else {
-        (file, name)
+        (file, name, false)
     })
 }
 

@@ -1,43 +1,80 @@
 //! A text file: one article, with its date line.
 
-use super::{Session, files, published, stream::Stream};
-use crate::{
-    document::{Document, DocumentId, Place, Published},
-    read::decode,
-    read::files::Source,
-};
-use std::{io::Read, ops::ControlFlow};
+use super::{Part, Source, decode, files, published, store::Stand, stream::Stream};
+use crate::document::{Document, DocumentId, Place, Published, Skipped};
+use std::{io::Read, ops::ControlFlow, sync::Arc};
 
-/// Reads one article from `stream`. Where the stream breaks off, what was read of it is the article, and the rest is
+/// The bytes of a text file: it can be parsed apart from all others, on any thread.
+#[derive(Debug)]
+pub struct TextFile {
+    source: Arc<Source>,
+    /// Its name without the ending of a compression.
+    name: String,
+    bytes: Vec<u8>,
+    stand: Stand,
+}
+
+impl TextFile {
+    /// How many bytes it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Whether it has none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    /// Parses it: its document with its place, or why there is none.
+    pub(super) fn parse(&self) -> Result<(Document, Stand), Skipped> {
+        if memchr::memchr(0, &self.bytes).is_some() {
+            return Err(self.source.skipped(None, super::binary_file("zero bytes")));
+        }
+        let document = article(&self.source, &self.name, self.bytes.clone());
+        if document.text.trim().is_empty() {
+            return Err(self.source.skipped(None, super::EMPTY_FILE));
+        }
+        Ok((document, self.stand))
+    }
+}
+
+/// The article that the bytes of a text file are.
+pub(super) fn article(source: &Source, name: &str, bytes: Vec<u8>) -> Document {
+    let text = decode::to_text(bytes);
+    Document {
+        id: DocumentId(files::without_ending(name).to_owned()),
+        published: date_line(&text),
+        text,
+        title: None,
+        source: None,
+        url: None,
+        place: Place { file: source.shown.clone(), line: None },
+    }
+}
+
+/// Hands on the one article of `stream`. Where the stream breaks off, what was read of it is the article, and the rest is
 /// reported.
-pub(super) fn read(source: &Source, stream: Stream, session: &mut Session) -> ControlFlow<()> {
-    let longest = session.settings.longest_text;
+pub(super) fn read(
+    source: &Arc<Source>,
+    stream: Stream,
+    longest: usize,
+    each: &mut dyn FnMut(Part) -> ControlFlow<()>,
+) -> ControlFlow<()> {
     let mut bytes = Vec::new();
     let failure = stream.bytes.take(longest as u64 + 1).read_to_end(&mut bytes).err();
     if bytes.len() > longest {
         let why = format!("longer than {longest} bytes; wanted one article, or JSON lines with one article a line");
-        return session.skip(&source.shown, None, why);
+        return each(Part::Skipped(source.skipped(None, why)));
     }
-    if memchr::memchr(0, &bytes).is_some() {
-        return session.skip(&source.shown, None, super::binary_file("zero bytes"));
-    }
-    let text = decode::to_text(bytes);
-    if text.trim().is_empty() {
-        session.skip(&source.shown, None, super::EMPTY_FILE)?;
-    } else {
-        let document = Document {
-            id: DocumentId(files::without_ending(&stream.name).to_owned()),
-            published: date_line(&text),
-            text,
-            title: None,
-            source: None,
-            url: None,
-            place: Place { file: source.shown.clone(), line: None },
-        };
-        session.document(document, None)?;
-    }
+    let stand = Stand { source: source.number, length: bytes.len() as u32, offset: stream.start };
+    each(Part::Text(TextFile { source: source.clone(), name: stream.name, bytes, stand }))?;
     match failure {
-        Some(error) => session.skip(&source.shown, None, format!("breaks off: {error}; what stands before was read")),
+        Some(error) => {
+            let why = format!("breaks off: {error}; what stands before was read");
+            each(Part::Skipped(source.skipped(None, why)))
+        }
         None => ControlFlow::Continue(()),
     }
 }

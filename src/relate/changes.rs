@@ -1,9 +1,10 @@
 //! Which facts changed in the short gaps between two shared runs.
 
 use crate::{
-    fingerprint::{kind::Kind, shingle::distinct},
+    body::Kind,
+    fingerprint::shingle::distinct,
     settings::Matching,
-    verify::{Body, Run},
+    verify::{Prepared, Run},
 };
 use serde::Serialize;
 use std::ops::Range;
@@ -36,7 +37,7 @@ impl Changes {
     ///
     /// Cost: linear in the words of the gaps.
     #[must_use]
-    pub fn new(a: &Body, b: &Body, runs: &[Run], settings: &Matching) -> Self {
+    pub fn new(a: &Prepared, b: &Prepared, runs: &[Run], settings: &Matching) -> Self {
         let mut changes = Self::default();
         for gap in gaps(a, b, runs, settings) {
             let differ = |kind| differ(&words(a, &gap.a, kind), &words(b, &gap.b, kind));
@@ -44,7 +45,7 @@ impl Changes {
             changes.gaps += 1;
             changes.figures += usize::from(differ(Kind::Figure));
             changes.dates += usize::from(differ(Kind::Date));
-            changes.names += usize::from(has_other(&names[0], &b.words.all) && has_other(&names[1], &a.words.all));
+            changes.names += usize::from(names[0].iter().any(|&name| !b.has(name, settings)) && names[1].iter().any(|&name| !a.has(name, settings)));
             changes.quotes += usize::from(differ_quotes(a, b, &gap));
         }
         changes
@@ -52,7 +53,7 @@ impl Changes {
 }
 
 /// The gaps between neighbouring runs, and those at the ends of both texts.
-fn gaps(a: &Body, b: &Body, runs: &[Run], settings: &Matching) -> Vec<Run> {
+fn gaps(a: &Prepared, b: &Prepared, runs: &[Run], settings: &Matching) -> Vec<Run> {
     let start = Run { a: 0..0, b: 0..0 };
     let end = Run { a: a.terms.len()..a.terms.len(), b: b.terms.len()..b.terms.len() };
     let before = std::iter::once(&start).chain(runs);
@@ -66,8 +67,8 @@ fn gaps(a: &Body, b: &Body, runs: &[Run], settings: &Matching) -> Vec<Run> {
 }
 
 /// The different words of one kind in `range`, in rising order.
-fn words(body: &Body, range: &Range<usize>, kind: Kind) -> Vec<u64> {
-    distinct(range.clone().filter(|&word| body.kinds[word] == kind).map(|word| body.terms[word]).collect())
+fn words(body: &Prepared, range: &Range<usize>, kind: Kind) -> Vec<u64> {
+    distinct(range.clone().filter(|&word| body.body.kinds[word] == kind).map(|word| body.terms[word]).collect())
 }
 
 /// Whether each side has a word that the other lacks.
@@ -81,12 +82,12 @@ fn has_other(words: &[u64], known: &[u64]) -> bool {
 }
 
 /// Whether the words inside quotation marks differ, those aside that carry no subject.
-fn differ_quotes(a: &Body, b: &Body, gap: &Run) -> bool {
-    let quoted = |body: &Body, range: &Range<usize>| {
+fn differ_quotes(a: &Prepared, b: &Prepared, gap: &Run) -> bool {
+    let quoted = |body: &Prepared, range: &Range<usize>| {
         distinct(
             range
                 .clone()
-                .filter(|&word| body.quoted[word] && body.kinds[word] != Kind::Function)
+                .filter(|&word| body.body.quoted[word] && body.body.kinds[word] != Kind::Function)
                 .map(|word| body.terms[word])
                 .collect(),
         )

@@ -2,10 +2,9 @@
 
 use super::Changes;
 use crate::{
-    article::Article,
-    fingerprint::{shingle::shared, story::cosine},
+    document::Document,
     settings::Matching,
-    verify::{Body, Overlap, overlap, share, shared_runs},
+    verify::{Overlap, Prepared, overlap, share, shared_runs},
 };
 use serde::Serialize;
 use std::ops::Range;
@@ -14,11 +13,9 @@ use std::ops::Range;
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'a> {
     /// The document.
-    pub article: &'a Article,
+    pub document: &'a Document,
     /// Its words without furniture.
-    pub body: &'a Body,
-    /// Its story terms, from [`crate::fingerprint::story::Rarity::vector`].
-    pub vector: &'a [(u64, f32)],
+    pub body: &'a Prepared,
 }
 
 /// What speaks for one relation or another. Shares are `0.0..=1.0`; pairs are `[a, b]`.
@@ -61,14 +58,15 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Weighs a pair, and gives its overlap with it.
+    /// Weighs a pair, and gives its overlap with it; `story` is the cosine of its story terms.
     ///
     /// Cost: near-linear in the words of both.
     #[must_use]
-    pub fn new(a: Side<'_>, b: Side<'_>, settings: &Matching) -> (Self, Overlap) {
+    pub fn new(a: Side<'_>, b: Side<'_>, story: f64, settings: &Matching) -> (Self, Overlap) {
         let runs = shared_runs(a.body, b.body, settings);
         let overlap = overlap(a.body, b.body, &runs, settings);
-        let (in_a, in_b) = (&a.body.words, &b.body.words);
+        let (in_a, in_b) = (a.body.words(settings), b.body.words(settings));
+        let part = |words: &[u64], other: &Prepared| part(words, other, settings);
         let evidence = Self {
             words: [a.body.terms.len(), b.body.terms.len()],
             identical: !a.body.terms.is_empty() && a.body.terms == b.body.terms,
@@ -80,16 +78,16 @@ impl Evidence {
                 outside(runs.iter().map(|run| run.a.clone()).collect(), a.body.terms.len(), settings),
                 outside(runs.iter().map(|run| run.b.clone()).collect(), b.body.terms.len(), settings),
             ],
-            lead: [a.body.lead_in(b.body), b.body.lead_in(a.body)],
-            lead_names: [part(&in_a.lead_names, &in_b.all), part(&in_b.lead_names, &in_a.all)],
-            names: [part(&in_a.names, &in_b.all), part(&in_b.names, &in_a.all)],
-            figures: [part(&in_a.figures, &in_b.all), part(&in_b.figures, &in_a.all)],
+            lead: [a.body.lead_in(b.body, settings), b.body.lead_in(a.body, settings)],
+            lead_names: [part(&in_a.lead_names, b.body), part(&in_b.lead_names, a.body)],
+            names: [part(&in_a.names, b.body), part(&in_b.names, a.body)],
+            figures: [part(&in_a.figures, b.body), part(&in_b.figures, a.body)],
             figure_count: [in_a.figures.len(), in_b.figures.len()],
             changes: Changes::new(a.body, b.body, &runs, settings),
-            headline: headline_likeness(a.article, b.article),
-            hours: hours(a.article, b.article),
-            same_source: a.article.document.source.is_some() && a.article.document.source == b.article.document.source,
-            story: cosine(a.vector, b.vector),
+            headline: headline_likeness(a, b),
+            hours: hours(a.document, b.document),
+            same_source: a.document.source.is_some() && a.document.source == b.document.source,
+            story,
         };
         (evidence, overlap)
     }
@@ -107,9 +105,9 @@ impl Evidence {
     }
 }
 
-/// Share of `words` that stand in `other`, both in rising order; 1 of nothing.
-fn part(words: &[u64], other: &[u64]) -> f64 {
-    if words.is_empty() { 1.0 } else { share(shared(words, other), words.len()) }
+/// Share of `words` that stand in `other`; 1 of nothing.
+fn part(words: &[u64], other: &Prepared, settings: &Matching) -> f64 {
+    if words.is_empty() { 1.0 } else { share(words.iter().filter(|&&word| other.has(word, settings)).count(), words.len()) }
 }
 
 /// Share of a document's `words` before and after its shared part.
@@ -135,18 +133,24 @@ fn edge<'a>(runs: impl Iterator<Item = &'a Range<usize>>, spare: usize) -> Optio
 }
 
 /// Likeness of the headlines; first sentences stand in where one side has none.
-fn headline_likeness(a: &Article, b: &Article) -> f64 {
-    let title = |article: &Article| article.document.title.clone().filter(|title| !title.trim().is_empty());
-    let (a, b) = match (title(a), title(b)) {
-        (Some(a), Some(b)) => (a, b),
-        _ => (first_sentence(a), first_sentence(b)),
+fn headline_likeness(a: Side<'_>, b: Side<'_>) -> f64 {
+    let (a, b) = match (title(a.document), title(b.document)) {
+        (Some(one), Some(other)) => (prepared(one), prepared(other)),
+        _ => (prepared(first_sentence(&a)), prepared(first_sentence(&b))),
     };
-    if a.is_empty() || b.is_empty() { 0.0 } else { strsim::sorensen_dice(&prepared(&a), &prepared(&b)) }
+    if a.is_empty() || b.is_empty() { 0.0 } else { strsim::sorensen_dice(&a, &b) }
 }
 
-fn first_sentence(article: &Article) -> String {
-    let first = article.tokens.body_sentences().next();
-    first.map(|sentence| sentence.span.of(&article.document.text).to_owned()).unwrap_or_default()
+fn title(document: &Document) -> Option<&str> {
+    document.title.as_deref().filter(|title| !title.trim().is_empty())
+}
+
+/// The text from the first word on to the end of its sentence.
+fn first_sentence<'a>(side: &Side<'a>) -> &'a str {
+    let Some(first) = side.body.body.tokens.first() else { return "" };
+    let text = &side.document.text[first.span.start as usize..];
+    let near = text.char_indices().nth(HEADLINE_LETTERS).map_or(text, |(end, _)| &text[..end]);
+    sentencex::segment("en", near).first().map_or("", |sentence| sentence.trim())
 }
 
 /// A headline as it is compared: its first letters, in lower case.
@@ -157,7 +161,7 @@ fn prepared(headline: &str) -> String {
 /// Longer than any headline; a first sentence without end costs no more.
 const HEADLINE_LETTERS: usize = 200;
 
-fn hours(a: &Article, b: &Article) -> Option<f64> {
-    let (a, b) = (a.document.published?, b.document.published?);
+fn hours(a: &Document, b: &Document) -> Option<f64> {
+    let (a, b) = (a.published?, b.published?);
     Some((b.seconds() - a.seconds()) as f64 / 3600.0)
 }

@@ -8,7 +8,7 @@ mod reworded;
 pub use changes::Changes;
 pub use evidence::{Evidence, Side};
 pub use explain::explain;
-pub use reworded::reworded;
+pub use reworded::{may_be_reworded, reworded};
 
 use crate::{settings::Matching, verify::Overlap};
 use serde::Serialize;
@@ -223,12 +223,15 @@ fn min(pair: [f64; 2]) -> f64 {
 mod tests {
     use super::*;
     use crate::{
-        article::Article,
+        article::Reader,
         clean::Repeated,
         document::{Document, DocumentId, Place, Published},
-        fingerprint::story::{Rarity, story_terms},
+        fingerprint::{
+            Fingerprint,
+            story::{Rarity, StoryScratch, cosine},
+        },
         settings::Settings,
-        verify::Body,
+        verify::Prepared,
     };
     use proptest::prelude::*;
 
@@ -243,8 +246,8 @@ mod tests {
         money for a new furnace. The council of Lomna meets next week to discuss the land the works stand on. Shops \
         along the route closed early, and trams were halted for two hours while the marchers passed the town hall.";
 
-    fn article(text: &str, day: Option<&str>) -> Article {
-        let document = Document {
+    fn document(text: &str, day: Option<&str>) -> Document {
+        Document {
             id: DocumentId(String::new()),
             text: text.to_owned(),
             title: None,
@@ -252,19 +255,23 @@ mod tests {
             source: None,
             url: None,
             place: Place { file: "-".to_owned(), line: None },
-        };
-        Article::new(document, &Repeated::new(), &Settings::default())
+        }
     }
 
     fn weighed(a: (&str, Option<&str>), b: (&str, Option<&str>)) -> Evidence {
-        let settings = Matching::default();
-        let articles = [article(a.0, a.1), article(b.0, b.1)];
-        let terms = articles.each_ref().map(|one| story_terms(&one.document, &one.tokens, &settings));
-        let rarity = Rarity::new(terms.iter().map(Vec::as_slice), &settings);
-        let vectors = terms.each_ref().map(|terms| rarity.vector(terms));
-        let bodies = articles.each_ref().map(|one| Body::new(&one.document.text, &one.tokens, &settings));
-        let side = |index: usize| Side { article: &articles[index], body: &bodies[index], vector: &vectors[index] };
-        Evidence::new(side(0), side(1), &settings).0
+        let settings = Settings::default();
+        let documents = [document(a.0, a.1), document(b.0, b.1)];
+        let (mut reader, mut scratch) = (Reader::default(), StoryScratch::default());
+        let read = documents.each_ref().map(|one| {
+            reader.read(one);
+            let body = reader.body(one, &reader.clean(one, &Repeated::new(), &settings));
+            let print = Fingerprint::new(one, &body, &mut reader.vocabulary, &mut scratch, &settings.matching);
+            (Prepared::new(body), print.story)
+        });
+        let rarity = Rarity::of(read.iter().map(|(_, story)| story.as_slice()), &settings.matching);
+        let vectors = read.each_ref().map(|(_, story)| rarity.vector(story));
+        let side = |index: usize| Side { document: &documents[index], body: &read[index].0 };
+        Evidence::new(side(0), side(1), cosine(&vectors[0], &vectors[1]), &settings.matching).0
     }
 
     fn related(a: &str, b: &str) -> Option<Relation> {

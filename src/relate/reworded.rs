@@ -1,24 +1,40 @@
 //! Versions that share few shingles: every sentence reworded, or translated there and back.
 
-use super::{Evidence, Relation};
+use super::{Evidence, Relation, Side};
 use crate::{
     align::{align, aligned_share},
     article::Lines,
-    settings::Settings,
+    body::Kind,
+    settings::{Matching, Settings},
     terms::Weights,
+    verify::share,
 };
 
+/// Whether two documents that share a story or passages have enough in common to ask [`reworded`]: enough of the figures of
+/// one, and of the words of the shorter one.
+///
+/// Cost: a look-up a word of the shorter one.
+#[must_use]
+pub fn may_be_reworded(a: Side<'_>, b: Side<'_>, evidence: &Evidence, settings: &Matching) -> bool {
+    if evidence.figures[0].max(evidence.figures[1]) < settings.aligned_figures {
+        return false;
+    }
+    let (short, long) = if a.body.terms.len() <= b.body.terms.len() { (a.body, b.body) } else { (b.body, a.body) };
+    let words = short.terms.iter().zip(&short.body.kinds).filter(|&(_, &kind)| kind != Kind::Function);
+    let (shared, all) = words.fold((0, 0), |(shared, all), (&term, _)| {
+        (shared + usize::from(long.has(term, settings)), all + 1)
+    });
+    share(shared, all) >= settings.aligned_words
+}
+
 /// What two documents are that share a story or passages: versions of one report after all, where their sentences
-/// correspond one to one, in order, however few words of them are left, and one has enough of the figures of the other;
-/// else what `evidence` said, `relation`. The next issue of a monthly survey has its sentences, but not its figures.
+/// correspond one to one, in order, however few words of them are left; else what the evidence said, `relation`. The next
+/// issue of a monthly survey has its sentences, but not its figures, which [`may_be_reworded`] asks.
 ///
 /// Cost: an alignment, about linear in the sentences.
 #[must_use]
-pub fn reworded(relation: Relation, evidence: &Evidence, a: Lines<'_>, b: Lines<'_>, settings: &Settings) -> Relation {
+pub fn reworded(relation: Relation, a: Lines<'_>, b: Lines<'_>, settings: &Settings) -> Relation {
     let matching = &settings.matching;
-    if evidence.figures[0].max(evidence.figures[1]) < matching.aligned_figures {
-        return relation;
-    }
     let alignment = align(a, b, &Weights::new(a.stems, b.stems), &settings.comparing);
     let corresponds = alignment.sentences.len() >= matching.aligned_sentences
         && aligned_share(a, b, &alignment) >= matching.aligned_share;

@@ -34,10 +34,15 @@ pub struct PairLine<'a> {
 
 /// The line of one verified pair.
 #[must_use]
-pub fn pair<'a>(a: &'a Article, b: &'a Article, relation: Option<Relation>, overlap: &'a Overlap) -> PairLine<'a> {
+pub fn pair<'a>(
+    a: &'a DocumentId,
+    b: &'a DocumentId,
+    relation: Option<Relation>,
+    overlap: &'a Overlap,
+) -> PairLine<'a> {
     PairLine {
-        a: &a.document.id,
-        b: &b.document.id,
+        a,
+        b,
         relation,
         jaccard: places(overlap.jaccard),
         containment: overlap.containment.map(places),
@@ -60,14 +65,14 @@ pub struct ClusterLine<'a> {
     members: Vec<&'a DocumentId>,
 }
 
-/// The line of one cluster.
+/// The line of one cluster; `id` is that of a document.
 #[must_use]
-pub fn cluster<'a>(cluster: &'a Cluster, articles: &'a [Article]) -> ClusterLine<'a> {
+pub fn cluster<'a>(cluster: &'a Cluster, id: impl Fn(usize) -> &'a DocumentId) -> ClusterLine<'a> {
     ClusterLine {
         cluster: &cluster.id,
         kind: cluster.kind,
-        base: &articles[cluster.base].document.id,
-        members: cluster.members.iter().map(|member| &articles[*member].document.id).collect(),
+        base: id(cluster.base),
+        members: cluster.members.iter().map(|member| id(*member)).collect(),
     }
 }
 

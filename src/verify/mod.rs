@@ -1,16 +1,17 @@
 //! Candidate pairs to exact overlap and the shared passages.
 
 use crate::{
-    fingerprint::{
-        kind::{Kind, kinds, quoted},
-        shingle::{distinct, distinct_shingles, shared, shingles},
-    },
+    body::{Body, Kind},
+    fingerprint::shingle::{distinct, distinct_shingles, shingles},
     settings::Matching,
     span::Span,
-    tokenize::{Token, Tokens},
 };
 use serde::Serialize;
-use std::{cmp::Reverse, ops::Range};
+use std::{cmp::Reverse, ops::Range, sync::OnceLock};
+
+mod places;
+
+use places::Places;
 
 /// A run of text that stands in both documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -34,32 +35,15 @@ pub struct Overlap {
     pub passages: Vec<Passage>,
 }
 
-/// The different words of an article, each list in rising order.
+/// The different words of an article that tell its story apart, each list in rising order.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
-    /// All.
-    pub all: Vec<u64>,
     /// Names.
     pub names: Vec<u64>,
     /// Figures.
     pub figures: Vec<u64>,
     /// Names of the lead.
     pub lead_names: Vec<u64>,
-    /// Small shingles of the lead.
-    pub lead: Vec<u64>,
-}
-
-impl Words {
-    fn new(terms: &[u64], kinds: &[Kind], settings: &Matching) -> Self {
-        let lead = terms.len().min(settings.lead_words);
-        Self {
-            all: distinct(terms.to_vec()),
-            names: of_kind(terms, kinds, Kind::Name),
-            figures: of_kind(terms, kinds, Kind::Figure),
-            lead_names: of_kind(&terms[..lead], kinds, Kind::Name),
-            lead: distinct_shingles(&terms[..lead], settings.small_shingle_words),
-        }
-    }
 }
 
 /// The different terms of one kind, in rising order.
@@ -70,64 +54,91 @@ fn of_kind(terms: &[u64], kinds: &[Kind], wanted: Kind) -> Vec<u64> {
 
 /// The words of an article without its furniture, made ready to be compared with others.
 #[derive(Clone, Debug, Default)]
-pub struct Body {
-    /// Its words in order.
-    pub tokens: Vec<Token>,
+pub struct Prepared {
+    /// Its words.
+    pub body: Body,
     /// Their terms.
     pub terms: Vec<u64>,
-    /// What kind of word each is.
-    pub kinds: Vec<Kind>,
-    /// Which stand inside quotation marks.
-    pub quoted: Vec<bool>,
-    /// Number of the word in the whole text, furniture included: words on both sides of furniture are not neighbours.
-    places: Vec<usize>,
-    /// Different shingles, in rising order.
-    large: Vec<u64>,
-    small: Vec<u64>,
-    /// Different words, in rising order: all, and by what they are.
-    pub words: Words,
-    /// Shingle and place of every run's possible start, in order.
-    starts: Vec<(u64, u32)>,
+    /// What only a close comparison needs, made when the first one asks.
+    tables: OnceLock<Tables>,
 }
 
-impl Body {
-    /// Makes the words of an article ready. Cost: one sort of its words.
-    #[must_use]
-    pub fn new(text: &str, tokens: &Tokens, settings: &Matching) -> Self {
-        let places: Vec<usize> = tokens.body_sentences().flat_map(|sentence| sentence.tokens.clone()).collect();
-        let words: Vec<Token> = tokens.body().collect();
-        let terms: Vec<u64> = words.iter().map(|token| token.term).collect();
-        let mut starts: Vec<(u64, u32)> = shingles(&terms, settings.small_shingle_words).into_iter().zip(0..).collect();
-        starts.sort_unstable();
-        let kinds = kinds(text, tokens);
+/// Where the words and shingles of an article stand.
+#[derive(Clone, Debug, Default)]
+struct Tables {
+    /// Names and figures.
+    words: Words,
+    /// The small shingle at every place.
+    firsts: Vec<u64>,
+    /// Where every word stands.
+    all: Places,
+    /// Where every small shingle stands: the possible starts of a shared run.
+    small: Places,
+    /// Where every large shingle stands.
+    large: Places,
+}
+
+impl Tables {
+    fn new(terms: &[u64], kinds: &[Kind], settings: &Matching) -> Self {
+        let lead = terms.len().min(settings.lead_words);
+        let words = Words {
+            names: of_kind(terms, kinds, Kind::Name),
+            figures: of_kind(terms, kinds, Kind::Figure),
+            lead_names: of_kind(&terms[..lead], kinds, Kind::Name),
+        };
+        let firsts = shingles(terms, settings.small_shingle_words);
         Self {
-            words: Words::new(&terms, &kinds, settings),
-            kinds,
-            quoted: quoted(text, tokens),
-            large: distinct_shingles(&terms, settings.shingle_words),
-            small: distinct_shingles(&terms, settings.small_shingle_words),
-            tokens: words,
-            terms,
-            places,
-            starts,
+            words,
+            all: Places::new(terms),
+            small: Places::new(&firsts),
+            large: Places::new(&shingles(terms, settings.shingle_words)),
+            firsts,
         }
+    }
+}
+
+impl Prepared {
+    /// The words of an article. Cost: one pass; the first close comparison makes its tables, linear in the words.
+    #[must_use]
+    pub fn new(body: Body) -> Self {
+        let terms = body.tokens.iter().map(|token| token.term).collect();
+        Self { body, terms, tables: OnceLock::new() }
+    }
+
+    fn tables(&self, settings: &Matching) -> &Tables {
+        self.tables.get_or_init(|| Tables::new(&self.terms, &self.body.kinds, settings))
+    }
+
+    /// Its names and figures.
+    #[must_use]
+    pub fn words(&self, settings: &Matching) -> &Words {
+        &self.tables(settings).words
     }
 
     /// Where the words `range` stand in the text; the range is not empty.
     #[must_use]
     pub fn span(&self, range: &Range<usize>) -> Span {
-        self.tokens[range.start].span.join(self.tokens[range.end - 1].span)
+        self.body.tokens[range.start].span.join(self.body.tokens[range.end - 1].span)
+    }
+
+    /// Whether `term` is one of its words.
+    #[must_use]
+    pub fn has(&self, term: u64, settings: &Matching) -> bool {
+        self.tables(settings).all.has(term)
     }
 
     /// Share of the lead's small shingles that stand in `other`.
     #[must_use]
-    pub fn lead_in(&self, other: &Self) -> f64 {
-        share(shared(&self.words.lead, &other.small), self.words.lead.len())
+    pub fn lead_in(&self, other: &Self, settings: &Matching) -> f64 {
+        let lead = &self.terms[..self.terms.len().min(settings.lead_words)];
+        let first = distinct_shingles(lead, settings.small_shingle_words);
+        let small = &other.tables(settings).small;
+        share(first.iter().filter(|&&shingle| small.has(shingle)).count(), first.len())
     }
 
     /// Whether the words at `place` and before it are neighbours in the text.
     fn follows(&self, place: usize) -> bool {
-        self.places[place] == self.places[place - 1] + 1
+        !self.body.apart[place]
     }
 }
 
@@ -142,21 +153,38 @@ pub struct Run {
 
 /// The exact overlap of two articles, with those of their shared `runs` that are long enough for a passage.
 ///
-/// Cost: one merge of sorted lists.
+/// Cost: a look-up a shingle of the shorter one.
 #[must_use]
-pub fn overlap(a: &Body, b: &Body, runs: &[Run], settings: &Matching) -> Overlap {
-    let large = shared(&a.large, &b.large);
-    let small = shared(&a.small, &b.small);
+pub fn overlap(a: &Prepared, b: &Prepared, runs: &[Run], settings: &Matching) -> Overlap {
+    let (in_a, in_b) = (a.tables(settings), b.tables(settings));
+    let large = in_a.large.shared(&in_b.large);
+    let small = in_a.small.shared(&in_b.small);
+    let sizes = |size: fn(&Tables) -> usize| [size(in_a), size(in_b)];
+    let (larges, smalls) = (sizes(|tables| tables.large.distinct()), sizes(|tables| tables.small.distinct()));
     Overlap {
-        jaccard: share(large, a.large.len() + b.large.len() - large),
-        containment: [share(large, a.large.len()), share(large, b.large.len())],
-        containment_3: [share(small, a.small.len()), share(small, b.small.len())],
+        jaccard: share(large, larges[0] + larges[1] - large),
+        containment: larges.map(|size| share(large, size)),
+        containment_3: smalls.map(|size| share(small, size)),
         passages: runs
             .iter()
             .filter(|run| run.a.len() >= settings.passage_words)
             .map(|run| Passage { a: a.span(&run.a), b: b.span(&run.b) })
             .collect(),
     }
+}
+
+/// The overlap of two articles with the same words; `None` where these differ, or there are none.
+///
+/// A passage runs as far as no furniture interrupts it on either side. Cost: one pass.
+#[must_use]
+pub fn same_words(a: &Prepared, b: &Prepared) -> Option<Overlap> {
+    if a.terms.is_empty() || a.terms != b.terms {
+        return None;
+    }
+    let starts = (0..a.terms.len()).filter(|&place| place == 0 || !a.follows(place) || !b.follows(place));
+    let starts: Vec<usize> = starts.chain(std::iter::once(a.terms.len())).collect();
+    let passages = starts.windows(2).map(|ends| Passage { a: a.span(&(ends[0]..ends[1])), b: b.span(&(ends[0]..ends[1])) });
+    Some(Overlap { jaccard: 1.0, containment: [1.0; 2], containment_3: [1.0; 2], passages: passages.collect() })
 }
 
 /// `part / whole`, 0 of nothing.
@@ -173,7 +201,7 @@ pub fn share(part: usize, whole: usize) -> f64 {
 ///
 /// Cost: near-linear, as for each shingle only [`Matching::passage_places`] places are tried.
 #[must_use]
-pub fn shared_runs(a: &Body, b: &Body, settings: &Matching) -> Vec<Run> {
+pub fn shared_runs(a: &Prepared, b: &Prepared, settings: &Matching) -> Vec<Run> {
     if (a.terms.len(), &a.terms) <= (b.terms.len(), &b.terms) {
         return Search::new(a, b, settings).runs();
     }
@@ -188,32 +216,33 @@ pub fn shared_runs(a: &Body, b: &Body, settings: &Matching) -> Vec<Run> {
 
 /// A search for the runs that `a`, read from its start, has in common with `b`.
 struct Search<'a> {
-    a: &'a Body,
-    b: &'a Body,
+    a: &'a Prepared,
+    b: &'a Prepared,
     settings: &'a Matching,
-    /// The shingle at every place of `a`.
-    firsts: Vec<u64>,
+    in_a: &'a Tables,
+    in_b: &'a Tables,
     /// Which words of `b` stand in a run already.
     used: Vec<bool>,
 }
 
 impl<'a> Search<'a> {
-    fn new(a: &'a Body, b: &'a Body, settings: &'a Matching) -> Self {
-        let shortest = settings.small_shingle_words;
-        let firsts = if a.terms.len() < shortest { Vec::new() } else { shingles(&a.terms, shortest) };
-        Self { a, b, settings, firsts, used: vec![false; b.terms.len()] }
+    fn new(a: &'a Prepared, b: &'a Prepared, settings: &'a Matching) -> Self {
+        let (in_a, in_b) = (a.tables(settings), b.tables(settings));
+        Self { a, b, settings, in_a, in_b, used: vec![false; b.terms.len()] }
     }
 
     fn runs(mut self) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
         let (mut at, mut expected) = (0, 0);
-        while at < self.firsts.len() {
+        // A text shorter than a shingle has one of all its words: it starts no run.
+        let starts = (self.a.terms.len() + 1).saturating_sub(self.settings.small_shingle_words);
+        while at < starts {
             let Some(found) = self.longest(at, expected) else {
                 (at, expected) = (at + 1, expected + 1);
                 continue;
             };
             // A short run by chance ("one of the") must not eat the first words of a longer one that begins inside it.
-            let inside = at + 1..self.firsts.len().min(at + found.a.len().min(self.settings.passage_words));
+            let inside = at + 1..starts.min(at + found.a.len().min(self.settings.passage_words));
             let later = inside
                 .filter_map(|later| self.longest(later, expected + later - at))
                 .find(|run| run.a.len() > found.a.len());
@@ -227,15 +256,12 @@ impl<'a> Search<'a> {
 
     /// The longest run that begins at word `at` of `a`.
     fn longest(&self, at: usize, expected: usize) -> Option<Run> {
-        let first = self.firsts[at];
-        let starts = &self.b.starts;
-        let from = starts.partition_point(|&(shingle, _)| shingle < first);
-        let near = starts.partition_point(|&(shingle, place)| (shingle, place as usize) < (first, expected));
+        let places = self.in_b.small.of(self.in_a.firsts[at]);
+        let near = places.partition_point(|&place| (place as usize) < expected);
         let half = (self.settings.passage_places / 2).max(1);
-        starts[from.max(near.saturating_sub(half))..starts.len().min(near + half)]
+        places[near.saturating_sub(half)..places.len().min(near + half)]
             .iter()
-            .filter(|&&(shingle, _)| shingle == first)
-            .map(|&(_, place)| place as usize)
+            .map(|&place| place as usize)
             .map(|place| (self.length(at, place), place))
             .filter(|&(length, _)| length >= self.settings.small_shingle_words)
             .max_by_key(|&(length, place)| (length, Reverse((place.abs_diff(expected), place))))
@@ -261,11 +287,11 @@ mod tests {
     use super::*;
     use crate::{
         clean::{Block, Clean, Furniture},
-        tokenize::{fold, tokenize},
+        words::{Vocabulary, fold},
     };
     use proptest::prelude::*;
 
-    fn body(text: &str) -> Body {
+    fn body(text: &str) -> Prepared {
         let block = |(start, line): (usize, &str)| Block {
             span: Span::new(start, start + line.len()),
             furniture: line.starts_with('#').then_some(Furniture::Navigation),
@@ -276,7 +302,7 @@ mod tests {
             Some((start, line.trim_end()))
         });
         let blocks = lines.filter(|(_, line)| !line.is_empty()).map(block).collect();
-        Body::new(text, &tokenize(text, &Clean { blocks }), &Matching::default())
+        Prepared::new(Body::of_text(text, &Clean { blocks }, &mut Vocabulary::default()))
     }
 
     fn compared(a: &str, b: &str) -> Overlap {

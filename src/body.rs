@@ -1,0 +1,221 @@
+//! The words of an article without its furniture, each with its kind: what finding and judging related documents reads.
+
+use crate::{
+    clean::Clean,
+    span::Span,
+    words::{Class, Token, Vocabulary, read_words},
+};
+
+/// What kind of word a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// "the", "after": no subject.
+    Function,
+    /// A word that stands in many news stories.
+    Common,
+    /// A weekday or month.
+    Date,
+    /// Digits, or a number word.
+    Figure,
+    /// A capitalised word that is no common word at the start of a sentence.
+    Name,
+    /// Any other word.
+    Rare,
+}
+
+impl Kind {
+    /// The kind of a word of `class`; `capitals_say_nothing` at the start of a sentence and in a line of capitals.
+    #[must_use]
+    pub fn of(class: Class, capital: bool, capitals_say_nothing: bool) -> Self {
+        match class {
+            Class::Figure => Self::Figure,
+            Class::Function => Self::Function,
+            Class::Date => Self::Date,
+            Class::DateIfCapital if capital => Self::Date,
+            _ if capital && !capitals_say_nothing => Self::Name,
+            Class::Common | Class::DateIfCapital => Self::Common,
+            Class::Other if capital => Self::Name,
+            Class::Other => Self::Rare,
+        }
+    }
+}
+
+/// The words of an article without its furniture, in order; the lists are of equal length.
+#[derive(Clone, Debug, Default)]
+pub struct Body {
+    /// Its words.
+    pub tokens: Vec<Token>,
+    /// Their numbers in the vocabulary.
+    pub numbers: Vec<u32>,
+    /// What kind of word each is.
+    pub kinds: Vec<Kind>,
+    /// Whether furniture, or the start of the text, stands before the word: it is no neighbour of the word before.
+    pub apart: Vec<bool>,
+    /// Whether the word stands inside quotation marks.
+    pub quoted: Vec<bool>,
+}
+
+impl Body {
+    /// The words of `words`, those of the whole text with their numbers, that are no furniture by `clean`.
+    ///
+    /// A sentence ends here at a full stop, question or exclamation mark that is followed by white space; a stop behind a
+    /// short word with a capital ("Gov.", "U.S.") ends none. Capitals count as a name inside a sentence; at its start, and in a
+    /// sentence of capitals, only when the word is no common one. A quotation that is not closed ends with its block.
+    ///
+    /// Cost: linear, no look-up.
+    #[must_use]
+    pub fn new(text: &str, words: &[Token], numbers: &[u32], clean: &Clean, vocabulary: &Vocabulary) -> Self {
+        let mut body = Self::with_capacity(words.len());
+        let (mut next, mut apart) = (0, true);
+        for block in &clean.blocks {
+            let end = next + words[next..].partition_point(|word| word.span.start < block.span.end);
+            if block.furniture.is_some() {
+                apart = true;
+            } else {
+                body.add_block(text, &words[next..end], &numbers[next..end], apart, block.span, vocabulary);
+                apart = false;
+            }
+            next = end;
+        }
+        body
+    }
+
+    /// The words of `text` that are no furniture by `clean`.
+    #[must_use]
+    pub fn of_text(text: &str, clean: &Clean, vocabulary: &mut Vocabulary) -> Self {
+        let (mut words, mut numbers) = (Vec::new(), Vec::new());
+        read_words(text, vocabulary, &mut words, &mut numbers);
+        Self::new(text, &words, &numbers, clean, vocabulary)
+    }
+
+    fn with_capacity(words: usize) -> Self {
+        Self {
+            tokens: Vec::with_capacity(words),
+            numbers: Vec::with_capacity(words),
+            kinds: Vec::with_capacity(words),
+            apart: Vec::with_capacity(words),
+            quoted: Vec::with_capacity(words),
+        }
+    }
+
+    fn add_block(
+        &mut self,
+        text: &str,
+        words: &[Token],
+        numbers: &[u32],
+        mut apart: bool,
+        block: Span,
+        vocabulary: &Vocabulary,
+    ) {
+        let bytes = text.as_bytes();
+        let (mut before, mut inside, mut short) = (block.start as usize, false, false);
+        let mut sentence = Sentence { first: self.kinds.len(), capitals: 0 };
+        for (word, number) in words.iter().zip(numbers) {
+            let start = word.span.start as usize;
+            let between = &bytes[before..start];
+            let opens = if let [b' '] = between {
+                before == block.start as usize
+            } else {
+                inside = marks(&text[before..start], inside);
+                before == block.start as usize || ends_sentence(between, short)
+            };
+            if opens {
+                sentence.close(self, vocabulary);
+            }
+            let capital = starts_with_capital(text, start);
+            sentence.capitals += usize::from(capital);
+            self.kinds.push(Kind::of(vocabulary.known(*number).class, capital, opens));
+            self.tokens.push(*word);
+            self.numbers.push(*number);
+            self.apart.push(std::mem::take(&mut apart));
+            self.quoted.push(inside);
+            before = word.span.end as usize;
+            short = capital && word.span.len() <= SHORT_WORD;
+        }
+        sentence.close(self, vocabulary);
+    }
+}
+
+/// Most bytes of a word that is shortened by a stop behind it when it has a capital: "Corp.", "U.S.".
+const SHORT_WORD: usize = 4;
+
+/// A sentence under way.
+struct Sentence {
+    first: usize,
+    capitals: usize,
+}
+
+impl Sentence {
+    /// Ends the sentence before the next word; where most of its words have capitals, as in a headline, these say nothing.
+    fn close(&mut self, body: &mut Body, vocabulary: &Vocabulary) {
+        let words = body.kinds.len() - self.first;
+        if words > 3 && self.capitals * 10 > words * 7 {
+            for place in self.first..body.kinds.len() {
+                if body.kinds[place] == Kind::Name && vocabulary.known(body.numbers[place]).class == Class::Common {
+                    body.kinds[place] = Kind::Common;
+                }
+            }
+        }
+        *self = Self { first: body.kinds.len(), capitals: 0 };
+    }
+}
+
+/// Whether a sentence ends in `between`, the bytes between two words; `short` when the first of these may be shortened.
+fn ends_sentence(between: &[u8], short: bool) -> bool {
+    let white = between.iter().any(u8::is_ascii_whitespace);
+    white
+        && between.iter().any(|byte| match byte {
+            b'!' | b'?' => true,
+            b'.' => !short,
+            _ => false,
+        })
+}
+
+/// Whether the character at `start` is a capital letter.
+fn starts_with_capital(text: &str, start: usize) -> bool {
+    match text.as_bytes()[start] {
+        byte if byte.is_ascii() => byte.is_ascii_uppercase(),
+        _ => text[start..].chars().next().is_some_and(char::is_uppercase),
+    }
+}
+
+/// Whether a quotation is open after `between`, the characters between two words.
+fn marks(between: &str, mut inside: bool) -> bool {
+    for character in between.chars() {
+        match character {
+            '\u{201c}' | '\u{ab}' => inside = true,
+            '\u{201d}' | '\u{bb}' => inside = false,
+            '"' => inside = !inside,
+            _ => {}
+        }
+    }
+    inside
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::Block;
+
+    fn read(text: &str) -> Body {
+        let clean = Clean { blocks: vec![Block { span: Span::new(0, text.len()), furniture: None }] };
+        Body::of_text(text, &clean, &mut Vocabulary::default())
+    }
+
+    #[test]
+    fn a_capital_makes_a_name_only_where_it_says_something() {
+        let found = read("Water rose in Ruda on Friday. Twelve of 12,400 left with Gov. Police").kinds;
+        assert_eq!(found[3], Kind::Name);
+        assert_eq!(found[0], Kind::Common);
+        assert_eq!(found[5], Kind::Date);
+        assert_eq!([found[6], found[8]], [Kind::Figure; 2]);
+        assert_eq!(found[12], Kind::Name, "a shortened word ends no sentence");
+        assert_eq!(read("POLICE CLOSE BRIDGE IN RUDA").kinds[0], Kind::Common);
+    }
+
+    #[test]
+    fn words_inside_quotation_marks_are_known() {
+        let found = read("He said \u{201c}the dam held\u{201d} and \"will hold\" again").quoted;
+        assert_eq!(found, [false, false, true, true, true, false, true, true, false]);
+    }
+}

@@ -1,0 +1,79 @@
+//! Documents with the same words, folded to one: ten thousand copies cost one.
+
+use crate::settings::Matching;
+use hashbrown::HashMap;
+
+/// Which documents have the same words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Folded {
+    /// For each document the first one with its words; `NONE` for those without words: they are like nothing.
+    first: Vec<u32>,
+    /// Groups of two and more documents with the same words, in order of their first; in each, in order of the input.
+    groups: Vec<Vec<u32>>,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl Folded {
+    /// Groups documents, each given by the hash of its words and their number. Cost: one look-up a document.
+    #[must_use]
+    pub fn new(documents: impl Iterator<Item = (u64, usize)>) -> Self {
+        let mut known: HashMap<u64, u32> = HashMap::new();
+        let mut first = Vec::new();
+        for (index, (hash, words)) in (0..).zip(documents) {
+            first.push(if words == 0 { NONE } else { *known.entry(hash).or_insert(index) });
+        }
+        let mut more: Vec<(u32, u32)> =
+            (0..).zip(&first).filter(|&(index, &first)| first != NONE && first != index).map(|(i, &f)| (f, i)).collect();
+        more.sort_unstable();
+        let groups = more.chunk_by(|one, next| one.0 == next.0);
+        let groups = groups.map(|group| std::iter::once(group[0].0).chain(group.iter().map(|pair| pair.1)).collect());
+        let groups = groups.collect();
+        Self { first, groups }
+    }
+
+    /// The first document of each group and those that are alone: those that are searched.
+    pub fn representatives(&self) -> impl Iterator<Item = u32> + '_ {
+        (0..).zip(&self.first).filter(|&(index, &first)| first == index).map(|(index, _)| index)
+    }
+
+    /// How many documents have the same words as an earlier one.
+    #[must_use]
+    pub fn repeats(&self) -> usize {
+        self.groups.iter().map(|group| group.len() - 1).sum()
+    }
+
+    /// All pairs to be verified: for `pairs` of representatives those of their groups, and the pairs inside each group; in
+    /// rising order.
+    ///
+    /// Two groups that would give more than [`Matching::unfolded_pairs`] keep the pair of their representatives, and a group
+    /// that would, its first with each other: what holds for the first holds for its copies.
+    #[must_use]
+    pub fn unfolded(&self, pairs: Vec<(u32, u32)>, settings: &Matching) -> Vec<(u32, u32)> {
+        let most = settings.unfolded_pairs;
+        let of: HashMap<u32, &[u32]> = self.groups.iter().map(|group| (group[0], group.as_slice())).collect();
+        let mut more = Vec::new();
+        for (a, b) in &pairs {
+            let (in_a, in_b) = (of.get(a), of.get(b));
+            if in_a.is_none() && in_b.is_none() {
+                continue;
+            }
+            let in_a = in_a.copied().unwrap_or(std::slice::from_ref(a));
+            let in_b = in_b.copied().unwrap_or(std::slice::from_ref(b));
+            if in_a.len() * in_b.len() <= most {
+                more.extend(in_a.iter().flat_map(|&a| in_b.iter().map(move |&b| (a.min(b), a.max(b)))));
+            }
+        }
+        for group in &self.groups {
+            let firsts = if group.len() * (group.len() - 1) / 2 <= most { group.len() } else { 1 };
+            for (place, &first) in group.iter().enumerate().take(firsts) {
+                more.extend(group[place + 1..].iter().map(|&other| (first, other)));
+            }
+        }
+        let mut all = pairs;
+        all.append(&mut more);
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}

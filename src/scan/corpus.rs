@@ -1,0 +1,437 @@
+//! Reading a corpus: each document to what finding its relatives needs; its text is left where it is.
+
+use super::{Clock, Memory, Watch, done};
+use crate::{
+    article::{Article, Reader},
+    candidates::Samples,
+    clean::{Block, Clean, Paragraphs, Repeated},
+    document::{Document, DocumentId, Place, Published, Skipped},
+    error::Result,
+    fingerprint::{
+        Fingerprint,
+        story::{Rarity, StoryScratch, StoryTerm},
+    },
+    read::{self, Fields, Names, Parsed, Part, Stand, Store},
+    settings::Settings,
+    span::Span,
+};
+use hashbrown::{HashMap, HashSet};
+use rayon::prelude::*;
+use std::{
+    collections::BTreeMap,
+    ops::ControlFlow,
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError, mpsc},
+};
+
+/// A document of a corpus without its text.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its name in this run.
+    pub id: DocumentId,
+    /// Its headline.
+    pub title: Option<Box<str>>,
+    /// Outlet, agency or site.
+    pub source: Option<Arc<str>>,
+    /// When it was published.
+    pub published: Option<Published>,
+    /// Words without furniture.
+    pub words: u32,
+    /// Hash of those words.
+    pub text_hash: u64,
+    /// Where its first words stand.
+    pub lead: Option<Span>,
+    /// Its blocks of furniture.
+    furniture: Box<[Block]>,
+    /// Keys of its paragraphs that may turn out to be furniture, 32 bits of each.
+    keys: Box<[u32]>,
+    story: Box<[StoryTerm]>,
+    file: Arc<str>,
+    line: Option<u64>,
+    stand: Stand,
+}
+
+/// A corpus as it was read: everything but the texts, which are read again when they are needed.
+#[derive(Debug)]
+pub struct Corpus {
+    /// Its documents, in the order of the input.
+    pub entries: Vec<Entry>,
+    /// What could not be read.
+    pub skipped: Vec<Skipped>,
+    /// What to tell the user.
+    pub warnings: Vec<String>,
+    /// Seconds of each step; no part of any output that must be the same in every run.
+    pub seconds: Vec<(&'static str, f64)>,
+    pub(super) samples: Option<Samples>,
+    pub(super) rarity: Rarity,
+    store: Store,
+    fields: Fields,
+    repeated: Repeated,
+}
+
+/// Bytes of input that are handed to the threads at a time: more costs memory, fewer leaves threads waiting at the end of each.
+const BATCH: usize = 16 << 20;
+/// Bytes of lines that one thread parses at a time.
+const PART: usize = 512 << 10;
+/// Most text files of a batch.
+const BATCH_FILES: usize = 4_096;
+
+/// Reads a corpus, marks its furniture (also what repeats over the documents of a source) and takes the fingerprint of each
+/// document. The texts are not held.
+///
+/// # Errors
+///
+/// [`crate::error::Error::NothingRead`] when there is no document at all, [`crate::error::Error::NoRoom`] when what must be
+/// kept on disk does not fit.
+pub fn read_corpus(
+    inputs: &[PathBuf],
+    fields: &Fields,
+    settings: &Settings,
+    memory: Memory,
+    watch: Watch<'_>,
+) -> Result<Corpus> {
+    let mut clock = Clock::new(watch);
+    clock.begin("reading", None);
+    let mut store = Store::default();
+    let desk = Desk { workers: Mutex::default(), seen: Seen::default(), fields, settings, watch };
+    let mut gathered = Gathered::new(memory);
+    std::thread::scope(|scope| -> Result<()> {
+        let (send, receive) = mpsc::sync_channel::<Vec<Part>>(1);
+        let store = &mut store;
+        let reading = scope.spawn(move || read_batches(inputs, settings, store, &send));
+        let mut read: Vec<Vec<Result<Analysed, Skipped>>> = Vec::new();
+        for batch in receive {
+            let (next, merged) = rayon::join(|| desk.analyse(&batch), || gathered.merge(read));
+            merged?;
+            read = next;
+        }
+        gathered.merge(read)?;
+        reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })?;
+    let Gathered { entries, skipped, warnings, names, samples, .. } = gathered;
+    names.finish(inputs)?;
+    let (repeated, counts) = desk.finish();
+    let rarity = Rarity::new(entries.len(), counts, &settings.matching);
+    let mut corpus = Corpus {
+        entries,
+        skipped,
+        warnings,
+        seconds: Vec::new(),
+        samples: Some(samples),
+        rarity,
+        store,
+        fields: fields.clone(),
+        repeated,
+    };
+    clock.begin("cleaning", None);
+    corpus.clean_again(settings, watch)?;
+    corpus.seconds = clock.end();
+    Ok(corpus)
+}
+
+/// Reads `inputs` and sends their parts on in batches, until nobody listens.
+fn read_batches(
+    inputs: &[PathBuf],
+    settings: &Settings,
+    store: &mut Store,
+    send: &mpsc::SyncSender<Vec<Part>>,
+) -> Result<()> {
+    let (mut batch, mut bytes) = (Vec::new(), 0);
+    read::parts(inputs, &settings.reading, PART, Some(store), &mut |part| {
+        bytes += part.len();
+        batch.push(part);
+        if bytes < BATCH && batch.len() < BATCH_FILES {
+            return ControlFlow::Continue(());
+        }
+        bytes = 0;
+        if send.send(std::mem::take(&mut batch)).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    let _ = send.send(batch); // nobody listens any more when the run has failed already
+    Ok(())
+}
+
+/// What was made of one document.
+struct Analysed {
+    entry: Entry,
+    sample: Vec<u64>,
+}
+
+/// What was read so far, in the order of the input.
+struct Gathered {
+    entries: Vec<Entry>,
+    skipped: Vec<Skipped>,
+    warnings: Vec<String>,
+    names: Names,
+    samples: Samples,
+    sources: HashSet<Arc<str>>,
+}
+
+impl Gathered {
+    fn new(memory: Memory) -> Self {
+        Self {
+            entries: Vec::new(),
+            skipped: Vec::new(),
+            warnings: Vec::new(),
+            names: Names::default(),
+            samples: Samples::new(memory.postings()),
+            sources: HashSet::new(),
+        }
+    }
+
+    /// Adds what was made of the parts of a batch, in their order.
+    fn merge(&mut self, batch: Vec<Vec<Result<Analysed, Skipped>>>) -> Result<()> {
+        for found in batch.into_iter().flatten() {
+            match found {
+                Ok(Analysed { mut entry, sample }) => {
+                    let place = entry.place();
+                    self.warnings.extend(self.names.name(&mut entry.id, &place));
+                    entry.file = self.one(entry.file);
+                    entry.source = entry.source.map(|source| self.one(source));
+                    self.samples.add(&sample)?;
+                    self.entries.push(entry);
+                }
+                Err(skipped) => {
+                    self.names.skip(&skipped);
+                    self.skipped.push(skipped);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The one copy of a name that many documents have.
+    fn one(&mut self, name: Arc<str>) -> Arc<str> {
+        self.sources.get_or_insert(name).clone()
+    }
+}
+
+/// Hashes of the texts met so far, in parts with a lock each.
+struct Seen([Mutex<HashSet<u64>>; 64]);
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self(std::array::from_fn(|_| Mutex::default()))
+    }
+}
+
+impl Seen {
+    /// Whether a text is met for the first time.
+    fn is_new(&self, text_hash: u64) -> bool {
+        let part = &self.0[text_hash as usize % self.0.len()];
+        part.lock().unwrap_or_else(PoisonError::into_inner).insert(text_hash)
+    }
+}
+
+/// Where documents are read: what the threads share, and what each keeps from one part to the next.
+struct Desk<'a> {
+    workers: Mutex<Vec<Worker>>,
+    seen: Seen,
+    fields: &'a Fields,
+    settings: &'a Settings,
+    watch: Watch<'a>,
+}
+
+/// What one thread keeps from document to document.
+#[derive(Default)]
+struct Worker {
+    reader: Reader,
+    scratch: StoryScratch,
+    paragraphs: Paragraphs,
+    /// By number of the stem: in how many documents it stands.
+    counts: Vec<u32>,
+    /// By its hash: the same, from vocabularies before this one.
+    counted: HashMap<u32, u32>,
+}
+
+impl Worker {
+    /// Counts the stems of the document that was read last.
+    fn count(&mut self) {
+        self.counts.resize(self.counts.len().max(self.reader.vocabulary.stems()), 0);
+        self.scratch.body_stems().iter().for_each(|&stem| self.counts[stem as usize] += 1);
+    }
+
+    /// Forgets the words, and keeps what was counted.
+    fn forget(&mut self) {
+        for (stem, count) in (0..).zip(std::mem::take(&mut self.counts)).filter(|&(_, count)| count > 0) {
+            *self.counted.entry(self.reader.vocabulary.stem_hash(stem) as u32).or_default() += count;
+        }
+        self.reader = Reader::default();
+        self.scratch = StoryScratch::default();
+    }
+}
+
+impl Desk<'_> {
+    /// What is made of each document of a batch.
+    fn analyse(&self, batch: &[Part]) -> Vec<Vec<Result<Analysed, Skipped>>> {
+        batch
+            .par_iter()
+            .with_max_len(1)
+            .map(|part| {
+                self.with_worker(|worker| {
+                    let parsed = part.parse(self.fields);
+                    parsed.map(|parsed| Ok(done(self.watch, self.first_look(worker, parsed?)))).collect()
+                })
+            })
+            .collect()
+    }
+
+    fn with_worker<T>(&self, work: impl FnOnce(&mut Worker) -> T) -> T {
+        let workers = || self.workers.lock().unwrap_or_else(PoisonError::into_inner);
+        let free = workers().pop();
+        let mut worker = free.unwrap_or_default();
+        let made = work(&mut worker);
+        workers().push(worker);
+        made
+    }
+
+    /// A document before it is known what its source prints under every story.
+    fn first_look(&self, worker: &mut Worker, parsed: Parsed<'_>) -> Analysed {
+        let Parsed { document, stand, .. } = parsed;
+        if worker.reader.vocabulary.is_full() {
+            worker.forget();
+        }
+        worker.reader.read(&document);
+        let layout = worker.reader.layout(&document);
+        worker.paragraphs.add(document.source.as_deref(), &layout, &self.settings.cleaning);
+        let keys: Box<[u32]> = layout.keys(document.source.as_deref()).map(|key| key as u32).collect();
+        let analysed = analysed(worker, document, stand, keys, &Repeated::new(), self.settings);
+        if self.seen.is_new(analysed.entry.text_hash) {
+            worker.count();
+        }
+        analysed
+    }
+
+    /// The paragraphs that sources print under many of their stories, and in how many documents each term stands.
+    fn finish(self) -> (Repeated, HashMap<u32, u32>) {
+        let (mut paragraphs, mut counts) = (Paragraphs::default(), HashMap::new());
+        for mut worker in self.workers.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            worker.forget();
+            paragraphs.merge(worker.paragraphs, &self.settings.cleaning);
+            let counted: BTreeMap<u32, u32> = worker.counted.into_iter().collect();
+            counted.into_iter().for_each(|(term, count)| *counts.entry(term).or_default() += count);
+        }
+        (paragraphs.repeated(&self.settings.cleaning), counts)
+    }
+}
+
+/// What is made of a document that `worker` has read.
+fn analysed(
+    worker: &mut Worker,
+    document: Document,
+    stand: Stand,
+    keys: Box<[u32]>,
+    repeated: &Repeated,
+    settings: &Settings,
+) -> Analysed {
+    let clean = worker.reader.clean(&document, repeated, settings);
+    let body = worker.reader.body(&document, &clean);
+    let vocabulary = &mut worker.reader.vocabulary;
+    let print = Fingerprint::new(&document, &body, vocabulary, &mut worker.scratch, &settings.matching);
+    let entry = Entry {
+        id: document.id,
+        title: document.title.map(String::into_boxed_str),
+        source: document.source.map(Arc::from),
+        published: document.published,
+        words: print.words as u32,
+        text_hash: print.text_hash,
+        lead: print.lead,
+        furniture: clean.blocks.into_iter().filter(|block| block.furniture.is_some()).collect(),
+        keys,
+        story: print.story.into_boxed_slice(),
+        file: Arc::from(document.place.file),
+        line: document.place.line,
+        stand,
+    };
+    Analysed { entry, sample: print.sample }
+}
+
+impl Entry {
+    fn place(&self) -> Place {
+        Place { file: self.file.to_string(), line: self.line }
+    }
+
+    /// Its story terms.
+    pub(super) fn story(&self) -> &[StoryTerm] {
+        &self.story
+    }
+}
+
+impl Corpus {
+    /// Cleans again the documents that hold a paragraph which their source prints under many stories: now it is known.
+    fn clean_again(&mut self, settings: &Settings, watch: Watch<'_>) -> Result<()> {
+        let known: HashSet<u32> = self.repeated.iter().map(|&key| key as u32).collect();
+        let holds = |entry: &Entry| entry.keys.iter().any(|key| known.contains(key));
+        let again: Vec<usize> = if known.is_empty() {
+            Vec::new()
+        } else {
+            (0..self.entries.len()).filter(|&index| holds(&self.entries[index])).collect()
+        };
+        watch(super::Step::Begins { name: "cleaning", total: Some(again.len()) });
+        let desk = Desk { workers: Mutex::default(), seen: Seen::default(), fields: &self.fields, settings, watch };
+        for some in again.chunks(4_096) {
+            let analyse = |&index: &usize| {
+                let document = self.document(index)?;
+                desk.with_worker(|worker| {
+                    worker.reader.read(&document);
+                    let entry = &self.entries[index];
+                    Ok(done(watch, analysed(worker, document, entry.stand, Box::default(), &self.repeated, settings)))
+                })
+            };
+            let cleaned: Vec<Result<Analysed>> = some.par_iter().with_max_len(64).map(analyse).collect();
+            for (&index, cleaned) in some.iter().zip(cleaned) {
+                let Analysed { entry, sample } = cleaned?;
+                if let Some(samples) = &mut self.samples {
+                    samples.replace(index, &sample)?;
+                }
+                let old = &mut self.entries[index];
+                *old = Entry { id: old.id.clone(), file: old.file.clone(), source: old.source.clone(), ..entry };
+            }
+        }
+        self.entries.iter_mut().for_each(|entry| entry.keys = Box::default());
+        Ok(())
+    }
+
+    /// The document at `index`, read again.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::error::Error::Changed`] when its file does not hold it any more.
+    pub fn document(&self, index: usize) -> Result<Document> {
+        let entry = &self.entries[index];
+        let document = read::read_again(&self.store, entry.stand, &entry.place(), &self.fields)?;
+        Ok(Document { id: entry.id.clone(), ..document })
+    }
+
+    /// The article at `index`, read again, with its furniture marked.
+    ///
+    /// # Errors
+    ///
+    /// As [`Corpus::document`].
+    pub fn article(&self, index: usize, settings: &Settings) -> Result<Article> {
+        Ok(Article::new(self.document(index)?, &self.repeated, settings))
+    }
+
+    /// The bytes of the line that the document at `index` was read from; `None` for a text file.
+    ///
+    /// # Errors
+    ///
+    /// As [`Corpus::document`].
+    pub fn line(&self, index: usize) -> Result<Option<Vec<u8>>> {
+        let entry = &self.entries[index];
+        if entry.line.is_none() {
+            return Ok(None);
+        }
+        let mut bytes = Vec::new();
+        self.store.read(entry.stand, &mut bytes).map_err(|error| crate::error::Error::Changed {
+            path: entry.place().to_string(),
+            why: error.to_string(),
+        })?;
+        Ok(Some(bytes))
+    }
+
+    /// The document at `index` with its furniture as it was marked: what [`Corpus::article`] gives, without asking again.
+    pub(super) fn cleaned(&self, index: usize, document: &Document, reader: &mut Reader) -> Clean {
+        reader.read(document);
+        Clean::again(reader.layout(document), &self.entries[index].furniture)
+    }
+}

@@ -1,0 +1,207 @@
+//! Reading candidates again, two by two: what each pair is.
+
+use super::{Corpus, Memory, Watch, done};
+use crate::{
+    article::{Article, Lines, Reader},
+    clean::Clean,
+    document::Document,
+    error::Result,
+    relate::{Evidence, Link, Match, Relation, Side, may_be_reworded, relate, reworded, story_score},
+    settings::Settings,
+    terms::Stems,
+    tokenize::tokenize,
+    verify::{Overlap, Prepared, same_words},
+};
+use hashbrown::HashMap;
+use rayon::prelude::*;
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+};
+
+/// A pair to be judged: two documents, and the cosine of their story terms.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Question {
+    pub(super) a: u32,
+    pub(super) b: u32,
+    pub(super) story: f32,
+}
+
+/// What was found of a pair.
+pub(super) struct Answer {
+    pub(super) found: Option<Match>,
+    pub(super) link: Link,
+}
+
+/// Documents that are looked at together: pairs are put in order so that both sides of most stand in one such group.
+const GROUP: u32 = 64;
+/// Pairs that a thread judges at a time.
+const QUESTIONS: usize = 256;
+
+/// Judges every pair, each document being read again once for many of its pairs; the answers come in any order.
+///
+/// # Errors
+///
+/// [`crate::error::Error::Changed`] when a file does not hold a document any more.
+pub(super) fn judge(
+    corpus: &Corpus,
+    questions: &[Question],
+    settings: &Settings,
+    memory: Memory,
+    watch: Watch<'_>,
+) -> Result<Vec<Answer>> {
+    let tables: Mutex<Vec<Table>> = Mutex::default();
+    let free = || tables.lock().unwrap_or_else(PoisonError::into_inner);
+    let answers: Vec<Result<Vec<Answer>>> = in_groups(corpus.entries.len(), questions)
+        .par_chunks(QUESTIONS)
+        .map(|some| {
+            let known = free().pop();
+            let mut table = known.unwrap_or_default();
+            let answers = some.iter().map(|question| Ok(done(watch, table.judge(corpus, *question, settings)?)));
+            let answers = answers.collect();
+            if table.open.len() > memory.documents() {
+                table.open.clear();
+            }
+            free().push(table);
+            answers
+        })
+        .collect();
+    let mut all = Vec::with_capacity(questions.len());
+    for some in answers {
+        all.extend(some?);
+    }
+    Ok(all)
+}
+
+/// The pairs in such an order that documents which are compared with one another stand near each other: breadth first from
+/// each document in turn, in squares of [`GROUP`] documents.
+fn in_groups(documents: usize, questions: &[Question]) -> Vec<Question> {
+    let mut starts = vec![0_u32; documents + 1];
+    for side in questions.iter().flat_map(|question| [question.a, question.b]) {
+        starts[side as usize + 1] += 1;
+    }
+    for document in 0..documents {
+        starts[document + 1] += starts[document];
+    }
+    let mut next = starts.clone();
+    let mut partners = vec![0_u32; questions.len() * 2];
+    for (side, other) in questions.iter().flat_map(|question| [(question.a, question.b), (question.b, question.a)]) {
+        partners[next[side as usize] as usize] = other;
+        next[side as usize] += 1;
+    }
+    let mut slots = vec![u32::MAX; documents];
+    let (mut count, mut waiting) = (0, VecDeque::new());
+    let mut give = |document: u32, waiting: &mut VecDeque<u32>| {
+        if slots[document as usize] == u32::MAX {
+            slots[document as usize] = count;
+            count += 1;
+            waiting.push_back(document);
+        }
+    };
+    for document in (0..documents as u32).filter(|&one| starts[one as usize] < starts[one as usize + 1]) {
+        give(document, &mut waiting);
+        while let Some(one) = waiting.pop_front() {
+            for &partner in &partners[starts[one as usize] as usize..starts[one as usize + 1] as usize] {
+                give(partner, &mut waiting);
+            }
+        }
+    }
+    let mut ordered = questions.to_vec();
+    ordered.sort_by_cached_key(|question| {
+        let (a, b) = (slots[question.a as usize], slots[question.b as usize]);
+        let (low, high) = (a.min(b), a.max(b));
+        (low / GROUP, high / GROUP, low, high)
+    });
+    ordered
+}
+
+/// A thread's table: the documents that lie open on it.
+#[derive(Default)]
+struct Table {
+    reader: Reader,
+    open: HashMap<u32, Arc<Open>>,
+}
+
+/// A document that was read again.
+struct Open {
+    document: Document,
+    clean: Clean,
+    body: Prepared,
+    /// Its sentences and their stems, where these were asked for.
+    lines: OnceLock<(Article, Vec<Stems>)>,
+}
+
+impl Open {
+    fn lines(&self) -> Lines<'_> {
+        let (article, stems) = self.lines.get_or_init(|| {
+            let (document, clean) = (self.document.clone(), self.clean.clone());
+            let tokens = tokenize(&document.text, &clean);
+            let article = Article { document, clean, tokens };
+            let stems = article.stems();
+            (article, stems)
+        });
+        Lines { article, stems }
+    }
+
+    fn side(&self) -> Side<'_> {
+        Side { document: &self.document, body: &self.body }
+    }
+}
+
+impl Table {
+    fn open(&mut self, corpus: &Corpus, index: u32) -> Result<Arc<Open>> {
+        if let Some(open) = self.open.get(&index) {
+            return Ok(open.clone());
+        }
+        if self.reader.vocabulary.is_full() {
+            self.reader = Reader::default();
+        }
+        let document = corpus.document(index as usize)?;
+        let clean = corpus.cleaned(index as usize, &document, &mut self.reader);
+        let body = Prepared::new(self.reader.body(&document, &clean));
+        let open = Arc::new(Open { document, clean, body, lines: OnceLock::new() });
+        self.open.insert(index, open.clone());
+        Ok(open)
+    }
+
+    fn judge(&mut self, corpus: &Corpus, question: Question, settings: &Settings) -> Result<Answer> {
+        let (a, b) = (self.open(corpus, question.a)?, self.open(corpus, question.b)?);
+        let later = super::is_later(&a.document, &b.document);
+        let (a, b, first, second) =
+            if later { (b, a, question.b, question.a) } else { (a, b, question.a, question.b) };
+        let (relation, overlap, score) = related(&a, &b, f64::from(question.story), settings);
+        let (a, b) = (first as usize, second as usize);
+        let found = relation.map(|relation| Match { a, b, relation, overlap });
+        Ok(Answer { found, link: Link { a, b, score } })
+    }
+}
+
+/// What two documents are to each other, what they share, and how much speaks for one event.
+fn related(a: &Open, b: &Open, story: f64, settings: &Settings) -> (Option<Relation>, Overlap, f64) {
+    let matching = &settings.matching;
+    if let Some(overlap) = same_words(&a.body, &b.body) {
+        return (Some(Relation::Identical), overlap, 0.0);
+    }
+    let (evidence, overlap) = Evidence::new(a.side(), b.side(), story, matching);
+    let relation = match relate(&evidence, matching) {
+        Some(relation @ (Relation::Story | Relation::Overlap)) if may_be_reworded(a.side(), b.side(), &evidence, matching) => {
+            Some(reworded(relation, a.lines(), b.lines(), settings))
+        }
+        relation => relation,
+    };
+    (relation, overlap, story_score(&evidence, matching))
+}
+
+/// What two articles are to each other by themselves, without the rest of a corpus: their relation, overlap and the
+/// evidence; `story` is the cosine of their story terms.
+pub(super) fn matched(a: &Article, b: &Article, story: f64, settings: &Settings) -> (Option<Relation>, Overlap, Evidence) {
+    let mut reader = Reader::default();
+    let [a, b] = [a, b].map(|article| {
+        let Article { document, clean, .. } = article.clone();
+        reader.read(&document);
+        let body = Prepared::new(reader.body(&document, &clean));
+        Open { document, clean, body, lines: OnceLock::new() }
+    });
+    let (relation, overlap, _) = related(&a, &b, story, settings);
+    (relation, overlap, Evidence::new(a.side(), b.side(), story, &settings.matching).0)
+}

@@ -1,0 +1,234 @@
+//! The batch: a corpus to verified pairs and clusters.
+
+mod corpus;
+mod judge;
+mod memory;
+
+pub use corpus::{Corpus, Entry, read_corpus};
+pub use memory::Memory;
+
+use crate::{
+    article::{Article, Reader},
+    candidates::{Candidates, Folded, StoryPair, story_candidates},
+    cluster::{Cluster, ClusterKind, Node, Reason, cluster, reasons},
+    document::{Document, Published},
+    error::Result,
+    fingerprint::{
+        Fingerprint,
+        story::{Rarity, StoryScratch, cosine},
+    },
+    relate::{Evidence, Link, Match, Relation},
+    settings::Settings,
+    verify::Overlap,
+};
+use hashbrown::HashSet;
+use judge::{Answer, Question, judge};
+use serde::Serialize;
+use std::time::Instant;
+
+/// How far a run is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A step begins.
+    Begins {
+        /// What is done.
+        name: &'static str,
+        /// How many there are to do, where that is known.
+        total: Option<usize>,
+    },
+    /// So many more are done.
+    Done(usize),
+}
+
+/// Hears of every step, from any thread.
+pub type Watch<'a> = &'a (dyn Fn(Step) + Sync);
+
+/// What a scan found.
+#[derive(Debug)]
+pub struct Scan {
+    /// Verified pairs, `a` the earlier document, in order of the documents.
+    pub matches: Vec<Match>,
+    /// Copy clusters, then story clusters.
+    pub clusters: Vec<Cluster>,
+    /// For each document whether to keep it, and why.
+    pub reasons: Vec<Reason>,
+    /// What was counted.
+    pub counts: Counts,
+    /// Seconds of each step; no part of any output that must be the same in every run.
+    pub seconds: Vec<(&'static str, f64)>,
+}
+
+/// What a scan counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Documents read.
+    pub documents: usize,
+    /// Documents with the same words as an earlier one.
+    pub identical: usize,
+    /// Documents that a corpus without duplicates leaves out.
+    pub duplicates: usize,
+    /// Pairs that were verified.
+    pub candidates: usize,
+    /// Pairs with a relation.
+    pub pairs: usize,
+    /// Shingles in too many documents to pair all of these: the documents were paired by their other shingles.
+    pub common_shingles: usize,
+    /// Story terms in too many documents to pair by.
+    pub common_terms: usize,
+    /// Clusters of versions of one report.
+    pub copy_clusters: usize,
+    /// Clusters of reports of one event.
+    pub story_clusters: usize,
+}
+
+/// Finds the pairs and clusters of a corpus. The same for any number of threads and any memory.
+///
+/// It takes the samples of the corpus: a second scan of the same corpus finds nothing.
+///
+/// # Errors
+///
+/// [`crate::error::Error::Changed`] when a file does not hold a document any more, [`crate::error::Error::NoRoom`] when the
+/// disk is full.
+pub fn scan(corpus: &mut Corpus, settings: &Settings, memory: Memory, watch: Watch<'_>) -> Result<Scan> {
+    let matching = &settings.matching;
+    let mut clock = Clock::new(watch);
+    clock.begin("candidates", None);
+    let folded = Folded::new(corpus.entries.iter().map(|entry| (entry.text_hash, entry.words as usize)));
+    let copies = match corpus.samples.take() {
+        Some(samples) => samples.candidates(&folded, |index| corpus.entries[index].text_hash, matching)?,
+        None => Candidates::default(),
+    };
+    clock.begin("stories", None);
+    let time = |index: u32| corpus.entries[index as usize].published.map(Published::seconds);
+    let terms = |index: u32| corpus.entries[index as usize].story().to_vec();
+    let (stories, common_terms) = story_candidates(&folded, &corpus.rarity, terms, time, matching);
+    let questions = questions(folded.unfolded(copies.pairs, matching), &stories);
+    clock.begin("verifying", Some(questions.len()));
+    let answers = judge(corpus, &questions, settings, memory, watch)?;
+    clock.begin("clusters", None);
+    let hosts = hosts(answers.iter().filter_map(|answer| answer.found.as_ref()));
+    let tells = |link: &Link| link.score > 0.0 && !hosts.contains(&link.a) && !hosts.contains(&link.b);
+    let mut links: Vec<Link> = answers.iter().map(|answer| answer.link).filter(tells).collect();
+    links.sort_by_key(|link| (link.a, link.b));
+    let mut matches: Vec<Match> = answers.into_iter().filter_map(|Answer { found, .. }| found).collect();
+    matches.sort_by_key(|found| (found.a, found.b));
+    let nodes: Vec<Node<'_>> = corpus.entries.iter().map(node).collect();
+    let clusters = cluster(&nodes, &matches, &links, matching);
+    let reasons = reasons(&nodes, &matches, &clusters);
+    let kind = |kind| clusters.iter().filter(|cluster| cluster.kind == kind).count();
+    let counts = Counts {
+        documents: corpus.entries.len(),
+        identical: folded.repeats(),
+        duplicates: reasons.iter().filter(|reason| !reason.keep).count(),
+        candidates: questions.len(),
+        pairs: matches.len(),
+        common_shingles: copies.cut,
+        common_terms,
+        copy_clusters: kind(ClusterKind::Copy),
+        story_clusters: kind(ClusterKind::Story),
+    };
+    Ok(Scan { matches, clusters, reasons, counts, seconds: clock.end() })
+}
+
+/// The pairs of documents to be judged, in rising order: those that may be copies and those that may tell one event.
+fn questions(copies: Vec<(u32, u32)>, stories: &[StoryPair]) -> Vec<Question> {
+    let stories = stories.iter().map(|pair| Question { a: pair.a, b: pair.b, story: pair.cosine });
+    let copies = copies.into_iter().map(|(a, b)| Question { a, b, story: 0.0 });
+    let mut all: Vec<Question> = stories.chain(copies).collect();
+    all.sort_by_key(|question| (question.a, question.b)); // stable: of two for one pair that with the cosine comes first
+    all.dedup_by_key(|question| (question.a, question.b));
+    all
+}
+
+/// Documents that hold another one, and so may hold two stories: which of them a third document tells, their terms cannot
+/// say. Their copies speak for them.
+fn hosts<'a>(matches: impl Iterator<Item = &'a Match>) -> HashSet<usize> {
+    matches
+        .filter_map(|found| match found.relation {
+            Relation::Contains => Some(found.a),
+            Relation::Contained => Some(found.b),
+            _ => None,
+        })
+        .collect()
+}
+
+fn node(entry: &Entry) -> Node<'_> {
+    Node {
+        id: &entry.id,
+        time: entry.published.map(Published::seconds),
+        words: entry.words as usize,
+        text_hash: entry.text_hash,
+        lead: entry.lead,
+    }
+}
+
+/// One more is done.
+fn done<T>(watch: Watch<'_>, made: T) -> T {
+    watch(Step::Done(1));
+    made
+}
+
+/// Measures the steps and announces them.
+struct Clock<'a> {
+    watch: Watch<'a>,
+    began: Option<(&'static str, Instant)>,
+    seconds: Vec<(&'static str, f64)>,
+}
+
+impl<'a> Clock<'a> {
+    fn new(watch: Watch<'a>) -> Self {
+        Self { watch, began: None, seconds: Vec::new() }
+    }
+
+    fn begin(&mut self, name: &'static str, total: Option<usize>) {
+        self.stop();
+        (self.watch)(Step::Begins { name, total });
+        self.began = Some((name, Instant::now()));
+    }
+
+    fn stop(&mut self) {
+        if let Some((name, began)) = self.began.take() {
+            self.seconds.push((name, began.elapsed().as_secs_f64()));
+        }
+    }
+
+    fn end(mut self) -> Vec<(&'static str, f64)> {
+        self.stop();
+        self.seconds
+    }
+}
+
+/// What two documents are to each other by themselves, without the rest of a corpus: their relation, overlap and the
+/// evidence.
+#[must_use]
+pub fn matched(a: &Article, b: &Article, settings: &Settings) -> (Option<Relation>, Overlap, Evidence) {
+    let (mut reader, mut scratch) = (Reader::default(), StoryScratch::default());
+    let [in_a, in_b] = [a, b].map(|article| {
+        reader.read(&article.document);
+        let body = reader.body(&article.document, &article.clean);
+        Fingerprint::new(&article.document, &body, &mut reader.vocabulary, &mut scratch, &settings.matching).story
+    });
+    let rarity = Rarity::of([in_a.as_slice(), in_b.as_slice()], &settings.matching);
+    judge::matched(a, b, cosine(&rarity.vector(&in_a), &rarity.vector(&in_b)), settings)
+}
+
+/// Whether `a` was published after `b`, where both times are known.
+fn is_later(a: &Document, b: &Document) -> bool {
+    a.published.zip(b.published).is_some_and(|(a, b)| a.seconds() > b.seconds())
+}
+
+/// The two in order: the earlier first where both times are known, else as given.
+#[must_use]
+pub fn in_time_order(a: Article, b: Article) -> [Article; 2] {
+    if is_later(&a.document, &b.document) { [b, a] } else { [a, b] }
+}
+
+/// Sorts articles by time, then id; those without a time come last.
+pub fn sort_by_time(articles: &mut [Article]) {
+    articles.sort_by(|x, y| {
+        let key = |article: &Article| {
+            (article.document.published.is_none(), article.document.published.map(crate::document::Published::seconds))
+        };
+        key(x).cmp(&key(y)).then_with(|| x.document.id.cmp(&y.document.id))
+    });
+}

@@ -1,0 +1,113 @@
+//! Where each word or shingle of an article stands.
+
+/// The places of every key of an article, each in rising order.
+///
+/// A hash table with open addressing over keys that are hashes themselves. Made once an article and asked for each pair: it
+/// took the place of a sorted list, which cost more to make than all pairs of an ordinary article cost to compare.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Places {
+    /// By slot the number of a key plus one; 0 is empty. The number of slots is a power of two, at least twice the keys.
+    slots: Vec<u32>,
+    /// Every different key, in order of its first place.
+    keys: Vec<u64>,
+    /// For each key the end of its places in `places`; they start where those of the key before end.
+    ends: Vec<u32>,
+    places: Vec<u32>,
+}
+
+impl Places {
+    /// The places of `keys`, one key a place. Cost: one look-up a place.
+    pub(super) fn new(keys: &[u64]) -> Self {
+        let mut found = Self { slots: vec![0; (keys.len() * 2).next_power_of_two()], ..Self::default() };
+        found.keys.reserve_exact(keys.len());
+        let numbers: Vec<u32> = keys.iter().map(|&key| found.number(key)).collect();
+        let mut ends = vec![0; found.keys.len() + 1];
+        numbers.iter().for_each(|&number| ends[number as usize + 1] += 1);
+        for number in 1..ends.len() {
+            ends[number] += ends[number - 1];
+        }
+        found.places = vec![0; keys.len()];
+        // `ends[number]` is where the places of a key start until they are filled in, and where they end then.
+        for (place, &number) in numbers.iter().enumerate() {
+            found.places[ends[number as usize] as usize] = place as u32;
+            ends[number as usize] += 1;
+        }
+        ends.pop();
+        found.ends = ends;
+        found
+    }
+
+    /// The number of `key`, a new one if it was not met before.
+    fn number(&mut self, key: u64) -> u32 {
+        let mut slot = self.first_slot(key);
+        loop {
+            match self.slots[slot] {
+                0 => {
+                    self.keys.push(key);
+                    self.slots[slot] = self.keys.len() as u32;
+                    return self.keys.len() as u32 - 1;
+                }
+                number if self.keys[number as usize - 1] == key => return number - 1,
+                _ => slot = (slot + 1) & (self.slots.len() - 1),
+            }
+        }
+    }
+
+    fn first_slot(&self, key: u64) -> usize {
+        (key >> 20) as usize & (self.slots.len() - 1)
+    }
+
+    fn find(&self, key: u64) -> Option<usize> {
+        let mut slot = self.first_slot(key);
+        while *self.slots.get(slot)? != 0 {
+            let number = self.slots[slot] as usize - 1;
+            if self.keys[number] == key {
+                return Some(number);
+            }
+            slot = (slot + 1) & (self.slots.len() - 1);
+        }
+        None
+    }
+
+    /// How many different keys there are.
+    pub(super) fn distinct(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Whether `key` has a place.
+    pub(super) fn has(&self, key: u64) -> bool {
+        self.find(key).is_some()
+    }
+
+    /// The places of `key`, in rising order.
+    pub(super) fn of(&self, key: u64) -> &[u32] {
+        let Some(number) = self.find(key) else { return &[] };
+        let start = if number == 0 { 0 } else { self.ends[number - 1] };
+        &self.places[start as usize..self.ends[number] as usize]
+    }
+
+    /// How many different keys stand in both.
+    pub(super) fn shared(&self, other: &Self) -> usize {
+        let (few, many) = if self.distinct() <= other.distinct() { (self, other) } else { (other, self) };
+        few.keys.iter().filter(|&&key| many.has(key)).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_key_stands_where_it_stands(keys in prop::collection::vec(0..40_u64, 0..200)) {
+            let keys: Vec<u64> = keys.into_iter().map(|key| key << 18).collect();
+            let found = Places::new(&keys);
+            for key in 0..41_u64 {
+                let key = key << 18;
+                let wanted: Vec<u32> = (0..keys.len() as u32).filter(|&place| keys[place as usize] == key).collect();
+                prop_assert_eq!(found.of(key), wanted.as_slice());
+            }
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! What is known of a word by itself, whatever document it stands in: looked up once a word, computed once a different word.
+
+use super::{Token, fold, scan_words};
+use crate::{
+    hash::hash,
+    lexicon::{COMMON_WORDS, FUNCTION_WORDS, NEWS_WORDS},
+    span::Span,
+};
+use hashbrown::{HashMap, hash_map::Entry};
+use rust_stemmers::{Algorithm, Stemmer};
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// What sort of word it is, as far as the word alone tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// "the", "after": no subject.
+    Function,
+    /// A weekday or month.
+    Date,
+    /// "march": a month when it has a capital.
+    DateIfCapital,
+    /// Digits, or a number word.
+    Figure,
+    /// A word that stands in many news stories.
+    Common,
+    /// Any other word.
+    Other,
+}
+
+/// What is known of a word.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    /// What sort of word it is.
+    pub class: Class,
+    /// Number of its stem, see [`Vocabulary::stem_hash`].
+    pub stem: u32,
+    /// Number of its first letters where they carry a subject, so that "flood" and "flooded" agree; else [`NO_SUBJECT`].
+    pub subject: u32,
+    /// Whether it is long enough to carry a subject without a capital.
+    pub is_long: bool,
+}
+
+/// See [`Known::subject`].
+pub const NO_SUBJECT: u32 = u32::MAX;
+/// Fewest bytes of a word that carries a subject.
+const SHORTEST_SUBJECT: usize = 4;
+/// Fewest bytes of a name.
+const SHORTEST_NAME: usize = 2;
+/// Letters of a word that are compared as its subject.
+const SUBJECT_LETTERS: usize = 6;
+/// No English word is longer; what is, is no word, and costs the stemmer time.
+const LONGEST_WORD: usize = 40;
+/// Different words that are remembered before all are forgotten; default 2 million, some 100 MB: the words of a million
+/// articles. A bound on memory, not a setting: it changes no result.
+const MOST_WORDS: usize = 2_000_000;
+
+/// The words met so far, each with what is known of it.
+///
+/// It remembers and decides nothing: two vocabularies say the same of a word, only the numbers they give differ.
+pub struct Vocabulary {
+    places: HashMap<u64, u32, BuildHasherDefault<Itself>>,
+    known: Vec<Known>,
+    stems: Numbers,
+    subjects: Numbers,
+    stemmer: Stemmer,
+}
+
+/// Numbers for hashes, in order of their first use.
+#[derive(Default)]
+struct Numbers {
+    of: HashMap<u64, u32, BuildHasherDefault<Itself>>,
+    hashes: Vec<u64>,
+}
+
+impl Numbers {
+    fn number(&mut self, hash: u64) -> u32 {
+        match self.of.entry(hash) {
+            Entry::Occupied(found) => *found.get(),
+            Entry::Vacant(free) => {
+                self.hashes.push(hash);
+                *free.insert(self.hashes.len() as u32 - 1)
+            }
+        }
+    }
+}
+
+/// A key that is a hash already.
+#[derive(Default)]
+struct Itself(u64);
+
+impl Hasher for Itself {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = hash(bytes);
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
+impl Default for Vocabulary {
+    fn default() -> Self {
+        Self {
+            places: HashMap::default(),
+            known: Vec::new(),
+            stems: Numbers::default(),
+            subjects: Numbers::default(),
+            stemmer: Stemmer::create(Algorithm::English),
+        }
+    }
+}
+
+impl Vocabulary {
+    /// The number of the word `token` of `text`. Cost: one look-up; a new word is stemmed.
+    pub fn number(&mut self, text: &str, token: Token) -> u32 {
+        if let Some(number) = self.places.get(&token.term) {
+            return *number;
+        }
+        let known = self.study(token.span.of(text));
+        self.known.push(known);
+        let number = self.known.len() as u32 - 1;
+        self.places.insert(token.term, number);
+        number
+    }
+
+    /// What is known of the word with this number.
+    #[must_use]
+    pub fn known(&self, number: u32) -> &Known {
+        &self.known[number as usize]
+    }
+
+    /// The hash of a stem: the same in every vocabulary.
+    #[must_use]
+    pub fn stem_hash(&self, stem: u32) -> u64 {
+        self.stems.hashes[stem as usize]
+    }
+
+    /// How many stems were met.
+    #[must_use]
+    pub fn stems(&self) -> usize {
+        self.stems.hashes.len()
+    }
+
+    /// How many different first letters were met.
+    #[must_use]
+    pub fn subjects(&self) -> usize {
+        self.subjects.hashes.len()
+    }
+
+    /// Whether it holds so many words that it must be replaced by an empty one, between two documents.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.known.len() >= MOST_WORDS
+    }
+
+    fn study(&mut self, word: &str) -> Known {
+        let folded = fold(word);
+        let bare = folded.strip_suffix("'s").unwrap_or(&folded);
+        let class = class(bare);
+        let plain = bare.bytes().all(|byte| byte.is_ascii_lowercase()) && bare.len() < LONGEST_WORD;
+        let stem = if plain { hash(self.stemmer.stem(bare).as_bytes()) } else { hash(bare.as_bytes()) };
+        let carries = bare.len() >= SHORTEST_NAME
+            && class != Class::Function
+            && !bare.bytes().any(|byte| byte.is_ascii_digit())
+            && bare.chars().any(char::is_alphabetic)
+            && !FUNCTION_WORDS.contains(bare)
+            && !NEWS_WORDS.contains(bare);
+        let letters = bare.char_indices().nth(SUBJECT_LETTERS).map_or(bare, |(end, _)| &bare[..end]);
+        let subject = if carries { self.subjects.number(hash(letters.as_bytes())) } else { NO_SUBJECT };
+        Known { class, stem: self.stems.number(stem), subject, is_long: bare.len() >= SHORTEST_SUBJECT }
+    }
+}
+
+/// The words of `text` and their numbers, in place of what the two lists held.
+pub fn read_words(text: &str, vocabulary: &mut Vocabulary, words: &mut Vec<Token>, numbers: &mut Vec<u32>) {
+    words.clear();
+    numbers.clear();
+    scan_words(text, Span::new(0, text.len()), words);
+    numbers.extend(words.iter().map(|word| vocabulary.number(text, *word)));
+}
+
+/// What sort of word `folded` is.
+fn class(folded: &str) -> Class {
+    if folded.bytes().any(|byte| byte.is_ascii_digit()) || NUMBER_WORDS.contains(&folded) {
+        Class::Figure
+    } else if FUNCTION_WORDS.contains(folded) || folded.len() < 2 {
+        Class::Function
+    } else if folded == "march" {
+        Class::DateIfCapital
+    } else if DATE_WORDS.contains(&folded) {
+        Class::Date
+    } else if COMMON_WORDS.contains(folded) {
+        Class::Common
+    } else {
+        Class::Other
+    }
+}
+
+const DATE_WORDS: [&str; 20] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "today",
+    "yesterday",
+    "tomorrow",
+    "january",
+    "february",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+const NUMBER_WORDS: [&str; 34] = [
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "hundred",
+    "hundreds",
+    "thousand",
+    "thousands",
+    "dozen",
+    "dozens",
+    "half",
+    "twice",
+];

@@ -1,0 +1,20 @@
+//! Words: where they stand, what makes two of them equal, and what is known of each by itself.
+
+mod fold;
+mod known;
+mod scan;
+
+pub use fold::{fold, term};
+pub use known::{Class, Known, NO_SUBJECT, Vocabulary, read_words};
+pub use scan::scan_words;
+
+use crate::span::Span;
+
+/// A word, `%` or currency sign, folded to a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Hash of the folded word: equal words have equal terms, whatever their case, quotes and accents.
+    pub term: u64,
+    /// Where it stands.
+    pub span: Span,
+}
