@@ -90,6 +90,13 @@ impl Reader {
     pub fn body(&self, document: &Document, clean: &Clean) -> Body {
         Body::new(&document.text, &self.words, &self.numbers, clean, &self.vocabulary)
     }
+
+    /// The same with the other stories of its page; `None` where there are none.
+    #[must_use]
+    pub fn whole(&self, document: &Document, clean: &Clean) -> Option<Body> {
+        let whole = || Body::whole(&document.text, &self.words, &self.numbers, clean, &self.vocabulary);
+        clean.holds_others().then(whole)
+    }
 }
 
 /// An article as its sentences, to be aligned with another.

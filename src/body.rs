@@ -1,7 +1,7 @@
 //! The words of an article without its furniture, each with its kind: what finding and judging related documents reads.
 
 use crate::{
-    clean::Clean,
+    clean::{Clean, Furniture},
     span::Span,
     words::{Class, Token, Vocabulary, read_words},
 };
@@ -65,11 +65,29 @@ impl Body {
     /// Cost: linear, no look-up.
     #[must_use]
     pub fn new(text: &str, words: &[Token], numbers: &[u32], clean: &Clean, vocabulary: &Vocabulary) -> Self {
+        Self::of_blocks(text, words, numbers, clean, vocabulary, |furniture| furniture.is_none())
+    }
+
+    /// The same with the other stories that were scraped with the page: what a page holds besides its own story.
+    #[must_use]
+    pub fn whole(text: &str, words: &[Token], numbers: &[u32], clean: &Clean, vocabulary: &Vocabulary) -> Self {
+        let is_story = |furniture: Option<Furniture>| matches!(furniture, None | Some(Furniture::Unrelated));
+        Self::of_blocks(text, words, numbers, clean, vocabulary, is_story)
+    }
+
+    fn of_blocks(
+        text: &str,
+        words: &[Token],
+        numbers: &[u32],
+        clean: &Clean,
+        vocabulary: &Vocabulary,
+        keeps: impl Fn(Option<Furniture>) -> bool,
+    ) -> Self {
         let mut body = Self::with_capacity(words.len());
         let (mut next, mut apart) = (0, true);
         for block in &clean.blocks {
             let end = next + words[next..].partition_point(|word| word.span.start < block.span.end);
-            if block.furniture.is_some() {
+            if !keeps(block.furniture) {
                 apart = true;
             } else {
                 body.add_block(text, &words[next..end], &numbers[next..end], apart, block.span, vocabulary);

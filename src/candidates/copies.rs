@@ -2,7 +2,7 @@
 
 use super::{
     Candidates, Folded,
-    index::{Common, join},
+    index::{Common, Stretches, join},
     postings::Postings,
 };
 use crate::{error::Result, settings::Matching};
@@ -65,7 +65,8 @@ impl Samples {
     /// Pairs of representatives of `folded` that share enough sampled shingles to be verified; `text_hash` tells documents
     /// of equal lowest shingles apart.
     ///
-    /// Enough is [`Matching::candidate_shared`], or [`Matching::candidate_share`] of the smaller sample. Promises the same
+    /// A shingle counts 1 in up to [`Matching::rare_shingle`] documents, and in more in proportion. Enough is
+    /// [`Matching::candidate_shared`], or [`Matching::candidate_share`] of what the smaller sample counts. Promises the same
     /// pairs for any order of the documents and any number of threads.
     ///
     /// # Errors
@@ -92,20 +93,25 @@ impl Samples {
         let common = Common {
             most: settings.common_shingle,
             neighbours: settings.common_neighbours,
-            weight: settings.common_weight,
+            rare: settings.rare_shingle,
         };
-        let size = |row: usize| documents[order[row] as usize].size;
+        let stretches = Stretches::new(&lists, order.len(), common);
+        let totals: Vec<f32> = (0..order.len())
+            .map(|row| {
+                let (listed, weight) = stretches.total(row);
+                (documents[order[row] as usize].size as usize).saturating_sub(listed) as f32 + weight
+            })
+            .collect();
         let enough = |a: usize, b: usize, shared: f32| {
-            shared >= settings.candidate_shared as f32
-                || f64::from(shared) >= settings.candidate_share * f64::from(size(a).min(size(b)))
+            shared >= settings.candidate_shared || shared >= settings.candidate_share * totals[a].min(totals[b])
         };
-        let (mut pairs, cut) = join(order.len(), &lists, common, |_| order.len(), enough);
+        let mut pairs = join(order.len(), &lists, &stretches, |_| order.len(), enough);
         for pair in &mut pairs {
             let (a, b) = (order[pair.0 as usize], order[pair.1 as usize]);
             *pair = (a.min(b), a.max(b));
         }
         pairs.sort_unstable();
-        Ok(Candidates { pairs, cut })
+        Ok(Candidates { pairs, cut: stretches.cut })
     }
 }
 

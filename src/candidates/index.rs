@@ -9,8 +9,15 @@ pub(super) struct Common {
     pub(super) most: usize,
     /// With how many of its next neighbours a document is paired by a key that stands in more.
     pub(super) neighbours: usize,
-    /// How much such a key counts, against 1: two texts that share nothing else are no candidates.
-    pub(super) weight: f32,
+    /// A key counts 1 in up to so many documents, in more in proportion: what many have says little of any two.
+    pub(super) rare: f32,
+}
+
+impl Common {
+    /// How much a key counts that stands in `documents`.
+    fn weight(self, documents: u32) -> f32 {
+        (self.rare / documents as f32).min(1.0)
+    }
 }
 
 /// For each key that stands in two rows and more these rows, in rising order; the lists one behind the other.
@@ -61,16 +68,17 @@ struct Stretch {
 }
 
 /// For every row the stretches that hold its partners, those behind it in the lists.
-struct Stretches {
+pub(super) struct Stretches {
     all: Vec<Stretch>,
     /// Where those of each row start, and at the end of all.
     starts: Vec<u32>,
     /// How many keys were too common.
-    cut: usize,
+    pub(super) cut: usize,
 }
 
 impl Stretches {
-    fn new(lists: &Lists, rows: usize, common: Common) -> Self {
+    /// What `lists` give to each of `rows`.
+    pub(super) fn new(lists: &Lists, rows: usize, common: Common) -> Self {
         let mut starts = vec![0_u32; rows + 1];
         lists.rows.iter().for_each(|&row| starts[row as usize + 1] += 1);
         for row in 0..rows {
@@ -85,7 +93,7 @@ impl Stretches {
             for place in start..end {
                 let row = lists.rows[place as usize] as usize;
                 let most = if too_common { common.neighbours as u32 } else { end - place };
-                let weight = lists.weight(place as usize) * if too_common { common.weight } else { 1.0 };
+                let weight = lists.weight(place as usize) * common.weight(end - start);
                 all[next[row] as usize] = Stretch { start: place + 1, end: (place + 1).saturating_add(most).min(end), weight };
                 next[row] += 1;
             }
@@ -94,27 +102,31 @@ impl Stretches {
         Self { all, starts, cut }
     }
 
+    /// In how many lists a row stands, and how much these count together.
+    pub(super) fn total(&self, row: usize) -> (usize, f32) {
+        let stretches = self.of(row);
+        (stretches.len(), stretches.iter().map(|stretch| stretch.weight).sum())
+    }
+
     fn of(&self, row: usize) -> &[Stretch] {
         &self.all[self.starts[row] as usize..self.starts[row + 1] as usize]
     }
 }
 
-/// Pairs of rows `(i, j)`, `i < j < reach(i)`, whose shared keys satisfy `accept(i, j, sum of the products of their weights)`;
-/// and how many keys were too common.
+/// Pairs of rows `(i, j)`, `i < j < reach(i)`, whose shared keys satisfy `accept(i, j, sum of the products of their weights)`.
 ///
-/// A key pairs all its rows, or, when it stands in more than `common.most`, each with the next few only: what is that
+/// A key pairs all its rows, or, when it stands in more than [`Common::most`], each with the next few only: what is that
 /// common is furniture, and pairing all would cost the square; but documents that are copied that often stand next to each
 /// other when rows are in order of content, and so stay found.
 ///
-/// Promises the same pairs for any number of threads. Cost: `common.most` steps a posting at worst; 16 bytes a posting.
+/// Promises the same pairs for any number of threads. Cost: [`Common::most`] steps a posting at worst; 16 bytes a posting.
 pub(super) fn join(
     rows: usize,
     lists: &Lists,
-    common: Common,
+    stretches: &Stretches,
     reach: impl Fn(usize) -> usize + Sync,
     accept: impl Fn(usize, usize, f32) -> bool + Sync,
-) -> (Vec<(u32, u32)>, usize) {
-    let stretches = Stretches::new(lists, rows, common);
+) -> Vec<(u32, u32)> {
     let parts: Vec<Vec<(u32, u32)>> = ranges(rows)
         .into_par_iter()
         .map(|range| {
@@ -147,7 +159,7 @@ pub(super) fn join(
             found
         })
         .collect();
-    (parts.concat(), stretches.cut)
+    parts.concat()
 }
 
 /// The rows in parts that are worth a list of sums each.

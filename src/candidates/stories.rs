@@ -2,7 +2,7 @@
 
 use super::{
     Folded,
-    index::{Common, Lists, join},
+    index::{Common, Lists, Stretches, join},
 };
 use crate::{
     fingerprint::story::{Rarity, StoryTerm, cosine},
@@ -39,13 +39,13 @@ pub fn story_candidates<'a>(
     let times: Vec<Option<i64>> = order.iter().map(|&index| time(index)).collect();
     let vectors: Vec<Vec<(u32, f32)>> = order.par_iter().map(|&index| rarity.vector(&terms(index))).collect();
     let (lists, cut) = lists(&vectors, rarity, settings);
-    let common = Common { most: usize::MAX, neighbours: 0, weight: 0.0 };
+    let all = Common { most: usize::MAX, neighbours: 0, rare: f32::INFINITY };
     let reach =
         |row: usize| times.partition_point(|&other| other < times[row] || near_in_time(times[row], other, settings));
     let accept = |a: usize, b: usize, shared: f32| {
         f64::from(shared) >= settings.story_rare && cosine(&vectors[a], &vectors[b]) >= settings.story_candidate
     };
-    let (pairs, _) = join(order.len(), &lists, common, reach, accept);
+    let pairs = join(order.len(), &lists, &Stretches::new(&lists, order.len(), all), reach, accept);
     let pair = |&(x, y): &(u32, u32)| {
         let (a, b) = (order[x as usize], order[y as usize]);
         let cosine = cosine(&vectors[x as usize], &vectors[y as usize]) as f32;

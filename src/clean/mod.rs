@@ -67,6 +67,12 @@ pub struct Clean {
 }
 
 impl Clean {
+    /// Whether other stories were scraped with the page.
+    #[must_use]
+    pub fn holds_others(&self) -> bool {
+        self.blocks.iter().any(|block| block.furniture == Some(Furniture::Unrelated))
+    }
+
     /// The blocks of `layout`, those that stand in `furniture` marked: what [`clean`] gave, made again from what it marked.
     #[must_use]
     pub fn again(layout: Layout<'_>, furniture: &[Block]) -> Self {

@@ -81,6 +81,8 @@ struct Summary<'a> {
     #[serde(flatten)]
     counts: Counts,
     skipped: usize,
+    /// Seconds of each step: the only thing of all output that differs from run to run.
+    seconds: serde_json::Map<String, serde_json::Value>,
     settings: &'a Settings,
 }
 
@@ -117,7 +119,10 @@ pub(super) fn write_folder(folder: &Path, corpus: &Corpus, found: &Scan, setting
     let mut out = output::NewFile::create(&folder.join("skipped.jsonl"))?;
     corpus.skipped.iter().try_for_each(|skipped| output::json_line(&mut out, skipped))?;
     out.finish()?;
-    let summary = Summary { counts: found.counts, skipped: corpus.skipped.len(), settings };
+    let seconds = corpus.seconds.iter().chain(&found.seconds);
+    let milli = |seconds: f64| (seconds * 1_000.0).round() / 1_000.0;
+    let seconds = seconds.map(|(step, seconds)| ((*step).to_owned(), milli(*seconds).into())).collect();
+    let summary = Summary { counts: found.counts, skipped: corpus.skipped.len(), seconds, settings };
     let mut bytes = serde_json::to_vec_pretty(&summary)?;
     bytes.push(b'\n');
     output::write_file(&folder.join("summary.json"), &bytes)

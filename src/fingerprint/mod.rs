@@ -14,7 +14,7 @@ pub struct Fingerprint {
     pub text_hash: u64,
     /// Number of words of the article.
     pub words: usize,
-    /// Sampled shingles, see [`sample::sample`].
+    /// Sampled shingles, see [`sample::sample`]; also of the other stories of its page, each of which may be a copy.
     pub sample: Vec<u64>,
     /// What it tells of, see [`story::story_terms`].
     pub story: Vec<StoryTerm>,
@@ -25,22 +25,25 @@ pub struct Fingerprint {
 }
 
 impl Fingerprint {
-    /// The fingerprint of a document without its furniture.
+    /// The fingerprint of a document without its furniture; `whole` is its body with the other stories of its page, if any.
     ///
     /// Cost: linear in the words of the article.
     #[must_use]
     pub fn new(
         document: &Document,
         body: &Body,
+        whole: Option<&Body>,
         vocabulary: &mut Vocabulary,
         scratch: &mut StoryScratch,
         settings: &Matching,
     ) -> Self {
-        let terms: Vec<u64> = body.tokens.iter().map(|token| token.term).collect();
+        let terms = |body: &Body| body.tokens.iter().map(|token| token.term).collect::<Vec<u64>>();
+        let all = whole.map(terms);
+        let terms = terms(body);
         Self {
             text_hash: text_hash(&terms),
             words: terms.len(),
-            sample: sample::sample(&terms, settings),
+            sample: sample::sample(all.as_ref().unwrap_or(&terms), settings),
             story: story::story_terms(document, body, vocabulary, scratch, settings),
             time: document.published.map(crate::document::Published::seconds),
             lead: story::lead(body, settings),

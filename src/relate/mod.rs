@@ -106,7 +106,7 @@ pub fn relate(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
     let containment = max(evidence.containment_3);
     let short = evidence.smaller() < settings.short_words;
     let form = if short { settings.form } else { settings.form_long };
-    if other_facts && containment >= form {
+    if other_facts && containment >= form && !is_one_passage(evidence, settings) {
         return Some(Relation::Template);
     }
     if !other_facts && let Some(relation) = inside(evidence, settings) {
@@ -160,6 +160,11 @@ fn is_same_report(evidence: &Evidence, settings: &Matching) -> bool {
     let late = evidence.hours.is_some_and(|hours| hours.abs() > settings.late_hours);
     let needed = if late { settings.same_report_late } else { settings.same_report };
     !tiny && !item && sameness(evidence, settings) >= needed
+}
+
+/// Whether what the two share is a passage in one place, most words of both standing outside: a form runs through its texts.
+fn is_one_passage(evidence: &Evidence, settings: &Matching) -> bool {
+    evidence.longest >= settings.overlap_words && min(evidence.outside) >= settings.form_outside
 }
 
 /// Whether one side holds so much more words that the other may stand inside it.
@@ -265,7 +270,7 @@ mod tests {
         let read = documents.each_ref().map(|one| {
             reader.read(one);
             let body = reader.body(one, &reader.clean(one, &Repeated::new(), &settings));
-            let print = Fingerprint::new(one, &body, &mut reader.vocabulary, &mut scratch, &settings.matching);
+            let print = Fingerprint::new(one, &body, None, &mut reader.vocabulary, &mut scratch, &settings.matching);
             (Prepared::new(body), print.story)
         });
         let rarity = Rarity::of(read.iter().map(|(_, story)| story.as_slice()), &settings.matching);

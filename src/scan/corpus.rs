@@ -325,8 +325,9 @@ fn analysed(
 ) -> Analysed {
     let clean = worker.reader.clean(&document, repeated, settings);
     let body = worker.reader.body(&document, &clean);
+    let whole = worker.reader.whole(&document, &clean);
     let vocabulary = &mut worker.reader.vocabulary;
-    let print = Fingerprint::new(&document, &body, vocabulary, &mut worker.scratch, &settings.matching);
+    let print = Fingerprint::new(&document, &body, whole.as_ref(), vocabulary, &mut worker.scratch, &settings.matching);
     let entry = Entry {
         id: document.id,
         title: document.title.map(String::into_boxed_str),

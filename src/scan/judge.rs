@@ -127,6 +127,8 @@ struct Open {
     document: Document,
     clean: Clean,
     body: Prepared,
+    /// Its words with the other stories of its page, where it has any.
+    whole: Option<Prepared>,
     /// Its sentences and their stems, where these were asked for.
     lines: OnceLock<(Article, Vec<Stems>)>,
 }
@@ -146,6 +148,16 @@ impl Open {
     fn side(&self) -> Side<'_> {
         Side { document: &self.document, body: &self.body }
     }
+
+    fn whole_side(&self) -> Side<'_> {
+        Side { document: &self.document, body: self.whole.as_ref().unwrap_or(&self.body) }
+    }
+
+    fn new(document: Document, clean: Clean, reader: &Reader) -> Self {
+        let body = Prepared::new(reader.body(&document, &clean));
+        let whole = reader.whole(&document, &clean).map(Prepared::new);
+        Self { document, clean, body, whole, lines: OnceLock::new() }
+    }
 }
 
 impl Table {
@@ -158,8 +170,7 @@ impl Table {
         }
         let document = corpus.document(index as usize)?;
         let clean = corpus.cleaned(index as usize, &document, &mut self.reader);
-        let body = Prepared::new(self.reader.body(&document, &clean));
-        let open = Arc::new(Open { document, clean, body, lines: OnceLock::new() });
+        let open = Arc::new(Open::new(document, clean, &self.reader));
         self.open.insert(index, open.clone());
         Ok(open)
     }
@@ -189,7 +200,21 @@ fn related(a: &Open, b: &Open, story: f64, settings: &Settings) -> (Option<Relat
         }
         relation => relation,
     };
+    let joins = relation.is_some_and(Relation::joins_copies);
+    if !joins && let Some((relation, overlap)) = inside_page(a, b, story, settings) {
+        return (Some(relation), overlap, 0.0);
+    }
     (relation, overlap, story_score(&evidence, matching))
+}
+
+/// What two documents share by the other stories of their pages: one may be a story of the other's page.
+fn inside_page(a: &Open, b: &Open, story: f64, settings: &Settings) -> Option<(Relation, Overlap)> {
+    if a.whole.is_none() && b.whole.is_none() {
+        return None;
+    }
+    let (evidence, overlap) = Evidence::new(a.whole_side(), b.whole_side(), story, &settings.matching);
+    let relation = relate(&evidence, &settings.matching)?;
+    matches!(relation, Relation::Contains | Relation::Contained | Relation::Overlap).then_some((relation, overlap))
 }
 
 /// What two articles are to each other by themselves, without the rest of a corpus: their relation, overlap and the
@@ -199,8 +224,7 @@ pub(super) fn matched(a: &Article, b: &Article, story: f64, settings: &Settings)
     let [a, b] = [a, b].map(|article| {
         let Article { document, clean, .. } = article.clone();
         reader.read(&document);
-        let body = Prepared::new(reader.body(&document, &clean));
-        Open { document, clean, body, lines: OnceLock::new() }
+        Open::new(document, clean, &reader)
     });
     let (relation, overlap, _) = related(&a, &b, story, settings);
     (relation, overlap, Evidence::new(a.side(), b.side(), story, &settings.matching).0)

@@ -206,7 +206,7 @@ pub fn matched(a: &Article, b: &Article, settings: &Settings) -> (Option<Relatio
     let [in_a, in_b] = [a, b].map(|article| {
         reader.read(&article.document);
         let body = reader.body(&article.document, &article.clean);
-        Fingerprint::new(&article.document, &body, &mut reader.vocabulary, &mut scratch, &settings.matching).story
+        Fingerprint::new(&article.document, &body, None, &mut reader.vocabulary, &mut scratch, &settings.matching).story
     });
     let rarity = Rarity::of([in_a.as_slice(), in_b.as_slice()], &settings.matching);
     judge::matched(a, b, cosine(&rarity.vector(&in_a), &rarity.vector(&in_b)), settings)

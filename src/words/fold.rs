@@ -1,13 +1,34 @@
-//! Folding: to make equal what only typography separates.
+//! What never makes a difference between two words is taken away; what is left is a number.
 
-use crate::hash::hash;
+use crate::hash::{SHORT_WORD, short_word_hash, word_hash};
 use std::borrow::Cow;
 
 /// The term of a word: the hash of its folded form.
 #[must_use]
 pub fn term(word: &str) -> u64 {
-    hash(fold(word).as_bytes())
+    word_hash(fold(word).as_bytes())
 }
+
+/// The [`term`] of an ASCII word of 1 to [`SHORT_WORD`] bytes without `_` and not `%`, from a register: its first byte is
+/// the lowest, and what stands behind its last is not looked at.
+#[inline]
+pub(super) fn short_term(word: u128, length: usize) -> u64 {
+    short_word_hash((word | LOWER_CASE) & FIRST_BYTES[length & (FIRST_BYTES.len() - 1)], length)
+}
+
+/// The bit that tells `a` from `A`. Digits have it too, and `'`, `.`, `:`, `,` and `;`.
+const LOWER_CASE: u128 = u128::from_le_bytes([0x20; SHORT_WORD]);
+
+/// A mask for the first bytes of a register, by their number. A power of two long, so that no index has to be checked.
+const FIRST_BYTES: [u128; 2 * SHORT_WORD] = {
+    let mut out = [u128::MAX; 2 * SHORT_WORD];
+    let mut length = 0;
+    while length < SHORT_WORD {
+        out[length] = (1 << (8 * length)) - 1;
+        length += 1;
+    }
+    out
+};
 
 /// `word` without what never makes a difference: case, shape of the apostrophe, accents, invisible characters.
 /// `%` becomes "percent".
@@ -60,5 +81,36 @@ fn unaccented(character: char) -> char {
         'ý' | 'ÿ' => 'y',
         'ź' | 'ż' | 'ž' => 'z',
         _ => character,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_never_makes_a_difference_is_folded() {
+        assert_eq!(fold("Peoples’"), "peoples'");
+        assert_eq!(fold("Zoë"), "zoe");
+        assert_eq!(fold("fl\u{ad}ood\u{200b}"), "flood");
+        assert_eq!(fold("%"), "percent");
+        assert_eq!(term("RUDA"), term("Ruda"));
+        assert_ne!(term("Ruda"), term("Rude"));
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_is_folding_once(word in "\\PC{0,12}") {
+            let once = fold(&word).into_owned();
+            prop_assert_eq!(fold(&once).into_owned(), once);
+        }
+
+        #[test]
+        fn a_register_gives_the_term_of_the_word(word in "[a-zA-Z0-9'.:,;$]{1,16}", behind in proptest::array::uniform16(any::<u8>())) {
+            let mut register = behind;
+            register[..word.len()].copy_from_slice(word.as_bytes());
+            prop_assert_eq!(short_term(u128::from_le_bytes(register), word.len()), term(&word));
+        }
     }
 }

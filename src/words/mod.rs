@@ -1,5 +1,6 @@
 //! Words: where they stand, what makes two of them equal, and what is known of each by itself.
 
+mod block;
 mod fold;
 mod known;
 mod scan;
