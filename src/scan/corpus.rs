@@ -292,9 +292,11 @@ impl Desk<'_> {
         }
         worker.reader.read(&document);
         let layout = worker.reader.layout(&document);
-        worker.paragraphs.add(document.source.as_deref(), &layout, &self.settings.cleaning);
-        let keys: Box<[u32]> = layout.keys(document.source.as_deref()).map(|key| key as u32).collect();
-        let analysed = analysed(worker, document, stand, keys, &Repeated::new(), self.settings);
+        let keys: Vec<u64> = layout.keys(document.source.as_deref()).collect();
+        worker.paragraphs.add(document.source.as_deref(), layout.longest(), &keys, &self.settings.cleaning);
+        let keys = keys.into_iter().map(|key| key as u32).collect();
+        let clean = worker.reader.clean_layout(layout, &document, &Repeated::new(), self.settings);
+        let analysed = analysed(worker, document, clean, stand, keys, self.settings);
         if self.seen.is_new(analysed.entry.text_hash) {
             worker.count();
         }
@@ -318,12 +320,11 @@ impl Desk<'_> {
 fn analysed(
     worker: &mut Worker,
     document: Document,
+    clean: Clean,
     stand: Stand,
     keys: Box<[u32]>,
-    repeated: &Repeated,
     settings: &Settings,
 ) -> Analysed {
-    let clean = worker.reader.clean(&document, repeated, settings);
     let body = worker.reader.body(&document, &clean);
     let whole = worker.reader.whole(&document, &clean);
     let vocabulary = &mut worker.reader.vocabulary;
@@ -375,7 +376,8 @@ impl Corpus {
                 desk.with_worker(|worker| {
                     worker.reader.read(&document);
                     let entry = &self.entries[index];
-                    Ok(done(watch, analysed(worker, document, entry.stand, Box::default(), &self.repeated, settings)))
+                    let clean = worker.reader.clean(&document, &self.repeated, settings);
+                    Ok(done(watch, analysed(worker, document, clean, entry.stand, Box::default(), settings)))
                 })
             };
             let cleaned: Vec<Result<Analysed>> = some.par_iter().with_max_len(64).map(analyse).collect();
@@ -433,6 +435,6 @@ impl Corpus {
     /// The document at `index` with its furniture as it was marked: what [`Corpus::article`] gives, without asking again.
     pub(super) fn cleaned(&self, index: usize, document: &Document, reader: &mut Reader) -> Clean {
         reader.read(document);
-        Clean::again(reader.layout(document), &self.entries[index].furniture)
+        Clean::again(&document.text, &self.entries[index].furniture)
     }
 }

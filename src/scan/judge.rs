@@ -33,10 +33,8 @@ pub(super) struct Answer {
     pub(super) link: Link,
 }
 
-/// Documents that are looked at together: pairs are put in order so that both sides of most stand in one such group.
-const GROUP: u32 = 64;
 /// Pairs that a thread judges at a time.
-const QUESTIONS: usize = 256;
+const QUESTIONS: usize = 512;
 
 /// Judges every pair, each document being read again once for many of its pairs; the answers come in any order.
 ///
@@ -52,16 +50,14 @@ pub(super) fn judge(
 ) -> Result<Vec<Answer>> {
     let tables: Mutex<Vec<Table>> = Mutex::default();
     let free = || tables.lock().unwrap_or_else(PoisonError::into_inner);
-    let answers: Vec<Result<Vec<Answer>>> = in_groups(corpus.entries.len(), questions)
+    let answers: Vec<Result<Vec<Answer>>> = in_order(corpus.entries.len(), questions)
         .par_chunks(QUESTIONS)
         .map(|some| {
             let known = free().pop();
             let mut table = known.unwrap_or_default();
+            table.room = memory.documents();
             let answers = some.iter().map(|question| Ok(done(watch, table.judge(corpus, *question, settings)?)));
             let answers = answers.collect();
-            if table.open.len() > memory.documents() {
-                table.open.clear();
-            }
             free().push(table);
             answers
         })
@@ -73,9 +69,9 @@ pub(super) fn judge(
     Ok(all)
 }
 
-/// The pairs in such an order that documents which are compared with one another stand near each other: breadth first from
-/// each document in turn, in squares of [`GROUP`] documents.
-fn in_groups(documents: usize, questions: &[Question]) -> Vec<Question> {
+/// The pairs in such an order that most are judged while both documents are open: the documents are walked depth first, from
+/// each to its next partner, and a pair comes with the later of its two.
+fn in_order(documents: usize, questions: &[Question]) -> Vec<Question> {
     let mut starts = vec![0_u32; documents + 1];
     for side in questions.iter().flat_map(|question| [question.a, question.b]) {
         starts[side as usize + 1] += 1;
@@ -90,27 +86,23 @@ fn in_groups(documents: usize, questions: &[Question]) -> Vec<Question> {
         next[side as usize] += 1;
     }
     let mut slots = vec![u32::MAX; documents];
-    let (mut count, mut waiting) = (0, VecDeque::new());
-    let mut give = |document: u32, waiting: &mut VecDeque<u32>| {
-        if slots[document as usize] == u32::MAX {
-            slots[document as usize] = count;
-            count += 1;
-            waiting.push_back(document);
-        }
-    };
-    for document in (0..documents as u32).filter(|&one| starts[one as usize] < starts[one as usize + 1]) {
-        give(document, &mut waiting);
-        while let Some(one) = waiting.pop_front() {
-            for &partner in &partners[starts[one as usize] as usize..starts[one as usize + 1] as usize] {
-                give(partner, &mut waiting);
+    let (mut count, mut waiting) = (0, Vec::new());
+    for document in 0..documents as u32 {
+        waiting.push(document);
+        while let Some(one) = waiting.pop() {
+            let range = starts[one as usize] as usize..starts[one as usize + 1] as usize;
+            if slots[one as usize] == u32::MAX && !range.is_empty() {
+                slots[one as usize] = count;
+                count += 1;
+                let next = partners[range].iter().rev().filter(|&&partner| slots[partner as usize] == u32::MAX);
+                waiting.extend(next);
             }
         }
     }
     let mut ordered = questions.to_vec();
     ordered.sort_by_cached_key(|question| {
         let (a, b) = (slots[question.a as usize], slots[question.b as usize]);
-        let (low, high) = (a.min(b), a.max(b));
-        (low / GROUP, high / GROUP, low, high)
+        (a.max(b), a.min(b))
     });
     ordered
 }
@@ -120,6 +112,10 @@ fn in_groups(documents: usize, questions: &[Question]) -> Vec<Question> {
 struct Table {
     reader: Reader,
     open: HashMap<u32, Arc<Open>>,
+    /// The open documents in the order in which they were opened: the first is put away first.
+    opened: VecDeque<u32>,
+    /// How many documents may be open.
+    room: usize,
 }
 
 /// A document that was read again.
@@ -171,6 +167,12 @@ impl Table {
         let document = corpus.document(index as usize)?;
         let clean = corpus.cleaned(index as usize, &document, &mut self.reader);
         let open = Arc::new(Open::new(document, clean, &self.reader));
+        self.opened.push_back(index);
+        if self.opened.len() > self.room
+            && let Some(first) = self.opened.pop_front()
+        {
+            self.open.remove(&first);
+        }
         self.open.insert(index, open.clone());
         Ok(open)
     }

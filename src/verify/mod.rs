@@ -1,7 +1,7 @@
 //! Candidate pairs to exact overlap and the shared passages.
 
 use crate::{
-    body::{Body, Kind},
+    body::{Body, Kind, Word},
     fingerprint::shingle::{distinct, distinct_shingles, shingles},
     settings::Matching,
     span::Span,
@@ -47,8 +47,8 @@ pub struct Words {
 }
 
 /// The different terms of one kind, in rising order.
-fn of_kind(terms: &[u64], kinds: &[Kind], wanted: Kind) -> Vec<u64> {
-    let all: Vec<u64> = terms.iter().zip(kinds).filter(|&(_, &kind)| kind == wanted).map(|(&term, _)| term).collect();
+fn of_kind(terms: &[u64], words: &[Word], wanted: Kind) -> Vec<u64> {
+    let all: Vec<u64> = terms.iter().zip(words).filter(|(_, word)| word.kind == wanted).map(|(&term, _)| term).collect();
     distinct(all)
 }
 
@@ -79,7 +79,7 @@ struct Tables {
 }
 
 impl Tables {
-    fn new(terms: &[u64], kinds: &[Kind], settings: &Matching) -> Self {
+    fn new(terms: &[u64], kinds: &[Word], settings: &Matching) -> Self {
         let lead = terms.len().min(settings.lead_words);
         let words = Words {
             names: of_kind(terms, kinds, Kind::Name),
@@ -106,7 +106,7 @@ impl Prepared {
     }
 
     fn tables(&self, settings: &Matching) -> &Tables {
-        self.tables.get_or_init(|| Tables::new(&self.terms, &self.body.kinds, settings))
+        self.tables.get_or_init(|| Tables::new(&self.terms, &self.body.words, settings))
     }
 
     /// Its names and figures.
@@ -138,7 +138,7 @@ impl Prepared {
 
     /// Whether the words at `place` and before it are neighbours in the text.
     fn follows(&self, place: usize) -> bool {
-        !self.body.apart[place]
+        !self.body.words[place].apart
     }
 }
 
