@@ -3,6 +3,7 @@
 use super::{Clock, Memory, Watch, done};
 use crate::{
     article::{Article, Reader},
+    body::Body,
     candidates::Samples,
     clean::{Block, Clean, Paragraphs, Repeated},
     document::{Document, DocumentId, Place, Published, Skipped},
@@ -430,6 +431,37 @@ impl Corpus {
             why: error.to_string(),
         })?;
         Ok(Some(bytes))
+    }
+
+    /// Reads every document again and hands what `make` makes of its words to `take`, in the order of the documents.
+    pub(super) fn each_body<T: Send>(
+        &self,
+        watch: Watch<'_>,
+        make: &(dyn Fn(&Body) -> T + Sync),
+        take: &mut dyn FnMut(T) -> Result<()>,
+    ) -> Result<()> {
+        let readers: Mutex<Vec<Reader>> = Mutex::default();
+        let free = || readers.lock().unwrap_or_else(PoisonError::into_inner);
+        let all: Vec<usize> = (0..self.entries.len()).collect();
+        for some in all.chunks(16_384) {
+            let read = |part: &[usize]| {
+                let known = free().pop();
+                let mut reader = known.unwrap_or_default();
+                let made = part.iter().map(|&index| {
+                    let document = self.document(index)?;
+                    let clean = self.cleaned(index, &document, &mut reader);
+                    Ok(done(watch, make(&reader.body(&document, &clean))))
+                });
+                let made: Result<Vec<T>> = made.collect();
+                free().push(reader);
+                made
+            };
+            let parts: Vec<Result<Vec<T>>> = some.par_chunks(256).map(read).collect();
+            for part in parts {
+                part?.into_iter().try_for_each(&mut *take)?;
+            }
+        }
+        Ok(())
     }
 
     /// The document at `index` with its furniture as it was marked: what [`Corpus::article`] gives, without asking again.

@@ -9,12 +9,14 @@ pub use memory::Memory;
 
 use crate::{
     article::{Article, Reader},
-    candidates::{Candidates, Folded, StoryPair, story_candidates},
+    body::Body,
+    candidates::{Candidates, Commonness, Folded, Prefixes, StoryPair, story_candidates},
     cluster::{Cluster, ClusterKind, Node, Reason, cluster, reasons},
     document::{Document, Published},
     error::Result,
     fingerprint::{
         Fingerprint,
+        shingle::distinct_shingles,
         story::{Rarity, StoryScratch, cosine},
     },
     relate::{Evidence, Link, Match, Relation},
@@ -98,11 +100,18 @@ pub fn scan(corpus: &mut Corpus, settings: &Settings, memory: Memory, watch: Wat
         Some(samples) => samples.candidates(&folded, |index| corpus.entries[index].text_hash, matching)?,
         None => Candidates::default(),
     };
+    let mut pairs = copies.pairs;
+    if let Some(least) = matching.exact {
+        clock.begin("exact", Some(corpus.entries.len() * 2));
+        pairs.extend(exact_pairs(corpus, &folded, least, settings, memory, watch)?);
+        pairs.sort_unstable();
+        pairs.dedup();
+    }
     clock.begin("stories", None);
     let time = |index: u32| corpus.entries[index as usize].published.map(Published::seconds);
     let terms = |index: u32| corpus.entries[index as usize].story().to_vec();
     let (stories, common_terms) = story_candidates(&folded, &corpus.rarity, terms, time, matching);
-    let questions = questions(folded.unfolded(copies.pairs, matching), &stories);
+    let questions = questions(folded.unfolded(pairs, matching), &stories);
     clock.begin("verifying", Some(questions.len()));
     let answers = judge(corpus, &questions, settings, memory, watch)?;
     clock.begin("clusters", None);
@@ -128,6 +137,32 @@ pub fn scan(corpus: &mut Corpus, settings: &Settings, memory: Memory, watch: Wat
         story_clusters: kind(ClusterKind::Story),
     };
     Ok(Scan { matches, clusters, reasons, counts, seconds: clock.end() })
+}
+
+/// Pairs among which are all with a Jaccard of at least `least`: every document is read twice more.
+fn exact_pairs(
+    corpus: &Corpus,
+    folded: &Folded,
+    least: f64,
+    settings: &Settings,
+    memory: Memory,
+    watch: Watch<'_>,
+) -> Result<Vec<(u32, u32)>> {
+    let commonness = Commonness::default();
+    let words = settings.matching.shingle_words;
+    corpus.each_body(watch, &|body| commonness.count(&body_shingles(body, words)), &mut |()| Ok(()))?;
+    let mut prefixes = Prefixes::new(memory.postings());
+    let prefix = |body: &Body| {
+        let shingles = body_shingles(body, words);
+        (shingles.len(), commonness.prefix(shingles, least))
+    };
+    corpus.each_body(watch, &prefix, &mut |(size, prefix)| prefixes.add(&prefix, size))?;
+    prefixes.candidates(folded, least)
+}
+
+/// The different shingles of `length` words of an article.
+fn body_shingles(body: &Body, length: usize) -> Vec<u64> {
+    distinct_shingles(&body.tokens.iter().map(|token| token.term).collect::<Vec<u64>>(), length)
 }
 
 /// The pairs of documents to be judged, in rising order: those that may be copies and those that may tell one event.
