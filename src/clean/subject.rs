@@ -27,8 +27,10 @@ pub(super) fn is_cut_off(text: &str) -> bool {
     text.ends_with("...") || text.ends_with('…')
 }
 
+/// Terms of an ordinary document: room for so many is made at once.
+const USUAL_TERMS: usize = 400;
+
 /// The terms of a document, by the numbers that the vocabulary gives them.
-#[derive(Default)]
 struct Terms {
     of: HashMap<u32, Term>,
 }
@@ -68,7 +70,7 @@ pub(super) struct Subjects {
 ///
 /// A word with a capital is a name when it has one inside a sentence somewhere on the page.
 pub(super) fn read(page: &Page<'_>, paragraphs: &[usize], title: &Reading<'_>) -> Subjects {
-    let mut terms = Terms::default();
+    let mut terms = Terms { of: HashMap::with_capacity(USUAL_TERMS) };
     let read = page.reading();
     let (mut words, mut ends) = (Vec::with_capacity(read.words.len()), Vec::with_capacity(paragraphs.len()));
     for &index in paragraphs {

@@ -11,7 +11,7 @@ use std::{cmp::Reverse, ops::Range, sync::OnceLock};
 
 mod places;
 
-use places::Places;
+use places::{Keys, Places};
 
 /// A run of text that stands in both documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -70,12 +70,12 @@ struct Tables {
     words: Words,
     /// The small shingle at every place.
     firsts: Vec<u64>,
-    /// Where every word stands.
-    all: Places,
+    /// Every different word.
+    all: Keys,
     /// Where every small shingle stands: the possible starts of a shared run.
     small: Places,
-    /// Where every large shingle stands.
-    large: Places,
+    /// Every different large shingle.
+    large: Keys,
 }
 
 impl Tables {
@@ -89,9 +89,9 @@ impl Tables {
         let firsts = shingles(terms, settings.small_shingle_words);
         Self {
             words,
-            all: Places::new(terms),
+            all: Keys::new(terms),
             small: Places::new(&firsts),
-            large: Places::new(&shingles(terms, settings.shingle_words)),
+            large: Keys::new(&shingles(terms, settings.shingle_words)),
             firsts,
         }
     }
@@ -132,7 +132,7 @@ impl Prepared {
     pub fn lead_in(&self, other: &Self, settings: &Matching) -> f64 {
         let lead = &self.terms[..self.terms.len().min(settings.lead_words)];
         let first = distinct_shingles(lead, settings.small_shingle_words);
-        let small = &other.tables(settings).small;
+        let small = &other.tables(settings).small.keys;
         share(first.iter().filter(|&&shingle| small.has(shingle)).count(), first.len())
     }
 
@@ -158,9 +158,9 @@ pub struct Run {
 pub fn overlap(a: &Prepared, b: &Prepared, runs: &[Run], settings: &Matching) -> Overlap {
     let (in_a, in_b) = (a.tables(settings), b.tables(settings));
     let large = in_a.large.shared(&in_b.large);
-    let small = in_a.small.shared(&in_b.small);
+    let small = in_a.small.keys.shared(&in_b.small.keys);
     let sizes = |size: fn(&Tables) -> usize| [size(in_a), size(in_b)];
-    let (larges, smalls) = (sizes(|tables| tables.large.distinct()), sizes(|tables| tables.small.distinct()));
+    let (larges, smalls) = (sizes(|tables| tables.large.distinct()), sizes(|tables| tables.small.keys.distinct()));
     Overlap {
         jaccard: share(large, larges[0] + larges[1] - large),
         containment: larges.map(|size| share(large, size)),
