@@ -27,10 +27,13 @@ pub(super) struct Question {
     pub(super) story: f32,
 }
 
-/// What was found of a pair.
-pub(super) struct Answer {
-    pub(super) found: Option<Match>,
-    pub(super) link: Link,
+/// What was found of some pairs, in any order.
+#[derive(Default)]
+pub(super) struct Answers {
+    /// The pairs that are something to each other.
+    pub(super) matches: Vec<Match>,
+    /// How much speaks for one event, where anything does.
+    pub(super) links: Vec<Link>,
 }
 
 /// Pairs that a thread judges at a time.
@@ -47,24 +50,29 @@ pub(super) fn judge(
     settings: &Settings,
     memory: Memory,
     watch: Watch<'_>,
-) -> Result<Vec<Answer>> {
+) -> Result<Answers> {
     let tables: Mutex<Vec<Table>> = Mutex::default();
     let free = || tables.lock().unwrap_or_else(PoisonError::into_inner);
-    let answers: Vec<Result<Vec<Answer>>> = in_order(corpus.entries.len(), questions)
+    let parts: Vec<Result<Answers>> = in_order(corpus.entries.len(), questions)
         .par_chunks(QUESTIONS)
         .map(|some| {
             let known = free().pop();
             let mut table = known.unwrap_or_default();
             table.room = memory.documents();
-            let answers = some.iter().map(|question| Ok(done(watch, table.judge(corpus, *question, settings)?)));
-            let answers = answers.collect();
+            let mut answers = Answers::default();
+            for question in some {
+                table.judge(corpus, *question, settings, &mut answers)?;
+                done(watch, ());
+            }
             free().push(table);
-            answers
+            Ok(answers)
         })
         .collect();
-    let mut all = Vec::with_capacity(questions.len());
-    for some in answers {
-        all.extend(some?);
+    let mut all = Answers::default();
+    for part in parts {
+        let part = part?;
+        all.matches.extend(part.matches);
+        all.links.extend(part.links);
     }
     Ok(all)
 }
@@ -177,15 +185,16 @@ impl Table {
         Ok(open)
     }
 
-    fn judge(&mut self, corpus: &Corpus, question: Question, settings: &Settings) -> Result<Answer> {
+    fn judge(&mut self, corpus: &Corpus, question: Question, settings: &Settings, out: &mut Answers) -> Result<()> {
         let (a, b) = (self.open(corpus, question.a)?, self.open(corpus, question.b)?);
         let later = super::is_later(&a.document, &b.document);
         let (a, b, first, second) =
             if later { (b, a, question.b, question.a) } else { (a, b, question.a, question.b) };
         let (relation, overlap, score) = related(&a, &b, f64::from(question.story), settings);
         let (a, b) = (first as usize, second as usize);
-        let found = relation.map(|relation| Match { a, b, relation, overlap });
-        Ok(Answer { found, link: Link { a, b, score } })
+        out.matches.extend(relation.map(|relation| Match { a, b, relation, overlap }));
+        out.links.extend((score > 0.0).then_some(Link { a, b, score }));
+        Ok(())
     }
 }
 

@@ -27,6 +27,6 @@ impl Memory {
 
     /// Documents that one thread keeps open from one group of pairs to the next; some 40 KB each.
     pub(super) fn documents(self) -> usize {
-        (self.bytes / 32 / 40_000).clamp(64, 1_000)
+        (self.bytes / 32 / 40_000).clamp(64, 400)
     }
 }

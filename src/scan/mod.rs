@@ -24,7 +24,7 @@ use crate::{
     verify::Overlap,
 };
 use hashbrown::HashSet;
-use judge::{Answer, Question, judge};
+use judge::{Answers, Question, judge};
 use serde::Serialize;
 use std::time::Instant;
 
@@ -112,15 +112,15 @@ pub fn scan(corpus: &mut Corpus, settings: &Settings, memory: Memory, watch: Wat
     let terms = |index: u32| corpus.entries[index as usize].story().to_vec();
     let (stories, common_terms) = story_candidates(&folded, &corpus.rarity, terms, time, matching);
     let questions = questions(folded.unfolded(pairs, matching), &stories);
+    drop(stories);
+    corpus.forget_stories();
     clock.begin("verifying", Some(questions.len()));
-    let answers = judge(corpus, &questions, settings, memory, watch)?;
+    let Answers { mut matches, mut links } = judge(corpus, &questions, settings, memory, watch)?;
     clock.begin("clusters", None);
-    let hosts = hosts(answers.iter().filter_map(|answer| answer.found.as_ref()));
-    let tells = |link: &Link| link.score > 0.0 && !hosts.contains(&link.a) && !hosts.contains(&link.b);
-    let mut links: Vec<Link> = answers.iter().map(|answer| answer.link).filter(tells).collect();
-    links.sort_by_key(|link| (link.a, link.b));
-    let mut matches: Vec<Match> = answers.into_iter().filter_map(|Answer { found, .. }| found).collect();
-    matches.sort_by_key(|found| (found.a, found.b));
+    let hosts = hosts(&matches);
+    links.retain(|link| !hosts.contains(&link.a) && !hosts.contains(&link.b));
+    links.sort_unstable_by_key(|link| (link.a, link.b));
+    matches.sort_unstable_by_key(|found| (found.a, found.b));
     let nodes: Vec<Node<'_>> = corpus.entries.iter().map(node).collect();
     let clusters = cluster(&nodes, &matches, &links, matching);
     let reasons = reasons(&nodes, &matches, &clusters);
@@ -177,8 +177,9 @@ fn questions(copies: Vec<(u32, u32)>, stories: &[StoryPair]) -> Vec<Question> {
 
 /// Documents that hold another one, and so may hold two stories: which of them a third document tells, their terms cannot
 /// say. Their copies speak for them.
-fn hosts<'a>(matches: impl Iterator<Item = &'a Match>) -> HashSet<usize> {
+fn hosts(matches: &[Match]) -> HashSet<usize> {
     matches
+        .iter()
         .filter_map(|found| match found.relation {
             Relation::Contains => Some(found.a),
             Relation::Contained => Some(found.b),

@@ -54,8 +54,8 @@ const LONGEST_WORD: usize = 40;
 /// articles. A bound on memory, not a setting: it changes no result.
 const MOST_WORDS: usize = 2_000_000;
 
-/// Words that are looked up without the table: 64 KB, which stay in a near cache of the processor.
-const RECENT: usize = 4_096;
+/// Words that are looked up without the table: 256 KB, which stay in a near cache of the processor.
+const RECENT: usize = 1 << 14;
 
 /// The words met so far, each with what is known of it.
 ///
