@@ -19,7 +19,7 @@ use crate::{
         shingle::distinct_shingles,
         story::{Rarity, StoryScratch, cosine},
     },
-    relate::{Evidence, Link, Match, Relation},
+    relate::{Evidence, Match, Relation},
     settings::Settings,
     verify::Overlap,
 };
