@@ -23,8 +23,11 @@ impl Folded {
         for (index, (hash, words)) in (0..).zip(documents) {
             first.push(if words == 0 { NONE } else { *known.entry(hash).or_insert(index) });
         }
-        let mut more: Vec<(u32, u32)> =
-            (0..).zip(&first).filter(|&(index, &first)| first != NONE && first != index).map(|(i, &f)| (f, i)).collect();
+        let mut more: Vec<(u32, u32)> = (0..)
+            .zip(&first)
+            .filter(|&(index, &first)| first != NONE && first != index)
+            .map(|(i, &f)| (f, i))
+            .collect();
         more.sort_unstable();
         let groups = more.chunk_by(|one, next| one.0 == next.0);
         let groups = groups.map(|group| std::iter::once(group[0].0).chain(group.iter().map(|pair| pair.1)).collect());

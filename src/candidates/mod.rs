@@ -133,10 +133,12 @@ mod tests {
         let texts: Vec<String> = corpus().iter().map(|words| words.join(" ")).collect();
         let reversed: Vec<String> = texts.iter().rev().cloned().collect();
         let last = texts.len() as u32 - 1;
-        let cut_soon = Matching { common_shingle: 2, common_neighbours: 1, rare_shingle: f32::INFINITY, ..Matching::default() };
+        let cut_soon =
+            Matching { common_shingle: 2, common_neighbours: 1, rare_shingle: f32::INFINITY, ..Matching::default() };
         for settings in [Matching::default(), cut_soon] {
             let forth: HashSet<(u32, u32)> = found_with(&texts, &settings, usize::MAX).pairs.into_iter().collect();
-            let back = found_with(&reversed, &settings, usize::MAX).pairs.into_iter().map(|(a, b)| (last - b, last - a));
+            let back =
+                found_with(&reversed, &settings, usize::MAX).pairs.into_iter().map(|(a, b)| (last - b, last - a));
             assert!(forth == back.collect());
         }
     }

@@ -178,8 +178,7 @@ impl Table {
     fn judge(&mut self, corpus: &Corpus, question: Question, settings: &Settings) -> Result<Answer> {
         let (a, b) = (self.open(corpus, question.a)?, self.open(corpus, question.b)?);
         let later = super::is_later(&a.document, &b.document);
-        let (a, b, first, second) =
-            if later { (b, a, question.b, question.a) } else { (a, b, question.a, question.b) };
+        let (a, b, first, second) = if later { (b, a, question.b, question.a) } else { (a, b, question.a, question.b) };
         let (relation, overlap, score) = related(&a, &b, f64::from(question.story), settings);
         let (a, b) = (first as usize, second as usize);
         let found = relation.map(|relation| Match { a, b, relation, overlap });
@@ -195,7 +194,9 @@ fn related(a: &Open, b: &Open, story: f64, settings: &Settings) -> (Option<Relat
     }
     let (evidence, overlap) = Evidence::new(a.side(), b.side(), story, matching);
     let relation = match relate(&evidence, matching) {
-        Some(relation @ (Relation::Story | Relation::Overlap)) if may_be_reworded(a.side(), b.side(), &evidence, matching) => {
+        Some(relation @ (Relation::Story | Relation::Overlap))
+            if may_be_reworded(a.side(), b.side(), &evidence, matching) =>
+        {
             Some(reworded(relation, a.lines(), b.lines(), settings))
         }
         relation => relation,
@@ -219,7 +220,12 @@ fn inside_page(a: &Open, b: &Open, story: f64, settings: &Settings) -> Option<(R
 
 /// What two articles are to each other by themselves, without the rest of a corpus: their relation, overlap and the
 /// evidence; `story` is the cosine of their story terms.
-pub(super) fn matched(a: &Article, b: &Article, story: f64, settings: &Settings) -> (Option<Relation>, Overlap, Evidence) {
+pub(super) fn matched(
+    a: &Article,
+    b: &Article,
+    story: f64,
+    settings: &Settings,
+) -> (Option<Relation>, Overlap, Evidence) {
     let mut reader = Reader::default();
     let [a, b] = [a, b].map(|article| {
         let Article { document, clean, .. } = article.clone();
