@@ -76,13 +76,25 @@ impl Reader {
     /// The document that was read with its furniture marked; `repeated` holds what many documents of its source share.
     #[must_use]
     pub fn clean(&self, document: &Document, repeated: &Repeated, settings: &Settings) -> Clean {
+        self.clean_layout(self.layout(document), document, repeated, settings)
+    }
+
+    /// The same of a layout that was made already.
+    #[must_use]
+    pub fn clean_layout(
+        &self,
+        layout: Layout<'_>,
+        document: &Document,
+        repeated: &Repeated,
+        settings: &Settings,
+    ) -> Clean {
         let title = Reading {
             text: document.title.as_deref().unwrap_or(""),
             words: &self.title_words,
             numbers: &self.title_numbers,
             vocabulary: &self.vocabulary,
         };
-        clean(self.layout(document), &title, document.source.as_deref(), repeated, &settings.cleaning)
+        clean(layout, &title, document.source.as_deref(), repeated, &settings.cleaning)
     }
 
     /// The words of the document that was read without the furniture of `clean`.

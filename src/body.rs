@@ -40,19 +40,26 @@ impl Kind {
     }
 }
 
+/// What a word of an article is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Its number in the vocabulary.
+    pub number: u32,
+    /// What kind of word it is.
+    pub kind: Kind,
+    /// Whether furniture, or the start of the text, stands before it: it is no neighbour of the word before.
+    pub apart: bool,
+    /// Whether it stands inside quotation marks.
+    pub quoted: bool,
+}
+
 /// The words of an article without its furniture, in order; the lists are of equal length.
 #[derive(Clone, Debug, Default)]
 pub struct Body {
-    /// Its words.
+    /// Where its words stand.
     pub tokens: Vec<Token>,
-    /// Their numbers in the vocabulary.
-    pub numbers: Vec<u32>,
-    /// What kind of word each is.
-    pub kinds: Vec<Kind>,
-    /// Whether furniture, or the start of the text, stands before the word: it is no neighbour of the word before.
-    pub apart: Vec<bool>,
-    /// Whether the word stands inside quotation marks.
-    pub quoted: Vec<bool>,
+    /// What they are.
+    pub words: Vec<Word>,
 }
 
 impl Body {
@@ -107,13 +114,7 @@ impl Body {
     }
 
     fn with_capacity(words: usize) -> Self {
-        Self {
-            tokens: Vec::with_capacity(words),
-            numbers: Vec::with_capacity(words),
-            kinds: Vec::with_capacity(words),
-            apart: Vec::with_capacity(words),
-            quoted: Vec::with_capacity(words),
-        }
+        Self { tokens: Vec::with_capacity(words), words: Vec::with_capacity(words) }
     }
 
     fn add_block(
@@ -127,8 +128,9 @@ impl Body {
     ) {
         let bytes = text.as_bytes();
         let (mut before, mut inside, mut short) = (block.start as usize, false, false);
-        let mut sentence = Sentence { first: self.kinds.len(), capitals: 0 };
-        for (word, number) in words.iter().zip(numbers) {
+        let mut sentence = Sentence { first: self.words.len(), capitals: 0 };
+        self.tokens.extend_from_slice(words);
+        for (word, &number) in words.iter().zip(numbers) {
             let start = word.span.start as usize;
             let between = &bytes[before..start];
             let opens = if let [b' '] = between {
@@ -142,11 +144,8 @@ impl Body {
             }
             let capital = starts_with_capital(text, start);
             sentence.capitals += usize::from(capital);
-            self.kinds.push(Kind::of(vocabulary.known(*number).class, capital, opens));
-            self.tokens.push(*word);
-            self.numbers.push(*number);
-            self.apart.push(std::mem::take(&mut apart));
-            self.quoted.push(inside);
+            let kind = Kind::of(vocabulary.known(number).class, capital, opens);
+            self.words.push(Word { number, kind, apart: std::mem::take(&mut apart), quoted: inside });
             before = word.span.end as usize;
             short = capital && word.span.len() <= SHORT_WORD;
         }
@@ -166,15 +165,15 @@ struct Sentence {
 impl Sentence {
     /// Ends the sentence before the next word; where most of its words have capitals, as in a headline, these say nothing.
     fn close(&mut self, body: &mut Body, vocabulary: &Vocabulary) {
-        let words = body.kinds.len() - self.first;
-        if words > 3 && self.capitals * 10 > words * 7 {
-            for place in self.first..body.kinds.len() {
-                if body.kinds[place] == Kind::Name && vocabulary.known(body.numbers[place]).class == Class::Common {
-                    body.kinds[place] = Kind::Common;
+        let words = &mut body.words[self.first..];
+        if words.len() > 3 && self.capitals * 10 > words.len() * 7 {
+            for word in words.iter_mut().filter(|word| word.kind == Kind::Name) {
+                if vocabulary.known(word.number).class == Class::Common {
+                    word.kind = Kind::Common;
                 }
             }
         }
-        *self = Self { first: body.kinds.len(), capitals: 0 };
+        *self = Self { first: body.words.len(), capitals: 0 };
     }
 }
 
@@ -222,18 +221,20 @@ mod tests {
 
     #[test]
     fn a_capital_makes_a_name_only_where_it_says_something() {
-        let found = read("Water rose in Ruda on Friday. Twelve of 12,400 left with Gov. Police").kinds;
+        let found = read("Water rose in Ruda on Friday. Twelve of 12,400 left with Gov. Police");
+        let found: Vec<Kind> = found.words.iter().map(|word| word.kind).collect();
         assert_eq!(found[3], Kind::Name);
         assert_eq!(found[0], Kind::Common);
         assert_eq!(found[5], Kind::Date);
         assert_eq!([found[6], found[8]], [Kind::Figure; 2]);
         assert_eq!(found[12], Kind::Name, "a shortened word ends no sentence");
-        assert_eq!(read("POLICE CLOSE BRIDGE IN RUDA").kinds[0], Kind::Common);
+        assert_eq!(read("POLICE CLOSE BRIDGE IN RUDA").words[0].kind, Kind::Common);
     }
 
     #[test]
     fn words_inside_quotation_marks_are_known() {
-        let found = read("He said \u{201c}the dam held\u{201d} and \"will hold\" again").quoted;
+        let found = read("He said \u{201c}the dam held\u{201d} and \"will hold\" again");
+        let found: Vec<bool> = found.words.iter().map(|word| word.quoted).collect();
         assert_eq!(found, [false, false, true, true, true, false, true, true, false]);
     }
 }

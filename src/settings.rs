@@ -104,6 +104,9 @@ pub struct Matching {
     pub candidate_shared: f32,
     /// Share of what the smaller sample counts that makes a candidate; default .15.
     pub candidate_share: f32,
+    /// Jaccard of five-word shingles from which no pair is missed, at more cost; default none. Without it the sample decides: a
+    /// pair is found with a chance that grows with what it shares.
+    pub exact: Option<f64>,
     /// Pairs of documents with the same words that are all listed, for two groups of them; default 64.
     pub unfolded_pairs: usize,
     /// Words from the start that are read for the story terms; default 600.
@@ -237,6 +240,7 @@ impl Default for Matching {
             least_shingle: 0.025,
             candidate_shared: 6.0,
             candidate_share: 0.15,
+            exact: None,
             unfolded_pairs: 64,
             aligned_share: 0.7,
             aligned_figures: 0.4,

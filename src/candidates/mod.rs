@@ -1,12 +1,14 @@
 //! Which pairs may be related: suspicion only, found through an inverted index.
 
 mod copies;
+mod exact;
 mod folded;
 mod index;
 mod postings;
 mod stories;
 
 pub use copies::Samples;
+pub use exact::{Commonness, Prefixes};
 pub use folded::Folded;
 pub use stories::{StoryPair, story_candidates};
 

@@ -4,7 +4,7 @@
 //! nearly equal width, and the next one starts after an empty line or with an indent. Such lines are joined, so that no
 //! block ends inside a sentence.
 
-use super::form::{closes, ends_sentence};
+use super::form::{Survey, closes, ends_sentence};
 use crate::span::Span;
 use memchr::memchr2_iter;
 
@@ -82,21 +82,12 @@ impl<'a> Line<'a> {
             indent,
             width,
             apart,
-            columns: short && sets_columns(text),
+            columns: short && Survey::of(text).columns,
             ends: last.is_some_and(|last| ends_sentence(last) || last == ':'),
             starts_lower: text.chars().next().is_some_and(char::is_lowercase),
             first_word: if short { text.split_whitespace().next().map_or(0, |word| word.chars().count()) } else { 0 },
         }
     }
-}
-
-/// Whether a run of blanks or a tab inside `text` sets columns.
-fn sets_columns(text: &str) -> bool {
-    let mut blanks = 0;
-    text.bytes().any(|byte| {
-        blanks = if byte == b' ' { blanks + 1 } else { 0 };
-        blanks == 3 || byte == b'\t'
-    })
 }
 
 /// How a text is hard-wrapped.

@@ -40,7 +40,7 @@ impl<'a> Layout<'a> {
     /// Cost: linear in the text.
     #[must_use]
     pub fn new(reading: Reading<'a>) -> Self {
-        let spans = split_date_lines(reading.text, paragraphs(reading.text));
+        let spans = spans(reading.text);
         let forms = forms(reading.text, spans.iter().copied());
         let mut starts = Vec::with_capacity(spans.len() + 1);
         let mut word = 0;
@@ -58,9 +58,8 @@ impl<'a> Layout<'a> {
     }
 
     /// The key of a paragraph among those of its source: a hash of the source and its words.
-    pub(super) fn key(&self, index: usize, source: Option<&str>) -> u64 {
-        let words = &self.reading.words[self.words(index)];
-        words.iter().fold(hash(source.unwrap_or("").as_bytes()), |all, word| combine(all, word.term))
+    pub(super) fn key(&self, index: usize, source: u64) -> u64 {
+        self.reading.words[self.words(index)].iter().fold(source, |all, word| combine(all, word.term))
     }
 
     /// Whether a paragraph may be furniture because it comes again: rows of tables come again with every table.
@@ -71,6 +70,7 @@ impl<'a> Layout<'a> {
 
     /// The keys of the paragraphs that may be furniture because they come again.
     pub fn keys(&self, source: Option<&str>) -> impl Iterator<Item = u64> {
+        let source = source_key(source);
         (0..self.spans.len()).filter(|&index| self.can_repeat(index)).map(move |index| self.key(index, source))
     }
 
@@ -78,8 +78,18 @@ impl<'a> Layout<'a> {
     #[must_use]
     pub fn longest(&self) -> Option<u64> {
         let longest = (0..self.spans.len()).max_by_key(|&index| (self.spans[index].len(), index))?;
-        Some(self.key(longest, None))
+        Some(self.key(longest, source_key(None)))
     }
+}
+
+/// The key of a source among those of the run.
+pub(super) fn source_key(source: Option<&str>) -> u64 {
+    hash(source.unwrap_or("").as_bytes())
+}
+
+/// The paragraphs of `text`; a date line is one of its own.
+pub(super) fn spans(text: &str) -> Vec<Span> {
+    split_date_lines(text, paragraphs(text))
 }
 
 /// Parts date lines from the text that follows them on the same line.

@@ -73,15 +73,15 @@ impl Clean {
         self.blocks.iter().any(|block| block.furniture == Some(Furniture::Unrelated))
     }
 
-    /// The blocks of `layout`, those that stand in `furniture` marked: what [`clean`] gave, made again from what it marked.
+    /// The blocks of `text`, those that stand in `furniture` marked: what [`clean`] gave, made again from what it marked.
     #[must_use]
-    pub fn again(layout: Layout<'_>, furniture: &[Block]) -> Self {
+    pub fn again(text: &str, furniture: &[Block]) -> Self {
         let mut marked = furniture.iter().peekable();
         let block = |span: Span| {
             let found = marked.next_if(|block| block.span == span);
             Block { span, furniture: found.and_then(|block| block.furniture) }
         };
-        Self { blocks: layout.spans.into_iter().map(block).collect() }
+        Self { blocks: layout::spans(text).into_iter().map(block).collect() }
     }
 }
 

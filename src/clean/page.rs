@@ -6,7 +6,7 @@
 use super::{
     Block, Clean, Furniture, Repeated, Sign,
     form::Form,
-    layout::{Layout, Reading},
+    layout::{Layout, Reading, source_key},
     sign,
 };
 use crate::lexicon::{FUNCTION_WORDS, NEWS_WORDS};
@@ -123,6 +123,7 @@ impl<'a> Page<'a> {
 
     /// Marks what many documents of the source share.
     pub(super) fn mark_repeated(&mut self, source: Option<&str>, repeated: &Repeated) {
+        let source = source_key(source);
         for index in 0..self.len() {
             if self.is_kept(index)
                 && !self.heads_table(index)

@@ -1,11 +1,10 @@
 //! Finds the paragraphs that a source prints under many of its stories: promotions, notes, legal lines.
 
-use super::layout::Layout;
 use crate::{hash::hash, settings::Cleaning};
 use hashbrown::HashSet;
 use std::collections::BTreeMap;
 
-/// Paragraphs that stand in many documents of one source, by the keys of [`Layout::keys`].
+/// Paragraphs that stand in many documents of one source, by the keys of [`super::Layout::keys`].
 pub type Repeated = HashSet<u64>;
 
 /// Counts the paragraphs of a corpus, in any order and in any number of parts.
@@ -21,11 +20,11 @@ pub struct Paragraphs {
 }
 
 impl Paragraphs {
-    /// Adds one document. Cost: linear in its words.
-    pub fn add(&mut self, source: Option<&str>, layout: &Layout<'_>, settings: &Cleaning) {
-        let Some(story) = layout.longest() else { return };
+    /// Adds one document of `source`: the key of its longest paragraph, and the `keys` of those that may be furniture.
+    pub fn add(&mut self, source: Option<&str>, longest: Option<u64>, keys: &[u64], settings: &Cleaning) {
+        let Some(story) = longest else { return };
         let stories = self.sources.entry(hash(source.unwrap_or("").as_bytes())).or_default();
-        insert(stories, story, layout.keys(source), settings);
+        insert(stories, story, keys.iter().copied(), settings);
     }
 
     /// Adds all that `other` counted.
@@ -76,7 +75,7 @@ mod tests {
     use super::*;
 
     use crate::{
-        clean::layout::Reading,
+        clean::layout::{Layout, Reading},
         words::{Vocabulary, read_words},
     };
 
@@ -91,8 +90,9 @@ mod tests {
         let (mut words, mut numbers) = (Vec::new(), Vec::new());
         read_words(text, &mut vocabulary, &mut words, &mut numbers);
         let layout = Layout::new(Reading { text, words: &words, numbers: &numbers, vocabulary: &vocabulary });
-        paragraphs.add(Some("Herald"), &layout, settings);
-        layout.keys(Some("Herald")).collect()
+        let keys: Vec<u64> = layout.keys(Some("Herald")).collect();
+        paragraphs.add(Some("Herald"), layout.longest(), &keys, settings);
+        keys
     }
 
     fn repeated(texts: impl Iterator<Item = String>) -> Repeated {

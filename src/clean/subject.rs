@@ -2,7 +2,7 @@
 
 use super::{layout::Reading, page::Page};
 use crate::words::{NO_SUBJECT, Token, Vocabulary};
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 
 /// A name or word of the document, by its place in the order of first use.
 pub(super) type Term = u32;
@@ -27,8 +27,10 @@ pub(super) fn is_cut_off(text: &str) -> bool {
     text.ends_with("...") || text.ends_with('…')
 }
 
+/// Terms of an ordinary document: room for so many is made at once.
+const USUAL_TERMS: usize = 400;
+
 /// The terms of a document, by the numbers that the vocabulary gives them.
-#[derive(Default)]
 struct Terms {
     of: HashMap<u32, Term>,
 }
@@ -68,34 +70,41 @@ pub(super) struct Subjects {
 ///
 /// A word with a capital is a name when it has one inside a sentence somewhere on the page.
 pub(super) fn read(page: &Page<'_>, paragraphs: &[usize], title: &Reading<'_>) -> Subjects {
-    let mut terms = Terms::default();
+    let mut terms = Terms { of: HashMap::with_capacity(USUAL_TERMS) };
     let read = page.reading();
-    let words: Vec<Vec<Word>> = paragraphs
+    let (mut words, mut ends) = (Vec::with_capacity(read.words.len()), Vec::with_capacity(paragraphs.len()));
+    for &index in paragraphs {
+        let range = page.words(index);
+        let (tokens, numbers) = (&read.words[range.clone()], &read.numbers[range]);
+        add_words(read.text, tokens, numbers, read.vocabulary, &mut terms, &mut words);
+        ends.push(words.len());
+    }
+    let mut title_words = Vec::new();
+    add_words(title.text, title.words, title.numbers, title.vocabulary, &mut terms, &mut title_words);
+    let mut names = vec![false; terms.of.len()];
+    for word in words.iter().filter(|word| word.capital && !word.opens && word.content) {
+        names[word.term as usize] = true;
+    }
+    let mut start = 0;
+    let paragraphs = paragraphs
         .iter()
-        .map(|&index| {
-            let range = page.words(index);
-            words_of(read.text, &read.words[range.clone()], &read.numbers[range], read.vocabulary, &mut terms)
+        .zip(ends)
+        .map(|(&block, end)| {
+            let words = &words[std::mem::replace(&mut start, end)..end];
+            Subject {
+                block,
+                characters: page.form(block).characters,
+                cut_off: is_cut_off(page.text(block)),
+                ..subject(words, &names)
+            }
         })
         .collect();
-    let title = words_of(title.text, title.words, title.numbers, title.vocabulary, &mut terms);
-    let inside = words.iter().flatten().filter(|word| word.capital && !word.opens && word.content);
-    let names: HashSet<Term> = inside.map(|word| word.term).collect();
-    let paragraphs = words
-        .iter()
-        .zip(paragraphs)
-        .map(|(words, &block)| Subject {
-            block,
-            characters: page.form(block).characters,
-            cut_off: is_cut_off(page.text(block)),
-            ..subject(words, &names)
-        })
-        .collect();
-    Subjects { paragraphs, title: subject(&title, &names), terms: terms.of.len() }
+    Subjects { paragraphs, title: subject(&title_words, &names), terms: terms.of.len() }
 }
 
 /// What `words` are about; place and length are left empty.
-fn subject(words: &[Word], names: &HashSet<Term>) -> Subject {
-    let is_name = |word: &Word| word.capital && word.content && names.contains(&word.term);
+fn subject(words: &[Word], names: &[bool]) -> Subject {
+    let is_name = |word: &Word| word.capital && word.content && names[word.term as usize];
     let mut out = Subject::default();
     for (index, word) in words.iter().enumerate() {
         if !word.content {
@@ -115,15 +124,25 @@ fn subject(words: &[Word], names: &HashSet<Term>) -> Subject {
     out
 }
 
-/// The words of `tokens`, which stand in `text`.
-fn words_of(text: &str, tokens: &[Token], numbers: &[u32], vocabulary: &Vocabulary, terms: &mut Terms) -> Vec<Word> {
-    let mut out = Vec::with_capacity(tokens.len());
+/// Appends the words of `tokens`, which stand in `text`.
+fn add_words(
+    text: &str,
+    tokens: &[Token],
+    numbers: &[u32],
+    vocabulary: &Vocabulary,
+    terms: &mut Terms,
+    out: &mut Vec<Word>,
+) {
+    let bytes = text.as_bytes();
     let (mut opens, mut end) = (true, tokens.first().map_or(0, |token| token.span.start as usize));
     for (token, number) in tokens.iter().zip(numbers) {
         let start = token.span.start as usize;
-        let follows = text.as_bytes()[end..start] == *b" ";
+        let follows = bytes[end..start] == *b" ";
         opens |= !follows && text[end..start].contains(opens_sentence);
-        let capital = text[start..].chars().next().is_some_and(char::is_uppercase);
+        let capital = match bytes[start] {
+            first if first.is_ascii() => first.is_ascii_uppercase(),
+            _ => text[start..].chars().next().is_some_and(char::is_uppercase),
+        };
         let known = vocabulary.known(*number);
         let content = known.subject != NO_SUBJECT && (known.is_long || capital);
         let term = if content { terms.of(known.subject) } else { 0 };
@@ -131,7 +150,6 @@ fn words_of(text: &str, tokens: &[Token], numbers: &[u32], vocabulary: &Vocabula
         opens = false;
         end = token.span.end as usize;
     }
-    out
 }
 
 /// Whether a sentence may open after `sign`, so that the capital of the next word proves nothing.

@@ -67,7 +67,7 @@ impl MemoryLimit {
 }
 
 /// A number of bytes as people write it: "512M", "2G", "1.5G".
-fn size(words: &str) -> Result<usize, String> {
+fn size(words: &str) -> std::result::Result<usize, String> {
     let number = words.trim_end_matches(|character: char| character.is_ascii_alphabetic());
     let factor = match words[number.len()..].to_ascii_uppercase().trim_end_matches('B').trim_end_matches('I') {
         "" => 1.0,

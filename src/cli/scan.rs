@@ -33,6 +33,10 @@ pub(crate) struct Arguments {
     /// JSON line with its id and text
     #[arg(long, value_name = "FILE")]
     kept: Option<PathBuf>,
+    /// Miss no pair with this Jaccard of five-word shingles or more, at some twice the cost (default without the flag: pairs are
+    /// found by a sample; with the flag alone: 0.7)
+    #[arg(long, value_name = "JACCARD", num_args = 0..=1, require_equals = true, default_missing_value = "0.7", value_parser = share)]
+    exact: Option<f64>,
     #[command(flatten)]
     memory: MemoryLimit,
     #[command(flatten)]
@@ -43,7 +47,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
     if let Some(folder) = &arguments.output {
         output::folder(folder)?; // before the work, not after it
     }
-    let settings = Settings::default();
+    let mut settings = Settings::default();
+    settings.matching.exact = arguments.exact;
     let bar = progress::Bar::new();
     let memory = arguments.memory.limit();
     let mut corpus =
@@ -59,6 +64,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
         write_kept(path, &corpus, &found)?;
     }
     Ok(if corpus.skipped.is_empty() { Ended::Done } else { Ended::Skipped })
+}
+
+/// A share above 0, as people write it.
+fn share(words: &str) -> std::result::Result<f64, String> {
+    let share = words.parse().ok().filter(|share| (0.1..=1.0).contains(share));
+    share.ok_or_else(|| "wanted a number from 0.1 to 1, such as 0.7".to_owned())
 }
 
 /// Tells warnings and what was skipped.

@@ -8,6 +8,7 @@ use crate::{
     words::{Token, Vocabulary, scan_words},
 };
 use hashbrown::HashMap;
+use std::sync::LazyLock;
 
 /// A word stem of a document.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,9 +36,9 @@ pub fn story_terms(
     settings: &Matching,
 ) -> Vec<StoryTerm> {
     scratch.begin();
-    for (place, (number, kind)) in body.numbers.iter().zip(&body.kinds).take(settings.story_words).enumerate() {
+    for (place, word) in body.words.iter().take(settings.story_words).enumerate() {
         let factor = if place < settings.lead_words { settings.lead_factor as f32 } else { 1.0 };
-        scratch.add(vocabulary.known(*number).stem, *kind, factor);
+        scratch.add(vocabulary.known(word.number).stem, word.kind, factor);
     }
     scratch.body_stems = scratch.met.len();
     let title = document.title.as_deref().unwrap_or("");
@@ -102,14 +103,21 @@ impl StoryScratch {
     }
 
     fn strongest(&self, vocabulary: &Vocabulary, settings: &Matching) -> Vec<StoryTerm> {
+        let of_kind = |kind| (prior(kind, settings) as f32, factor(kind, settings) as f32, -prior(kind, settings).ln() as f32);
+        let kinds = [Kind::Common, Kind::Figure, Kind::Name, Kind::Rare].map(of_kind);
         let mut terms: Vec<(f32, StoryTerm)> = self
             .met
             .iter()
             .map(|&stem| {
                 let Count { kind, count, .. } = self.counts[stem as usize];
-                let prior = prior(kind, settings) as f32;
-                let weight = factor(kind, settings) as f32 * (1.0 + count.ln());
-                (weight * -prior.ln(), StoryTerm { term: vocabulary.stem_hash(stem) as u32, prior, weight })
+                let (prior, factor, rarity) = match kind {
+                    Kind::Function | Kind::Date | Kind::Common => kinds[0],
+                    Kind::Figure => kinds[1],
+                    Kind::Name => kinds[2],
+                    Kind::Rare => kinds[3],
+                };
+                let weight = factor * (1.0 + LOGARITHMS.get(count as usize).copied().unwrap_or_else(|| count.ln()));
+                (weight * rarity, StoryTerm { term: vocabulary.stem_hash(stem) as u32, prior, weight })
             })
             .collect();
         let most = settings.story_terms;
@@ -122,6 +130,9 @@ impl StoryScratch {
         terms
     }
 }
+
+/// `ln(count)` of small counts, which all are whole numbers when [`Matching::lead_factor`] is; what is not is rounded down.
+static LOGARITHMS: LazyLock<[f32; 64]> = LazyLock::new(|| std::array::from_fn(|count| (count as f32).max(1.0).ln()));
 
 fn prior(kind: Kind, settings: &Matching) -> f64 {
     match kind {

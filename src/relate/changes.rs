@@ -71,7 +71,7 @@ fn gaps(a: &Prepared, b: &Prepared, runs: &[Run], settings: &Matching) -> Vec<Ru
 
 /// The different words of one kind in `range`, in rising order.
 fn words(body: &Prepared, range: &Range<usize>, kind: Kind) -> Vec<u64> {
-    distinct(range.clone().filter(|&word| body.body.kinds[word] == kind).map(|word| body.terms[word]).collect())
+    distinct(range.clone().filter(|&word| body.body.words[word].kind == kind).map(|word| body.terms[word]).collect())
 }
 
 /// Whether each side has a word that the other lacks.
@@ -90,7 +90,7 @@ fn differ_quotes(a: &Prepared, b: &Prepared, gap: &Run) -> bool {
         distinct(
             range
                 .clone()
-                .filter(|&word| body.body.quoted[word] && body.body.kinds[word] != Kind::Function)
+                .filter(|&word| body.body.words[word].quoted && body.body.words[word].kind != Kind::Function)
                 .map(|word| body.terms[word])
                 .collect(),
         )

@@ -1,6 +1,6 @@
 //! What speaks for one relation or another between two documents.
 
-use super::Changes;
+use super::{Changes, headline_decides};
 use crate::{
     document::Document,
     settings::Matching,
@@ -47,8 +47,9 @@ pub struct Evidence {
     pub figure_count: [usize; 2],
     /// Facts that changed between shared runs.
     pub changes: Changes,
-    /// Likeness of the headlines, or of the first sentences where one has none: Sørensen-Dice of letter pairs.
-    pub headline: f64,
+    /// Likeness of the headlines, or of the first sentences where one has none: Sørensen-Dice of letter pairs. `None` where
+    /// no likeness would change what the two are.
+    pub headline: Option<f64>,
     /// Hours from `a` to `b`, where both have a time.
     pub hours: Option<f64>,
     /// Whether both name the same source.
@@ -67,7 +68,7 @@ impl Evidence {
         let overlap = overlap(a.body, b.body, &runs, settings);
         let (in_a, in_b) = (a.body.words(settings), b.body.words(settings));
         let part = |words: &[u64], other: &Prepared| part(words, other, settings);
-        let evidence = Self {
+        let mut evidence = Self {
             words: [a.body.terms.len(), b.body.terms.len()],
             identical: !a.body.terms.is_empty() && a.body.terms == b.body.terms,
             jaccard: overlap.jaccard,
@@ -84,11 +85,14 @@ impl Evidence {
             figures: [part(&in_a.figures, b.body), part(&in_b.figures, a.body)],
             figure_count: [in_a.figures.len(), in_b.figures.len()],
             changes: Changes::new(a.body, b.body, &runs, settings),
-            headline: headline_likeness(a, b),
+            headline: None,
             hours: hours(a.document, b.document),
             same_source: a.document.source.is_some() && a.document.source == b.document.source,
             story,
         };
+        if headline_decides(&evidence, settings) {
+            evidence.headline = Some(headline_likeness(a, b));
+        }
         (evidence, overlap)
     }
 

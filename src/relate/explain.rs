@@ -23,7 +23,10 @@ pub fn explain(evidence: &Evidence, settings: &Matching) -> Vec<String> {
             settings.inside_apart
         ),
         format!("lead found in the other: {}", pair(evidence.lead)),
-        format!("headlines alike: {:.2}", evidence.headline),
+        match evidence.headline {
+            Some(likeness) => format!("headlines alike: {likeness:.2}"),
+            None => "headlines: not compared, as no likeness would change the answer".to_owned(),
+        },
         format!("same report: {:.2} (needs {:.2})", sameness(evidence, settings), settings.same_report),
         format!(
             "names of the lead found in the other: {} (one must reach {:.2}, else a template)",

@@ -146,7 +146,14 @@ pub fn sameness(evidence: &Evidence, settings: &Matching) -> f64 {
     max(evidence.containment_3)
         + settings.larger_part * min(evidence.containment_3)
         + settings.lead_part * max(evidence.lead)
-        + settings.headline_part * evidence.headline
+        + settings.headline_part * evidence.headline.unwrap_or(0.0)
+}
+
+/// Whether the likeness of the headlines can decide if two texts are one report: where the rest neither does nor cannot.
+fn headline_decides(evidence: &Evidence, settings: &Matching) -> bool {
+    let sum = sameness(evidence, settings);
+    let open = |needed: f64| sum < needed && sum + settings.headline_part >= needed;
+    open(settings.same_report) || open(settings.same_report_late)
 }
 
 fn is_same_report(evidence: &Evidence, settings: &Matching) -> bool {

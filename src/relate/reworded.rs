@@ -20,9 +20,10 @@ pub fn may_be_reworded(a: Side<'_>, b: Side<'_>, evidence: &Evidence, settings: 
         return false;
     }
     let (short, long) = if a.body.terms.len() <= b.body.terms.len() { (a.body, b.body) } else { (b.body, a.body) };
-    let words = short.terms.iter().zip(&short.body.kinds).filter(|&(_, &kind)| kind != Kind::Function);
-    let (shared, all) =
-        words.fold((0, 0), |(shared, all), (&term, _)| (shared + usize::from(long.has(term, settings)), all + 1));
+    let words = short.terms.iter().zip(&short.body.words).filter(|(_, word)| word.kind != Kind::Function);
+    let (shared, all) = words.fold((0, 0), |(shared, all), (&term, _)| {
+        (shared + usize::from(long.has(term, settings)), all + 1)
+    });
     share(shared, all) >= settings.aligned_words
 }
 

@@ -3,6 +3,7 @@
 use super::{Clock, Memory, Watch, done};
 use crate::{
     article::{Article, Reader},
+    body::Body,
     candidates::Samples,
     clean::{Block, Clean, Paragraphs, Repeated},
     document::{Document, DocumentId, Place, Published, Skipped},
@@ -18,7 +19,6 @@ use crate::{
 use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 use std::{
-    collections::BTreeMap,
     ops::ControlFlow,
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError, mpsc},
@@ -70,9 +70,9 @@ pub struct Corpus {
 }
 
 /// Bytes of input that are handed to the threads at a time: more costs memory, fewer leaves threads waiting at the end of each.
-const BATCH: usize = 16 << 20;
+const BATCH: usize = 8 << 20;
 /// Bytes of lines that one thread parses at a time.
-const PART: usize = 512 << 10;
+const PART: usize = 256 << 10;
 /// Most text files of a batch.
 const BATCH_FILES: usize = 4_096;
 
@@ -93,7 +93,7 @@ pub fn read_corpus(
     let mut clock = Clock::new(watch);
     clock.begin("reading", None);
     let mut store = Store::default();
-    let desk = Desk { workers: Mutex::default(), seen: Seen::default(), fields, settings, watch };
+    let desk = Desk::new(fields, settings, watch);
     let mut gathered = Gathered::new(memory);
     std::thread::scope(|scope| -> Result<()> {
         let (send, receive) = mpsc::sync_channel::<Vec<Part>>(1);
@@ -225,6 +225,8 @@ impl Seen {
 /// Where documents are read: what the threads share, and what each keeps from one part to the next.
 struct Desk<'a> {
     workers: Mutex<Vec<Worker>>,
+    /// By the hash of a stem in how many documents it stands, as far as workers have forgotten their words.
+    counted: Mutex<HashMap<u32, u32>>,
     seen: Seen,
     fields: &'a Fields,
     settings: &'a Settings,
@@ -239,8 +241,6 @@ struct Worker {
     paragraphs: Paragraphs,
     /// By number of the stem: in how many documents it stands.
     counts: Vec<u32>,
-    /// By its hash: the same, from vocabularies before this one.
-    counted: HashMap<u32, u32>,
 }
 
 impl Worker {
@@ -250,17 +250,22 @@ impl Worker {
         self.scratch.body_stems().iter().for_each(|&stem| self.counts[stem as usize] += 1);
     }
 
-    /// Forgets the words, and keeps what was counted.
-    fn forget(&mut self) {
+    /// Forgets the words, and hands on what was counted, by the hash of the stem.
+    fn forget(&mut self, counted: &mut HashMap<u32, u32>) {
         for (stem, count) in (0..).zip(std::mem::take(&mut self.counts)).filter(|&(_, count)| count > 0) {
-            *self.counted.entry(self.reader.vocabulary.stem_hash(stem) as u32).or_default() += count;
+            *counted.entry(self.reader.vocabulary.stem_hash(stem) as u32).or_default() += count;
         }
         self.reader = Reader::default();
         self.scratch = StoryScratch::default();
     }
 }
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
+    fn new(fields: &'a Fields, settings: &'a Settings, watch: Watch<'a>) -> Self {
+        let (workers, counted, seen) = (Mutex::default(), Mutex::default(), Seen::default());
+        Self { workers, counted, seen, fields, settings, watch }
+    }
+
     /// What is made of each document of a batch.
     fn analyse(&self, batch: &[Part]) -> Vec<Vec<Result<Analysed, Skipped>>> {
         batch
@@ -288,13 +293,15 @@ impl Desk<'_> {
     fn first_look(&self, worker: &mut Worker, parsed: Parsed<'_>) -> Analysed {
         let Parsed { document, stand, .. } = parsed;
         if worker.reader.vocabulary.is_full() {
-            worker.forget();
+            worker.forget(&mut self.counted.lock().unwrap_or_else(PoisonError::into_inner));
         }
         worker.reader.read(&document);
         let layout = worker.reader.layout(&document);
-        worker.paragraphs.add(document.source.as_deref(), &layout, &self.settings.cleaning);
-        let keys: Box<[u32]> = layout.keys(document.source.as_deref()).map(|key| key as u32).collect();
-        let analysed = analysed(worker, document, stand, keys, &Repeated::new(), self.settings);
+        let keys: Vec<u64> = layout.keys(document.source.as_deref()).collect();
+        worker.paragraphs.add(document.source.as_deref(), layout.longest(), &keys, &self.settings.cleaning);
+        let keys = keys.into_iter().map(|key| key as u32).collect();
+        let clean = worker.reader.clean_layout(layout, &document, &Repeated::new(), self.settings);
+        let analysed = analysed(worker, document, clean, stand, keys, self.settings);
         if self.seen.is_new(analysed.entry.text_hash) {
             worker.count();
         }
@@ -303,12 +310,12 @@ impl Desk<'_> {
 
     /// The paragraphs that sources print under many of their stories, and in how many documents each term stands.
     fn finish(self) -> (Repeated, HashMap<u32, u32>) {
-        let (mut paragraphs, mut counts) = (Paragraphs::default(), HashMap::new());
+        drop(self.seen);
+        let mut counts = self.counted.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut paragraphs = Paragraphs::default();
         for mut worker in self.workers.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            worker.forget();
+            worker.forget(&mut counts);
             paragraphs.merge(worker.paragraphs, &self.settings.cleaning);
-            let counted: BTreeMap<u32, u32> = worker.counted.into_iter().collect();
-            counted.into_iter().for_each(|(term, count)| *counts.entry(term).or_default() += count);
         }
         (paragraphs.repeated(&self.settings.cleaning), counts)
     }
@@ -318,12 +325,11 @@ impl Desk<'_> {
 fn analysed(
     worker: &mut Worker,
     document: Document,
+    clean: Clean,
     stand: Stand,
     keys: Box<[u32]>,
-    repeated: &Repeated,
     settings: &Settings,
 ) -> Analysed {
-    let clean = worker.reader.clean(&document, repeated, settings);
     let body = worker.reader.body(&document, &clean);
     let whole = worker.reader.whole(&document, &clean);
     let vocabulary = &mut worker.reader.vocabulary;
@@ -368,14 +374,15 @@ impl Corpus {
             (0..self.entries.len()).filter(|&index| holds(&self.entries[index])).collect()
         };
         watch(super::Step::Begins { name: "cleaning", total: Some(again.len()) });
-        let desk = Desk { workers: Mutex::default(), seen: Seen::default(), fields: &self.fields, settings, watch };
+        let desk = Desk::new(&self.fields, settings, watch);
         for some in again.chunks(4_096) {
             let analyse = |&index: &usize| {
                 let document = self.document(index)?;
                 desk.with_worker(|worker| {
                     worker.reader.read(&document);
                     let entry = &self.entries[index];
-                    Ok(done(watch, analysed(worker, document, entry.stand, Box::default(), &self.repeated, settings)))
+                    let clean = worker.reader.clean(&document, &self.repeated, settings);
+                    Ok(done(watch, analysed(worker, document, clean, entry.stand, Box::default(), settings)))
                 })
             };
             let cleaned: Vec<Result<Analysed>> = some.par_iter().with_max_len(64).map(analyse).collect();
@@ -430,9 +437,46 @@ impl Corpus {
         Ok(Some(bytes))
     }
 
+    /// Gives the memory back that the story terms took: they have served.
+    pub(super) fn forget_stories(&mut self) {
+        self.entries.iter_mut().for_each(|entry| entry.story = Box::default());
+        self.rarity = Rarity::default();
+    }
+
+    /// Reads every document again and hands what `make` makes of its words to `take`, in the order of the documents.
+    pub(super) fn each_body<T: Send>(
+        &self,
+        watch: Watch<'_>,
+        make: &(dyn Fn(&Body) -> T + Sync),
+        take: &mut dyn FnMut(T) -> Result<()>,
+    ) -> Result<()> {
+        let readers: Mutex<Vec<Reader>> = Mutex::default();
+        let free = || readers.lock().unwrap_or_else(PoisonError::into_inner);
+        let all: Vec<usize> = (0..self.entries.len()).collect();
+        for some in all.chunks(16_384) {
+            let read = |part: &[usize]| {
+                let known = free().pop();
+                let mut reader = known.unwrap_or_default();
+                let made = part.iter().map(|&index| {
+                    let document = self.document(index)?;
+                    let clean = self.cleaned(index, &document, &mut reader);
+                    Ok(done(watch, make(&reader.body(&document, &clean))))
+                });
+                let made: Result<Vec<T>> = made.collect();
+                free().push(reader);
+                made
+            };
+            let parts: Vec<Result<Vec<T>>> = some.par_chunks(256).map(read).collect();
+            for part in parts {
+                part?.into_iter().try_for_each(&mut *take)?;
+            }
+        }
+        Ok(())
+    }
+
     /// The document at `index` with its furniture as it was marked: what [`Corpus::article`] gives, without asking again.
     pub(super) fn cleaned(&self, index: usize, document: &Document, reader: &mut Reader) -> Clean {
         reader.read(document);
-        Clean::again(reader.layout(document), &self.entries[index].furniture)
+        Clean::again(&document.text, &self.entries[index].furniture)
     }
 }

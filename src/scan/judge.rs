@@ -27,16 +27,17 @@ pub(super) struct Question {
     pub(super) story: f32,
 }
 
-/// What was found of a pair.
-pub(super) struct Answer {
-    pub(super) found: Option<Match>,
-    pub(super) link: Link,
+/// What was found of some pairs, in any order.
+#[derive(Default)]
+pub(super) struct Answers {
+    /// The pairs that are something to each other.
+    pub(super) matches: Vec<Match>,
+    /// How much speaks for one event, where anything does.
+    pub(super) links: Vec<Link>,
 }
 
-/// Documents that are looked at together: pairs are put in order so that both sides of most stand in one such group.
-const GROUP: u32 = 64;
 /// Pairs that a thread judges at a time.
-const QUESTIONS: usize = 256;
+const QUESTIONS: usize = 512;
 
 /// Judges every pair, each document being read again once for many of its pairs; the answers come in any order.
 ///
@@ -49,33 +50,36 @@ pub(super) fn judge(
     settings: &Settings,
     memory: Memory,
     watch: Watch<'_>,
-) -> Result<Vec<Answer>> {
+) -> Result<Answers> {
     let tables: Mutex<Vec<Table>> = Mutex::default();
     let free = || tables.lock().unwrap_or_else(PoisonError::into_inner);
-    let answers: Vec<Result<Vec<Answer>>> = in_groups(corpus.entries.len(), questions)
+    let parts: Vec<Result<Answers>> = in_order(corpus.entries.len(), questions)
         .par_chunks(QUESTIONS)
         .map(|some| {
             let known = free().pop();
             let mut table = known.unwrap_or_default();
-            let answers = some.iter().map(|question| Ok(done(watch, table.judge(corpus, *question, settings)?)));
-            let answers = answers.collect();
-            if table.open.len() > memory.documents() {
-                table.open.clear();
+            table.room = memory.documents();
+            let mut answers = Answers::default();
+            for question in some {
+                table.judge(corpus, *question, settings, &mut answers)?;
+                done(watch, ());
             }
             free().push(table);
-            answers
+            Ok(answers)
         })
         .collect();
-    let mut all = Vec::with_capacity(questions.len());
-    for some in answers {
-        all.extend(some?);
+    let mut all = Answers::default();
+    for part in parts {
+        let part = part?;
+        all.matches.extend(part.matches);
+        all.links.extend(part.links);
     }
     Ok(all)
 }
 
-/// The pairs in such an order that documents which are compared with one another stand near each other: breadth first from
-/// each document in turn, in squares of [`GROUP`] documents.
-fn in_groups(documents: usize, questions: &[Question]) -> Vec<Question> {
+/// The pairs in such an order that most are judged while both documents are open: the documents are walked depth first, from
+/// each to its next partner, and a pair comes with the later of its two.
+fn in_order(documents: usize, questions: &[Question]) -> Vec<Question> {
     let mut starts = vec![0_u32; documents + 1];
     for side in questions.iter().flat_map(|question| [question.a, question.b]) {
         starts[side as usize + 1] += 1;
@@ -90,27 +94,23 @@ fn in_groups(documents: usize, questions: &[Question]) -> Vec<Question> {
         next[side as usize] += 1;
     }
     let mut slots = vec![u32::MAX; documents];
-    let (mut count, mut waiting) = (0, VecDeque::new());
-    let mut give = |document: u32, waiting: &mut VecDeque<u32>| {
-        if slots[document as usize] == u32::MAX {
-            slots[document as usize] = count;
-            count += 1;
-            waiting.push_back(document);
-        }
-    };
-    for document in (0..documents as u32).filter(|&one| starts[one as usize] < starts[one as usize + 1]) {
-        give(document, &mut waiting);
-        while let Some(one) = waiting.pop_front() {
-            for &partner in &partners[starts[one as usize] as usize..starts[one as usize + 1] as usize] {
-                give(partner, &mut waiting);
+    let (mut count, mut waiting) = (0, Vec::new());
+    for document in 0..documents as u32 {
+        waiting.push(document);
+        while let Some(one) = waiting.pop() {
+            let range = starts[one as usize] as usize..starts[one as usize + 1] as usize;
+            if slots[one as usize] == u32::MAX && !range.is_empty() {
+                slots[one as usize] = count;
+                count += 1;
+                let next = partners[range].iter().rev().filter(|&&partner| slots[partner as usize] == u32::MAX);
+                waiting.extend(next);
             }
         }
     }
     let mut ordered = questions.to_vec();
     ordered.sort_by_cached_key(|question| {
         let (a, b) = (slots[question.a as usize], slots[question.b as usize]);
-        let (low, high) = (a.min(b), a.max(b));
-        (low / GROUP, high / GROUP, low, high)
+        (a.max(b), a.min(b))
     });
     ordered
 }
@@ -120,6 +120,10 @@ fn in_groups(documents: usize, questions: &[Question]) -> Vec<Question> {
 struct Table {
     reader: Reader,
     open: HashMap<u32, Arc<Open>>,
+    /// The open documents in the order in which they were opened: the first is put away first.
+    opened: VecDeque<u32>,
+    /// How many documents may be open.
+    room: usize,
 }
 
 /// A document that was read again.
@@ -171,18 +175,25 @@ impl Table {
         let document = corpus.document(index as usize)?;
         let clean = corpus.cleaned(index as usize, &document, &mut self.reader);
         let open = Arc::new(Open::new(document, clean, &self.reader));
+        self.opened.push_back(index);
+        if self.opened.len() > self.room
+            && let Some(first) = self.opened.pop_front()
+        {
+            self.open.remove(&first);
+        }
         self.open.insert(index, open.clone());
         Ok(open)
     }
 
-    fn judge(&mut self, corpus: &Corpus, question: Question, settings: &Settings) -> Result<Answer> {
+    fn judge(&mut self, corpus: &Corpus, question: Question, settings: &Settings, out: &mut Answers) -> Result<()> {
         let (a, b) = (self.open(corpus, question.a)?, self.open(corpus, question.b)?);
         let later = super::is_later(&a.document, &b.document);
         let (a, b, first, second) = if later { (b, a, question.b, question.a) } else { (a, b, question.a, question.b) };
         let (relation, overlap, score) = related(&a, &b, f64::from(question.story), settings);
         let (a, b) = (first as usize, second as usize);
-        let found = relation.map(|relation| Match { a, b, relation, overlap });
-        Ok(Answer { found, link: Link { a, b, score } })
+        out.matches.extend(relation.map(|relation| Match { a, b, relation, overlap }));
+        out.links.extend((score > 0.0).then_some(Link { a, b, score }));
+        Ok(())
     }
 }
 

@@ -25,8 +25,8 @@ impl Memory {
         self.bytes / 8
     }
 
-    /// Documents that one thread keeps open from one group of pairs to the next; some 20 KB each.
+    /// Documents that one thread keeps open from one group of pairs to the next; some 40 KB each.
     pub(super) fn documents(self) -> usize {
-        (self.bytes / 32 / 20_000).clamp(64, 2_000)
+        (self.bytes / 32 / 40_000).clamp(64, 400)
     }
 }

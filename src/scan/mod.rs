@@ -9,12 +9,14 @@ pub use memory::Memory;
 
 use crate::{
     article::{Article, Reader},
-    candidates::{Candidates, Folded, StoryPair, story_candidates},
+    body::Body,
+    candidates::{Candidates, Commonness, Folded, Prefixes, StoryPair, story_candidates},
     cluster::{Cluster, ClusterKind, Node, Reason, cluster, reasons},
     document::{Document, Published},
     error::Result,
     fingerprint::{
         Fingerprint,
+        shingle::distinct_shingles,
         story::{Rarity, StoryScratch, cosine},
     },
     relate::{Evidence, Link, Match, Relation},
@@ -22,7 +24,7 @@ use crate::{
     verify::Overlap,
 };
 use hashbrown::HashSet;
-use judge::{Answer, Question, judge};
+use judge::{Answers, Question, judge};
 use serde::Serialize;
 use std::time::Instant;
 
@@ -98,20 +100,27 @@ pub fn scan(corpus: &mut Corpus, settings: &Settings, memory: Memory, watch: Wat
         Some(samples) => samples.candidates(&folded, |index| corpus.entries[index].text_hash, matching)?,
         None => Candidates::default(),
     };
+    let mut pairs = copies.pairs;
+    if let Some(least) = matching.exact {
+        clock.begin("exact", Some(corpus.entries.len() * 2));
+        pairs.extend(exact_pairs(corpus, &folded, least, settings, memory, watch)?);
+        pairs.sort_unstable();
+        pairs.dedup();
+    }
     clock.begin("stories", None);
     let time = |index: u32| corpus.entries[index as usize].published.map(Published::seconds);
     let terms = |index: u32| corpus.entries[index as usize].story().to_vec();
     let (stories, common_terms) = story_candidates(&folded, &corpus.rarity, terms, time, matching);
-    let questions = questions(folded.unfolded(copies.pairs, matching), &stories);
+    let questions = questions(folded.unfolded(pairs, matching), &stories);
+    drop(stories);
+    corpus.forget_stories();
     clock.begin("verifying", Some(questions.len()));
-    let answers = judge(corpus, &questions, settings, memory, watch)?;
+    let Answers { mut matches, mut links } = judge(corpus, &questions, settings, memory, watch)?;
     clock.begin("clusters", None);
-    let hosts = hosts(answers.iter().filter_map(|answer| answer.found.as_ref()));
-    let tells = |link: &Link| link.score > 0.0 && !hosts.contains(&link.a) && !hosts.contains(&link.b);
-    let mut links: Vec<Link> = answers.iter().map(|answer| answer.link).filter(tells).collect();
-    links.sort_by_key(|link| (link.a, link.b));
-    let mut matches: Vec<Match> = answers.into_iter().filter_map(|Answer { found, .. }| found).collect();
-    matches.sort_by_key(|found| (found.a, found.b));
+    let hosts = hosts(&matches);
+    links.retain(|link| !hosts.contains(&link.a) && !hosts.contains(&link.b));
+    links.sort_unstable_by_key(|link| (link.a, link.b));
+    matches.sort_unstable_by_key(|found| (found.a, found.b));
     let nodes: Vec<Node<'_>> = corpus.entries.iter().map(node).collect();
     let clusters = cluster(&nodes, &matches, &links, matching);
     let reasons = reasons(&nodes, &matches, &clusters);
@@ -130,6 +139,32 @@ pub fn scan(corpus: &mut Corpus, settings: &Settings, memory: Memory, watch: Wat
     Ok(Scan { matches, clusters, reasons, counts, seconds: clock.end() })
 }
 
+/// Pairs among which are all with a Jaccard of at least `least`: every document is read twice more.
+fn exact_pairs(
+    corpus: &Corpus,
+    folded: &Folded,
+    least: f64,
+    settings: &Settings,
+    memory: Memory,
+    watch: Watch<'_>,
+) -> Result<Vec<(u32, u32)>> {
+    let commonness = Commonness::default();
+    let words = settings.matching.shingle_words;
+    corpus.each_body(watch, &|body| commonness.count(&body_shingles(body, words)), &mut |()| Ok(()))?;
+    let mut prefixes = Prefixes::new(memory.postings());
+    let prefix = |body: &Body| {
+        let shingles = body_shingles(body, words);
+        (shingles.len(), commonness.prefix(shingles, least))
+    };
+    corpus.each_body(watch, &prefix, &mut |(size, prefix)| prefixes.add(&prefix, size))?;
+    prefixes.candidates(folded, least)
+}
+
+/// The different shingles of `length` words of an article.
+fn body_shingles(body: &Body, length: usize) -> Vec<u64> {
+    distinct_shingles(&body.tokens.iter().map(|token| token.term).collect::<Vec<u64>>(), length)
+}
+
 /// The pairs of documents to be judged, in rising order: those that may be copies and those that may tell one event.
 fn questions(copies: Vec<(u32, u32)>, stories: &[StoryPair]) -> Vec<Question> {
     let stories = stories.iter().map(|pair| Question { a: pair.a, b: pair.b, story: pair.cosine });
@@ -142,8 +177,9 @@ fn questions(copies: Vec<(u32, u32)>, stories: &[StoryPair]) -> Vec<Question> {
 
 /// Documents that hold another one, and so may hold two stories: which of them a third document tells, their terms cannot
 /// say. Their copies speak for them.
-fn hosts<'a>(matches: impl Iterator<Item = &'a Match>) -> HashSet<usize> {
+fn hosts(matches: &[Match]) -> HashSet<usize> {
     matches
+        .iter()
         .filter_map(|found| match found.relation {
             Relation::Contains => Some(found.a),
             Relation::Contained => Some(found.b),

@@ -1,7 +1,7 @@
 //! Candidate pairs to exact overlap and the shared passages.
 
 use crate::{
-    body::{Body, Kind},
+    body::{Body, Kind, Word},
     fingerprint::shingle::{distinct, distinct_shingles, shingles},
     settings::Matching,
     span::Span,
@@ -11,7 +11,7 @@ use std::{cmp::Reverse, ops::Range, sync::OnceLock};
 
 mod places;
 
-use places::Places;
+use places::{Keys, Places};
 
 /// A run of text that stands in both documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -47,8 +47,8 @@ pub struct Words {
 }
 
 /// The different terms of one kind, in rising order.
-fn of_kind(terms: &[u64], kinds: &[Kind], wanted: Kind) -> Vec<u64> {
-    let all: Vec<u64> = terms.iter().zip(kinds).filter(|&(_, &kind)| kind == wanted).map(|(&term, _)| term).collect();
+fn of_kind(terms: &[u64], words: &[Word], wanted: Kind) -> Vec<u64> {
+    let all: Vec<u64> = terms.iter().zip(words).filter(|(_, word)| word.kind == wanted).map(|(&term, _)| term).collect();
     distinct(all)
 }
 
@@ -70,16 +70,16 @@ struct Tables {
     words: Words,
     /// The small shingle at every place.
     firsts: Vec<u64>,
-    /// Where every word stands.
-    all: Places,
+    /// Every different word.
+    all: Keys,
     /// Where every small shingle stands: the possible starts of a shared run.
     small: Places,
-    /// Where every large shingle stands.
-    large: Places,
+    /// Every different large shingle.
+    large: Keys,
 }
 
 impl Tables {
-    fn new(terms: &[u64], kinds: &[Kind], settings: &Matching) -> Self {
+    fn new(terms: &[u64], kinds: &[Word], settings: &Matching) -> Self {
         let lead = terms.len().min(settings.lead_words);
         let words = Words {
             names: of_kind(terms, kinds, Kind::Name),
@@ -89,9 +89,9 @@ impl Tables {
         let firsts = shingles(terms, settings.small_shingle_words);
         Self {
             words,
-            all: Places::new(terms),
+            all: Keys::new(terms),
             small: Places::new(&firsts),
-            large: Places::new(&shingles(terms, settings.shingle_words)),
+            large: Keys::new(&shingles(terms, settings.shingle_words)),
             firsts,
         }
     }
@@ -106,7 +106,7 @@ impl Prepared {
     }
 
     fn tables(&self, settings: &Matching) -> &Tables {
-        self.tables.get_or_init(|| Tables::new(&self.terms, &self.body.kinds, settings))
+        self.tables.get_or_init(|| Tables::new(&self.terms, &self.body.words, settings))
     }
 
     /// Its names and figures.
@@ -132,13 +132,13 @@ impl Prepared {
     pub fn lead_in(&self, other: &Self, settings: &Matching) -> f64 {
         let lead = &self.terms[..self.terms.len().min(settings.lead_words)];
         let first = distinct_shingles(lead, settings.small_shingle_words);
-        let small = &other.tables(settings).small;
+        let small = &other.tables(settings).small.keys;
         share(first.iter().filter(|&&shingle| small.has(shingle)).count(), first.len())
     }
 
     /// Whether the words at `place` and before it are neighbours in the text.
     fn follows(&self, place: usize) -> bool {
-        !self.body.apart[place]
+        !self.body.words[place].apart
     }
 }
 
@@ -158,9 +158,9 @@ pub struct Run {
 pub fn overlap(a: &Prepared, b: &Prepared, runs: &[Run], settings: &Matching) -> Overlap {
     let (in_a, in_b) = (a.tables(settings), b.tables(settings));
     let large = in_a.large.shared(&in_b.large);
-    let small = in_a.small.shared(&in_b.small);
+    let small = in_a.small.keys.shared(&in_b.small.keys);
     let sizes = |size: fn(&Tables) -> usize| [size(in_a), size(in_b)];
-    let (larges, smalls) = (sizes(|tables| tables.large.distinct()), sizes(|tables| tables.small.distinct()));
+    let (larges, smalls) = (sizes(|tables| tables.large.distinct()), sizes(|tables| tables.small.keys.distinct()));
     Overlap {
         jaccard: share(large, larges[0] + larges[1] - large),
         containment: larges.map(|size| share(large, size)),

@@ -1,40 +1,28 @@
 //! Where each word or shingle of an article stands.
 
-/// The places of every key of an article, each in rising order.
+/// The different keys of an article, numbered in order of their first place.
 ///
 /// A hash table with open addressing over keys that are hashes themselves. Made once an article and asked for each pair: it
 /// took the place of a sorted list, which cost more to make than all pairs of an ordinary article cost to compare.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Places {
+pub(super) struct Keys {
     /// By slot the number of a key plus one; 0 is empty. The number of slots is a power of two, at least twice the keys.
     slots: Vec<u32>,
-    /// Every different key, in order of its first place.
     keys: Vec<u64>,
-    /// For each key the end of its places in `places`; they start where those of the key before end.
-    ends: Vec<u32>,
-    places: Vec<u32>,
 }
 
-impl Places {
-    /// The places of `keys`, one key a place. Cost: one look-up a place.
-    pub(super) fn new(keys: &[u64]) -> Self {
-        let mut found = Self { slots: vec![0; (keys.len() * 2).next_power_of_two()], ..Self::default() };
-        found.keys.reserve_exact(keys.len());
-        let numbers: Vec<u32> = keys.iter().map(|&key| found.number(key)).collect();
-        let mut ends = vec![0; found.keys.len() + 1];
-        numbers.iter().for_each(|&number| ends[number as usize + 1] += 1);
-        for number in 1..ends.len() {
-            ends[number] += ends[number - 1];
+impl Keys {
+    /// The different keys of `all`. Cost: one look-up each.
+    pub(super) fn new(all: &[u64]) -> Self {
+        let mut found = Self::with_room(all.len());
+        for &key in all {
+            found.number(key);
         }
-        found.places = vec![0; keys.len()];
-        // `ends[number]` is where the places of a key start until they are filled in, and where they end then.
-        for (place, &number) in numbers.iter().enumerate() {
-            found.places[ends[number as usize] as usize] = place as u32;
-            ends[number as usize] += 1;
-        }
-        ends.pop();
-        found.ends = ends;
         found
+    }
+
+    fn with_room(keys: usize) -> Self {
+        Self { slots: vec![0; (keys * 2).next_power_of_two()], keys: Vec::with_capacity(keys) }
     }
 
     /// The number of `key`, a new one if it was not met before.
@@ -74,22 +62,52 @@ impl Places {
         self.keys.len()
     }
 
-    /// Whether `key` has a place.
+    /// Whether `key` is one of them.
     pub(super) fn has(&self, key: u64) -> bool {
         self.find(key).is_some()
-    }
-
-    /// The places of `key`, in rising order.
-    pub(super) fn of(&self, key: u64) -> &[u32] {
-        let Some(number) = self.find(key) else { return &[] };
-        let start = if number == 0 { 0 } else { self.ends[number - 1] };
-        &self.places[start as usize..self.ends[number] as usize]
     }
 
     /// How many different keys stand in both.
     pub(super) fn shared(&self, other: &Self) -> usize {
         let (few, many) = if self.distinct() <= other.distinct() { (self, other) } else { (other, self) };
         few.keys.iter().filter(|&&key| many.has(key)).count()
+    }
+}
+
+/// The keys of an article with the places of each, in rising order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Places {
+    pub(super) keys: Keys,
+    /// For each key the end of its places in `places`; they start where those of the key before end.
+    ends: Vec<u32>,
+    places: Vec<u32>,
+}
+
+impl Places {
+    /// The places of `all`, one key a place. Cost: one look-up a place.
+    pub(super) fn new(all: &[u64]) -> Self {
+        let mut keys = Keys::with_room(all.len());
+        let numbers: Vec<u32> = all.iter().map(|&key| keys.number(key)).collect();
+        let mut ends = vec![0; keys.distinct() + 1];
+        numbers.iter().for_each(|&number| ends[number as usize + 1] += 1);
+        for number in 1..ends.len() {
+            ends[number] += ends[number - 1];
+        }
+        let mut places = vec![0; all.len()];
+        // `ends[number]` is where the places of a key start until they are filled in, and where they end then.
+        for (place, &number) in numbers.iter().enumerate() {
+            places[ends[number as usize] as usize] = place as u32;
+            ends[number as usize] += 1;
+        }
+        ends.pop();
+        Self { keys, ends, places }
+    }
+
+    /// The places of `key`, in rising order.
+    pub(super) fn of(&self, key: u64) -> &[u32] {
+        let Some(number) = self.keys.find(key) else { return &[] };
+        let start = if number == 0 { 0 } else { self.ends[number - 1] };
+        &self.places[start as usize..self.ends[number] as usize]
     }
 }
 
