@@ -497,7 +497,8 @@ fn packed(lines: &str) -> Vec<u8> {
 fn what_is_kept_of_a_packed_corpus_and_of_a_stream_are_its_own_lines() {
     let spaced = format!("  {{\"text\":{},   \"id\" : \"fire\", \"desk\": [1, 2.50]}}\r\n", json!(FIRE));
     let last = record("last", "The bridge of Velm is open again after nine days of work on its second arch.");
-    let lines = [record("flood", FLOOD), spaced.clone(), record("flood-again", FLOOD), last.trim_end().to_owned()].concat();
+    let lines =
+        [record("flood", FLOOD), spaced.clone(), record("flood-again", FLOOD), last.trim_end().to_owned()].concat();
     let wanted = [record("flood", FLOOD), spaced, last].concat();
     let (folder, input, _) = corpus(&[("f.jsonl.gz", &packed(&lines))]);
     let kept = folder.path().join("kept.jsonl");

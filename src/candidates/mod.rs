@@ -223,5 +223,8 @@ mod tests {
         assert_eq!(folded.representatives().collect::<Vec<u32>>(), [0, 3]);
         assert_eq!(folded.repeats(), 1);
         assert_eq!(folded.unfolded(vec![(0, 3)], &Matching::default()), [(0, 2), (0, 3), (2, 3)]);
+        let story = |(a, b)| StoryPair { a, b, cosine: 0.5 };
+        let stories = folded.unfolded_stories(vec![story((0, 3))], &Matching::default());
+        assert_eq!(stories, [(0, 3), (2, 3)].map(story), "a copy tells the event of its original");
     }
 }

@@ -48,7 +48,8 @@ pub struct Words {
 
 /// The different terms of one kind, in rising order.
 fn of_kind(terms: &[u64], words: &[Word], wanted: Kind) -> Vec<u64> {
-    let all: Vec<u64> = terms.iter().zip(words).filter(|(_, word)| word.kind == wanted).map(|(&term, _)| term).collect();
+    let all: Vec<u64> =
+        terms.iter().zip(words).filter(|(_, word)| word.kind == wanted).map(|(&term, _)| term).collect();
     distinct(all)
 }
 
