@@ -7,7 +7,7 @@ use crate::{
     pair::{Match, Pair, Utterance, may_measure_the_same},
     settings::Comparing,
     span::Span,
-    tokenize::fold,
+    words::fold,
 };
 use hashbrown::HashMap;
 use jiff::civil::Date;

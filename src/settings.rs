@@ -97,6 +97,9 @@ pub struct Matching {
     /// In how many documents a sampled shingle may stand to count in full, in more in proportion; default 8: shared phrases
     /// stand in many, shared passages in few.
     pub rare_shingle: f32,
+    /// What a sampled shingle counts at least; default .025, as in 320 documents: a thousand copies of one text, each with a few
+    /// words of its own, share nothing but common shingles.
+    pub least_shingle: f32,
     /// Sum of shared sampled shingles that makes a candidate; default 6, some 50 shared words of two long documents.
     pub candidate_shared: f32,
     /// Share of what the smaller sample counts that makes a candidate; default .15.
@@ -234,6 +237,7 @@ impl Default for Matching {
             common_shingle: 500,
             common_neighbours: 4,
             rare_shingle: 8.0,
+            least_shingle: 0.025,
             candidate_shared: 6.0,
             candidate_share: 0.15,
             exact: None,

@@ -242,7 +242,8 @@ fn cluster_line(
     collation: &Collation,
 ) -> ClusterLine {
     let documents = || cluster.members.iter().map(|member| &corpus.entries[*member]);
-    let mut sources: Vec<String> = documents().filter_map(|document| document.source.as_deref().map(str::to_owned)).collect();
+    let mut sources: Vec<String> =
+        documents().filter_map(|document| document.source.as_deref().map(str::to_owned)).collect();
     sources.sort();
     sources.dedup();
     let mut times: Vec<_> = documents().filter_map(|document| document.published).collect();

@@ -3,7 +3,8 @@
 use crate::{
     lexicon::FUNCTION_WORDS,
     span::Span,
-    tokenize::{Sentence, Tokens, fold, term},
+    tokenize::{Sentence, Tokens},
+    words::{fold, term},
 };
 use hashbrown::HashMap;
 use rust_stemmers::{Algorithm, Stemmer};

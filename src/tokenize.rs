@@ -3,11 +3,9 @@
 use crate::{
     clean::{Clean, Furniture},
     span::Span,
-    words::scan_words,
+    words::{Token, scan_words},
 };
 use std::ops::Range;
-
-pub use crate::words::{Token, fold, term};
 
 /// A sentence, or a block of furniture's sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,7 +138,10 @@ fn cut(sentence: &str, start: usize, out: &mut Vec<Span>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clean::Block;
+    use crate::{
+        clean::Block,
+        words::{fold, term},
+    };
     use proptest::prelude::*;
 
     fn read(text: &str) -> Tokens {

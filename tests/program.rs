@@ -91,7 +91,7 @@ pub(crate) fn read_in_background(mut pipe: impl Read + Send + 'static) -> thread
 }
 
 /// Runs `command` to its end with `input` on standard input.
-fn finished(command: &mut Command, input: &[u8]) -> Run {
+pub(crate) fn finished(command: &mut Command, input: &[u8]) -> Run {
     let mut child = start(command);
     let out = read_in_background(child.stdout.take().unwrap());
     let err = read_in_background(child.stderr.take().unwrap());
@@ -135,6 +135,14 @@ pub(crate) fn read_lines(path: &Path) -> Vec<Value> {
 /// The ids in `documents.jsonl` of `out`, in its order.
 pub(crate) fn ids(out: &Path) -> Vec<String> {
     read_lines(&out.join("documents.jsonl")).iter().map(|line| line["id"].as_str().unwrap().to_owned()).collect()
+}
+
+/// `summary.json` without the seconds, the only thing that may differ from run to run.
+pub(crate) fn without_seconds(summary: &[u8]) -> Value {
+    let mut summary: Value = serde_json::from_slice(summary).unwrap();
+    let seconds = summary.as_object_mut().unwrap().remove("seconds").unwrap();
+    assert!(seconds["reading"].is_f64(), "{seconds}");
+    summary
 }
 
 /// A folder with `files`, and a name in it for the output.

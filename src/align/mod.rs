@@ -152,7 +152,7 @@ mod tests {
         clean::Repeated,
         document::{Document, DocumentId, Place},
         settings::Settings,
-        tokenize::fold,
+        words::fold,
     };
     use proptest::prelude::*;
 

@@ -4,7 +4,7 @@ use super::Edit;
 use crate::{
     lexicon::FUNCTION_WORDS,
     span::Span,
-    tokenize::{Token, fold},
+    words::{Token, fold},
 };
 use imara_diff::{Algorithm, Diff, InternedInput};
 use std::ops::Range;

@@ -65,7 +65,8 @@ impl Samples {
     /// Pairs of representatives of `folded` that share enough sampled shingles to be verified; `text_hash` tells documents
     /// of equal lowest shingles apart.
     ///
-    /// A shingle counts 1 in up to [`Matching::rare_shingle`] documents, and in more in proportion. Enough is
+    /// A shingle counts 1 in up to [`Matching::rare_shingle`] documents, and in more in proportion, but
+    /// [`Matching::least_shingle`] at least. Enough is
     /// [`Matching::candidate_shared`], or [`Matching::candidate_share`] of what the smaller sample counts. Promises the same
     /// pairs for any order of the documents and any number of threads.
     ///
@@ -94,6 +95,7 @@ impl Samples {
             most: settings.common_shingle,
             neighbours: settings.common_neighbours,
             rare: settings.rare_shingle,
+            least: settings.least_shingle,
         };
         let stretches = Stretches::new(&lists, order.len(), common);
         let totals: Vec<f32> = (0..order.len())

@@ -43,9 +43,8 @@ impl Commonness {
     /// at least `least` with it.
     #[must_use]
     pub fn prefix(&self, mut shingles: Vec<u64>, least: f64) -> Vec<u64> {
-        shingles.sort_by_cached_key(|&shingle| {
-            (self.counts[shingle as usize % COUNTERS].load(Ordering::Relaxed), shingle)
-        });
+        shingles
+            .sort_by_cached_key(|&shingle| (self.counts[shingle as usize % COUNTERS].load(Ordering::Relaxed), shingle));
         let needed = (least * shingles.len() as f64 - ROUNDING).ceil().max(1.0) as usize;
         shingles.truncate((shingles.len() + 1).saturating_sub(needed));
         shingles
@@ -92,7 +91,7 @@ impl Prefixes {
         let mut searched = vec![false; sizes.len()];
         folded.representatives().for_each(|document| searched[document as usize] = true);
         let lists = postings.into_lists(|document| searched[document as usize].then_some(document))?;
-        let all = Common { most: usize::MAX, neighbours: 0, rare: f32::INFINITY };
+        let all = Common { most: usize::MAX, neighbours: 0, rare: f32::INFINITY, least: 0.0 };
         let stretches = Stretches::new(&lists, sizes.len(), all);
         let near_in_size = |a: usize, b: usize, _| {
             let (few, many) = (sizes[a].min(sizes[b]), sizes[a].max(sizes[b]));

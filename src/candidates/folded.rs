@@ -1,5 +1,6 @@
 //! Documents with the same words, folded to one: ten thousand copies cost one.
 
+use super::StoryPair;
 use crate::settings::Matching;
 use hashbrown::HashMap;
 
@@ -23,8 +24,11 @@ impl Folded {
         for (index, (hash, words)) in (0..).zip(documents) {
             first.push(if words == 0 { NONE } else { *known.entry(hash).or_insert(index) });
         }
-        let mut more: Vec<(u32, u32)> =
-            (0..).zip(&first).filter(|&(index, &first)| first != NONE && first != index).map(|(i, &f)| (f, i)).collect();
+        let mut more: Vec<(u32, u32)> = (0..)
+            .zip(&first)
+            .filter(|&(index, &first)| first != NONE && first != index)
+            .map(|(i, &f)| (f, i))
+            .collect();
         more.sort_unstable();
         let groups = more.chunk_by(|one, next| one.0 == next.0);
         let groups = groups.map(|group| std::iter::once(group[0].0).chain(group.iter().map(|pair| pair.1)).collect());
@@ -51,18 +55,10 @@ impl Folded {
     #[must_use]
     pub fn unfolded(&self, pairs: Vec<(u32, u32)>, settings: &Matching) -> Vec<(u32, u32)> {
         let most = settings.unfolded_pairs;
-        let of: HashMap<u32, &[u32]> = self.groups.iter().map(|group| (group[0], group.as_slice())).collect();
+        let of = self.by_first();
         let mut more = Vec::new();
         for (a, b) in &pairs {
-            let (in_a, in_b) = (of.get(a), of.get(b));
-            if in_a.is_none() && in_b.is_none() {
-                continue;
-            }
-            let in_a = in_a.copied().unwrap_or(std::slice::from_ref(a));
-            let in_b = in_b.copied().unwrap_or(std::slice::from_ref(b));
-            if in_a.len() * in_b.len() <= most {
-                more.extend(in_a.iter().flat_map(|&a| in_b.iter().map(move |&b| (a.min(b), a.max(b)))));
-            }
+            each_copy(&of, (a, b), most, |a, b| more.push((a, b)));
         }
         for group in &self.groups {
             let firsts = if group.len() * (group.len() - 1) / 2 <= most { group.len() } else { 1 };
@@ -75,5 +71,41 @@ impl Folded {
         all.sort_unstable();
         all.dedup();
         all
+    }
+
+    /// `stories`, pairs of representatives, and those of their copies, as [`Folded::unfolded`] gives them; in any order.
+    #[must_use]
+    pub fn unfolded_stories(&self, stories: Vec<StoryPair>, settings: &Matching) -> Vec<StoryPair> {
+        let of = self.by_first();
+        let mut more = Vec::new();
+        for story in &stories {
+            each_copy(&of, (&story.a, &story.b), settings.unfolded_pairs, |a, b| {
+                if (a, b) != (story.a, story.b) {
+                    more.push(StoryPair { a, b, cosine: story.cosine });
+                }
+            });
+        }
+        let mut all = stories;
+        all.append(&mut more);
+        all
+    }
+
+    /// Each group under its first document.
+    fn by_first(&self) -> HashMap<u32, &[u32]> {
+        self.groups.iter().map(|group| (group[0], group.as_slice())).collect()
+    }
+}
+
+/// Calls `each` with the pairs between the groups of two documents, the smaller first; not where they are more than `most`, or
+/// neither has a group.
+fn each_copy(of: &HashMap<u32, &[u32]>, (a, b): (&u32, &u32), most: usize, mut each: impl FnMut(u32, u32)) {
+    let (in_a, in_b) = (of.get(a), of.get(b));
+    if in_a.is_none() && in_b.is_none() {
+        return;
+    }
+    let in_a = in_a.copied().unwrap_or(std::slice::from_ref(a));
+    let in_b = in_b.copied().unwrap_or(std::slice::from_ref(b));
+    if in_a.len() * in_b.len() <= most {
+        in_a.iter().for_each(|&a| in_b.iter().for_each(|&b| each(a.min(b), a.max(b))));
     }
 }

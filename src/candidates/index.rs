@@ -11,12 +11,14 @@ pub(super) struct Common {
     pub(super) neighbours: usize,
     /// A key counts 1 in up to so many documents, in more in proportion: what many have says little of any two.
     pub(super) rare: f32,
+    /// What a key counts at least.
+    pub(super) least: f32,
 }
 
 impl Common {
     /// How much a key counts that stands in `documents`.
     fn weight(self, documents: u32) -> f32 {
-        (self.rare / documents as f32).min(1.0)
+        (self.rare / documents as f32).max(self.least).min(1.0)
     }
 }
 
@@ -94,7 +96,8 @@ impl Stretches {
                 let row = lists.rows[place as usize] as usize;
                 let most = if too_common { common.neighbours as u32 } else { end - place };
                 let weight = lists.weight(place as usize) * common.weight(end - start);
-                all[next[row] as usize] = Stretch { start: place + 1, end: (place + 1).saturating_add(most).min(end), weight };
+                all[next[row] as usize] =
+                    Stretch { start: place + 1, end: (place + 1).saturating_add(most).min(end), weight };
                 next[row] += 1;
             }
             start = end;

@@ -135,10 +135,12 @@ mod tests {
         let texts: Vec<String> = corpus().iter().map(|words| words.join(" ")).collect();
         let reversed: Vec<String> = texts.iter().rev().cloned().collect();
         let last = texts.len() as u32 - 1;
-        let cut_soon = Matching { common_shingle: 2, common_neighbours: 1, rare_shingle: f32::INFINITY, ..Matching::default() };
+        let cut_soon =
+            Matching { common_shingle: 2, common_neighbours: 1, rare_shingle: f32::INFINITY, ..Matching::default() };
         for settings in [Matching::default(), cut_soon] {
             let forth: HashSet<(u32, u32)> = found_with(&texts, &settings, usize::MAX).pairs.into_iter().collect();
-            let back = found_with(&reversed, &settings, usize::MAX).pairs.into_iter().map(|(a, b)| (last - b, last - a));
+            let back =
+                found_with(&reversed, &settings, usize::MAX).pairs.into_iter().map(|(a, b)| (last - b, last - a));
             assert!(forth == back.collect());
         }
     }
@@ -221,5 +223,8 @@ mod tests {
         assert_eq!(folded.representatives().collect::<Vec<u32>>(), [0, 3]);
         assert_eq!(folded.repeats(), 1);
         assert_eq!(folded.unfolded(vec![(0, 3)], &Matching::default()), [(0, 2), (0, 3), (2, 3)]);
+        let story = |(a, b)| StoryPair { a, b, cosine: 0.5 };
+        let stories = folded.unfolded_stories(vec![story((0, 3))], &Matching::default());
+        assert_eq!(stories, [(0, 3), (2, 3)].map(story), "a copy tells the event of its original");
     }
 }

@@ -47,7 +47,9 @@ impl Postings {
     /// [`Error::NoRoom`] when they do not fit on disk.
     pub(super) fn add(&mut self, document: u32, keys: impl Iterator<Item = u32>) -> Result<()> {
         for key in keys {
-            self.shards[key as usize / (u32::MAX as usize / SHARDS + 1)].held.push(u64::from(key) << 32 | u64::from(document));
+            self.shards[key as usize / (u32::MAX as usize / SHARDS + 1)]
+                .held
+                .push(u64::from(key) << 32 | u64::from(document));
             self.held += 1;
         }
         if self.held > self.most {

@@ -39,7 +39,7 @@ pub fn story_candidates<'a>(
     let times: Vec<Option<i64>> = order.iter().map(|&index| time(index)).collect();
     let vectors: Vec<Vec<(u32, f32)>> = order.par_iter().map(|&index| rarity.vector(&terms(index))).collect();
     let (lists, cut) = lists(&vectors, rarity, settings);
-    let all = Common { most: usize::MAX, neighbours: 0, rare: f32::INFINITY };
+    let all = Common { most: usize::MAX, neighbours: 0, rare: f32::INFINITY, least: 0.0 };
     let reach =
         |row: usize| times.partition_point(|&other| other < times[row] || near_in_time(times[row], other, settings));
     let accept = |a: usize, b: usize, shared: f32| {
@@ -96,13 +96,12 @@ mod tests {
         let mut documents: Vec<(Vec<u32>, Option<i64>)> = vec![
             (vec![1, 2, 3, 4], Some(10)),
             (vec![2, 3, 4, 5], Some(30)),
-            (vec![1, 2, 3, 9], None),
+            (vec![1, 2, 3, 9, 10], None),
             (vec![1, 2, 3, 5], Some(12)),
-            (vec![6, 7, 8, 9], Some(10)),
+            (vec![7, 8, 9, 10], Some(10)),
         ];
         documents.extend((1..8).map(|day| (vec![day as u32 + 20], Some(day - 9))));
-        let terms: Vec<Vec<StoryTerm>> =
-            documents.iter().map(|(terms, _)| terms.iter().map(term).collect()).collect();
+        let terms: Vec<Vec<StoryTerm>> = documents.iter().map(|(terms, _)| terms.iter().map(term).collect()).collect();
         let folded = Folded::new((0..documents.len() as u64).map(|number| (number, 100)));
         let rarity = Rarity::of(terms.iter().map(Vec::as_slice), &settings);
         let time = |index: u32| documents[index as usize].1.map(|day| day * 86_400);

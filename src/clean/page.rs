@@ -9,9 +9,7 @@ use super::{
     layout::{Layout, Reading, source_key},
     sign,
 };
-use crate::{
-    lexicon::{FUNCTION_WORDS, NEWS_WORDS},
-};
+use crate::lexicon::{FUNCTION_WORDS, NEWS_WORDS};
 use std::ops::Range;
 
 /// Most characters of a cross-head.
@@ -139,7 +137,8 @@ impl<'a> Page<'a> {
 
     /// The blocks with their furniture.
     pub(super) fn into_clean(self) -> Clean {
-        let blocks = self.layout.spans.into_iter().zip(self.furniture).map(|(span, furniture)| Block { span, furniture });
+        let blocks =
+            self.layout.spans.into_iter().zip(self.furniture).map(|(span, furniture)| Block { span, furniture });
         Clean { blocks: blocks.collect() }
     }
 
@@ -329,7 +328,8 @@ impl<'a> Page<'a> {
             return false;
         }
         let below = (index + 1..self.len()).take(HEADLINE_GAP);
-        let Some(lead) = below.into_iter().find(|&below| self.is_kept(below) && self.layout.forms[below].is_paragraph())
+        let Some(lead) =
+            below.into_iter().find(|&below| self.is_kept(below) && self.layout.forms[below].is_paragraph())
         else {
             return false;
         };
@@ -345,7 +345,8 @@ impl<'a> Page<'a> {
     fn mark_crossheads(&mut self) {
         let kept: Vec<usize> = self.kept().collect();
         for three in kept.windows(3) {
-            let (before, heading, after) = (self.layout.forms[three[0]], self.layout.forms[three[1]], self.layout.forms[three[2]]);
+            let (before, heading, after) =
+                (self.layout.forms[three[0]], self.layout.forms[three[1]], self.layout.forms[three[2]]);
             let between = before.ends && before.characters >= SHORTEST_BEFORE_CROSSHEAD && after.is_paragraph();
             if between && self.is_heading(three[1], heading) {
                 self.mark(three[1], Furniture::Crosshead);
@@ -387,7 +388,8 @@ mod tests {
         let mut vocabulary = Vocabulary::default();
         let (mut words, mut numbers) = (Vec::new(), Vec::new());
         read_words(text, &mut vocabulary, &mut words, &mut numbers);
-        let mut page = Page::new(Layout::new(Reading { text, words: &words, numbers: &numbers, vocabulary: &vocabulary }));
+        let mut page =
+            Page::new(Layout::new(Reading { text, words: &words, numbers: &numbers, vocabulary: &vocabulary }));
         page.mark_by_neighbours();
         page.furniture.iter().map(|kind| kind.map_or('.', |kind| format!("{kind:?}").remove(0))).collect()
     }

@@ -77,7 +77,8 @@ fn size(words: &str) -> std::result::Result<usize, String> {
         "T" => f64::from(1 << 20) * f64::from(1 << 20),
         _ => return Err("wanted a number with K, M, G or T, such as 512M".to_owned()),
     };
-    let bytes = number.trim().parse::<f64>().map_err(|_| "wanted a number with K, M, G or T, such as 512M".to_owned())?;
+    let bytes =
+        number.trim().parse::<f64>().map_err(|_| "wanted a number with K, M, G or T, such as 512M".to_owned())?;
     let least = 64.0 * f64::from(1 << 20);
     if bytes * factor < least { Err("wanted at least 64M".to_owned()) } else { Ok((bytes * factor) as usize) }
 }

@@ -8,7 +8,7 @@ use crate::{
         DateFact,
         date::{DateMention, SameDate},
     },
-    tokenize::fold,
+    words::fold,
 };
 
 /// Compares the days on which the same thing is said to have happened.

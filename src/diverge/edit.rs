@@ -11,7 +11,7 @@ use crate::{
     lexicon::{FUNCTION_WORDS, NEGATIONS, SCOPE_WORDS},
     pair::Pair,
     span::{Span, touching},
-    tokenize::fold,
+    words::fold,
 };
 
 /// From so many content words on, words that only one version has are a statement of their own.

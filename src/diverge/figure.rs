@@ -4,7 +4,7 @@ use super::{Agreement, Divergence, Findings, Kind, Reading};
 use crate::{
     article::Witness,
     facts::{figure::Same, measure::Measure},
-    tokenize::fold,
+    words::fold,
 };
 
 /// Compares two figures that measure the same thing.

@@ -10,7 +10,7 @@ use crate::{
     lexicon::{FUNCTION_WORDS, NEGATIONS},
     pair::{Match, Pair, Speakers, Utterance},
     span::{Span, touching},
-    tokenize::fold,
+    words::fold,
 };
 
 /// From this share of common words on, another wording of an utterance is for the editor to decide; below, it says

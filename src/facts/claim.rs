@@ -1,11 +1,7 @@
 //! Claims: who a statement is laid to, and how strongly it is made.
 
 use super::words::{Unit, units};
-use crate::{
-    lexicon::REPORTING_VERBS,
-    span::Span,
-    tokenize::{Tokens, fold},
-};
+use crate::{lexicon::REPORTING_VERBS, span::Span, tokenize::Tokens, words::fold};
 
 /// How strongly a statement is made, from fact down to denial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

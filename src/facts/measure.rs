@@ -5,11 +5,7 @@ use super::{
     name::{Name, NameKind, Names},
     words::{Unit, units},
 };
-use crate::{
-    lexicon::HAPPENINGS,
-    span::Span,
-    tokenize::{Sentence, fold},
-};
+use crate::{lexicon::HAPPENINGS, span::Span, tokenize::Sentence, words::fold};
 
 /// A figure with its subject.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,12 +8,7 @@ pub mod claim;
 pub mod measure;
 pub(crate) mod words;
 
-use crate::{
-    document::Document,
-    lexicon::FUNCTION_WORDS,
-    span::Span,
-    tokenize::{Tokens, fold},
-};
+use crate::{document::Document, lexicon::FUNCTION_WORDS, span::Span, tokenize::Tokens, words::fold};
 use claim::Claim;
 use date::DateMention;
 use measure::Measure;

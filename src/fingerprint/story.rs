@@ -103,7 +103,8 @@ impl StoryScratch {
     }
 
     fn strongest(&self, vocabulary: &Vocabulary, settings: &Matching) -> Vec<StoryTerm> {
-        let of_kind = |kind| (prior(kind, settings) as f32, factor(kind, settings) as f32, -prior(kind, settings).ln() as f32);
+        let of_kind =
+            |kind| (prior(kind, settings) as f32, factor(kind, settings) as f32, -prior(kind, settings).ln() as f32);
         let kinds = [Kind::Common, Kind::Figure, Kind::Name, Kind::Rare].map(of_kind);
         let mut terms: Vec<(f32, StoryTerm)> = self
             .met

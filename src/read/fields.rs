@@ -281,7 +281,11 @@ fn plain(key: &str) -> Cow<'_, str> {
     if key.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Cow::Borrowed(key);
     }
-    key.chars().filter(char::is_ascii_alphanumeric).map(|character| character.to_ascii_lowercase()).collect::<String>().into()
+    key.chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|character| character.to_ascii_lowercase())
+        .collect::<String>()
+        .into()
 }
 
 /// The host of an address, without `www.`; `None` for what is no address.

@@ -27,8 +27,8 @@ struct Line {
     number: u64,
     /// Its bytes in [`Lines::bytes`], with its line feed where it has one.
     range: Range<usize>,
-    /// Where it can be read again.
-    stand: Stand,
+    /// Its first byte in what can be read again.
+    offset: u64,
 }
 
 impl Lines {
@@ -49,7 +49,7 @@ impl Lines {
         self.lines.iter().map(|line| {
             let bytes = &self.bytes[line.range.clone()];
             match one(&self.source, line.number, bytes, fields) {
-                Ok(document) => Ok((document, line.stand, bytes)),
+                Ok(document) => Ok((document, Stand::of(bytes, self.source.number, line.offset), bytes)),
                 Err(why) => Err(self.source.skipped(Some(line.number), why)),
             }
         })
@@ -83,7 +83,7 @@ pub(super) fn read(
             Next::TooLong(length) => length,
             Next::End => break,
         };
-        let stand = Stand { source: source.number, length: length as u32, offset };
+        let line = Line { number, range: start..part.bytes.len(), offset };
         offset += length;
         if matches!(found, Next::TooLong(_)) {
             part.hand_on(each)?;
@@ -92,7 +92,7 @@ pub(super) fn read(
         } else if part.bytes[start..].trim_ascii().is_empty() {
             continue;
         } else {
-            part.lines.push(Line { number, range: start..part.bytes.len(), stand });
+            part.lines.push(line);
             if part.bytes.len() >= part_bytes {
                 part.hand_on(each)?;
             }

@@ -1,6 +1,7 @@
 //! Where every document stands, so that it can be read again instead of being held.
 
 use super::stream::BUFFER;
+use crate::hash::hash;
 use std::{
     fs::File,
     io::{self, BufRead, BufReader, Read, Write},
@@ -17,6 +18,15 @@ pub struct Stand {
     pub length: u32,
     /// Its first byte: in the file itself, or in the copy of what cannot be read twice.
     pub offset: u64,
+    /// Hash of its bytes, which tells whether they are still there.
+    pub hash: u64,
+}
+
+impl Stand {
+    /// Where `bytes` stand.
+    pub(super) fn of(bytes: &[u8], source: u32, offset: u64) -> Self {
+        Self { source, length: bytes.len() as u32, offset, hash: hash(bytes) }
+    }
 }
 
 /// Files that are kept open at once; more are opened for each look. Systems allow some 1,000.
@@ -46,17 +56,18 @@ enum Kept {
 impl Store {
     /// Bytes of a document as they were read.
     ///
-    /// Cost: one system call, three for a file that is not held open.
+    /// Cost: one system call and a hash of the bytes; three calls for a file that is not held open.
     ///
     /// # Errors
     ///
-    /// When the file is gone or shorter than it was.
+    /// When the file is gone, shorter than it was, or holds something else there.
     pub fn read(&self, stand: Stand, out: &mut Vec<u8>) -> io::Result<()> {
         out.resize(stand.length as usize, 0);
         match &self.files[stand.source as usize] {
-            Kept::Open(file) | Kept::Copy(file) => file.read_exact_at(out, stand.offset),
-            Kept::Path(path) => File::open(path)?.read_exact_at(out, stand.offset),
+            Kept::Open(file) | Kept::Copy(file) => file.read_exact_at(out, stand.offset)?,
+            Kept::Path(path) => File::open(path)?.read_exact_at(out, stand.offset)?,
         }
+        if hash(out) == stand.hash { Ok(()) } else { Err(io::Error::other("it holds something else there now")) }
     }
 
     /// Keeps a file that can be read again where it is.

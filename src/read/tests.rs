@@ -139,6 +139,103 @@ fn a_caller_that_has_enough_ends_the_reading() {
     assert_eq!(count, 1);
 }
 
+/// Reads `path` as a corpus is read whose texts are not held.
+fn read_to_find_again(path: &Path) -> (Store, Vec<(Document, Stand)>) {
+    let (mut store, mut found) = (Store::default(), Vec::new());
+    parts(&[path.to_owned()], &Reading::default(), 1 << 20, Some(&mut store), &mut |part| {
+        let fields = Fields::default();
+        found.extend(part.parse(&fields).map(|parsed| parsed.map(|parsed| (parsed.document, parsed.stand)).unwrap()));
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    (store, found)
+}
+
+/// What stands where `first` stood; its name is the run's to give.
+fn again(store: &Store, (first, stand): &(Document, Stand)) -> Result<Document> {
+    let document = read_again(store, *stand, &first.place, &Fields::default())?;
+    Ok(Document { id: first.id.clone(), ..document })
+}
+
+#[test]
+fn a_document_read_again_equals_the_first_reading() {
+    let lines = "{\"text\": \"A flood killed 12.\", \"title\": \"Überflutung\"}\n\n  {\"text\":\"A fire.\",\"date\":\"2024-02-09\"}\r\n\
+        {\"text\": \"The dam held.\"}";
+    let marked = format!("\u{feff}{lines}");
+    let wide: Vec<u8> = marked.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let old = b"{\"text\": \"The caf\xe9.\"}\n{\"text\": \"A flood.\"}\n";
+    let text = "\u{feff}date 2024-02-09\n\nA flood killed 12 in Ruda.";
+    let zstd = zstd::encode_all(lines.as_bytes(), 1).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes, documents) in [
+        ("plain.jsonl", lines.as_bytes(), 3),
+        ("marked.jsonl", marked.as_bytes(), 3),
+        ("old.jsonl", old, 2),
+        ("wide.jsonl", &wide, 3),
+        ("packed.jsonl.gz", &gzip(lines.as_bytes()), 3),
+        ("packed.jsonl.zst", &zstd, 3),
+        ("marked.txt", text.as_bytes(), 1),
+        ("packed.txt.gz", &gzip(text.as_bytes()), 1),
+    ] {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        let (store, found) = read_to_find_again(&path);
+        assert_eq!(found.len(), documents, "{name}");
+        for first in found.iter().rev() {
+            assert_eq!(again(&store, first).unwrap(), first.0, "{name}");
+        }
+    }
+}
+
+#[test]
+fn more_files_than_are_held_open_are_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    for number in 0..250 {
+        fs::write(folder.path().join(format!("{number}.txt")), format!("A flood killed {number} in Ruda.")).unwrap();
+    }
+    let (store, found) = read_to_find_again(folder.path());
+    assert_eq!(found.len(), 250);
+    for first in &found {
+        assert_eq!(again(&store, first).unwrap(), first.0);
+    }
+}
+
+#[test]
+fn a_file_that_was_changed_in_between_is_told_and_one_that_grew_is_read() {
+    let (text, line) = ("A flood killed 12.", "{\"text\": \"A flood killed 12.\"}\n");
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes, other) in [
+        ("f.txt", text, "A flood killed 21."),
+        ("f.jsonl", line, "{\"text\": \"A flood killed 21.\"}\n"),
+        ("g.jsonl", line, "{\"text\": \"A flood\"}\n"),
+        ("g.txt", text, ""),
+    ] {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        let (store, found) = read_to_find_again(&path);
+        fs::write(&path, format!("{bytes}{line}")).unwrap();
+        assert_eq!(again(&store, &found[0]).unwrap(), found[0].0, "{name}");
+        fs::write(&path, other).unwrap();
+        let error = again(&store, &found[0]).unwrap_err();
+        assert!(matches!(error, Error::Changed { .. }), "{name}: {error:?}");
+        assert!(
+            error
+                .to_string()
+                .contains(&format!("{name}{}: changed during the run", if name.ends_with("l") { ":1" } else { "" }))
+        );
+    }
+}
+
+#[test]
+fn the_copy_of_a_packed_file_outlives_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("f.jsonl.gz");
+    fs::write(&path, gzip(b"{\"text\": \"A flood.\"}\n")).unwrap();
+    let (store, found) = read_to_find_again(&path);
+    fs::remove_file(&path).unwrap();
+    assert_eq!(again(&store, &found[0]).unwrap().text, "A flood.");
+}
+
 #[expect(clippy::print_stderr, reason = "whoever runs the tests must know what was not tested")]
 fn skipped() {
     eprintln!("skipped: no ../shared");

@@ -11,7 +11,8 @@ pub struct TextFile {
     /// Its name without the ending of a compression.
     name: String,
     bytes: Vec<u8>,
-    stand: Stand,
+    /// Its first byte in what can be read again.
+    offset: u64,
 }
 
 impl TextFile {
@@ -36,7 +37,7 @@ impl TextFile {
         if document.text.trim().is_empty() {
             return Err(self.source.skipped(None, super::EMPTY_FILE));
         }
-        Ok((document, self.stand))
+        Ok((document, Stand::of(&self.bytes, self.source.number, self.offset)))
     }
 }
 
@@ -68,8 +69,7 @@ pub(super) fn read(
         let why = format!("longer than {longest} bytes; wanted one article, or JSON lines with one article a line");
         return each(Part::Skipped(source.skipped(None, why)));
     }
-    let stand = Stand { source: source.number, length: bytes.len() as u32, offset: stream.start };
-    each(Part::Text(TextFile { source: source.clone(), name: stream.name, bytes, stand }))?;
+    each(Part::Text(TextFile { source: source.clone(), name: stream.name, bytes, offset: stream.start }))?;
     match failure {
         Some(error) => {
             let why = format!("breaks off: {error}; what stands before was read");

@@ -45,7 +45,10 @@ impl Changes {
             changes.gaps += 1;
             changes.figures += usize::from(differ(Kind::Figure));
             changes.dates += usize::from(differ(Kind::Date));
-            changes.names += usize::from(names[0].iter().any(|&name| !b.has(name, settings)) && names[1].iter().any(|&name| !a.has(name, settings)));
+            changes.names += usize::from(
+                names[0].iter().any(|&name| !b.has(name, settings))
+                    && names[1].iter().any(|&name| !a.has(name, settings)),
+            );
             changes.quotes += usize::from(differ_quotes(a, b, &gap));
         }
         changes

@@ -111,7 +111,11 @@ impl Evidence {
 
 /// Share of `words` that stand in `other`; 1 of nothing.
 fn part(words: &[u64], other: &Prepared, settings: &Matching) -> f64 {
-    if words.is_empty() { 1.0 } else { share(words.iter().filter(|&&word| other.has(word, settings)).count(), words.len()) }
+    if words.is_empty() {
+        1.0
+    } else {
+        share(words.iter().filter(|&&word| other.has(word, settings)).count(), words.len())
+    }
 }
 
 /// Share of a document's `words` before and after its shared part.

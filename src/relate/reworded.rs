@@ -21,9 +21,8 @@ pub fn may_be_reworded(a: Side<'_>, b: Side<'_>, evidence: &Evidence, settings: 
     }
     let (short, long) = if a.body.terms.len() <= b.body.terms.len() { (a.body, b.body) } else { (b.body, a.body) };
     let words = short.terms.iter().zip(&short.body.words).filter(|(_, word)| word.kind != Kind::Function);
-    let (shared, all) = words.fold((0, 0), |(shared, all), (&term, _)| {
-        (shared + usize::from(long.has(term, settings)), all + 1)
-    });
+    let (shared, all) =
+        words.fold((0, 0), |(shared, all), (&term, _)| (shared + usize::from(long.has(term, settings)), all + 1));
     share(shared, all) >= settings.aligned_words
 }
 

@@ -457,14 +457,14 @@ impl Corpus {
             let read = |part: &[usize]| {
                 let known = free().pop();
                 let mut reader = known.unwrap_or_default();
-                let made = part.iter().map(|&index| {
+                let bodies = part.iter().map(|&index| {
                     let document = self.document(index)?;
                     let clean = self.cleaned(index, &document, &mut reader);
                     Ok(done(watch, make(&reader.body(&document, &clean))))
                 });
-                let made: Result<Vec<T>> = made.collect();
+                let bodies: Result<Vec<T>> = bodies.collect();
                 free().push(reader);
-                made
+                bodies
             };
             let parts: Vec<Result<Vec<T>>> = some.par_chunks(256).map(read).collect();
             for part in parts {

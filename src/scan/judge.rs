@@ -188,8 +188,7 @@ impl Table {
     fn judge(&mut self, corpus: &Corpus, question: Question, settings: &Settings, out: &mut Answers) -> Result<()> {
         let (a, b) = (self.open(corpus, question.a)?, self.open(corpus, question.b)?);
         let later = super::is_later(&a.document, &b.document);
-        let (a, b, first, second) =
-            if later { (b, a, question.b, question.a) } else { (a, b, question.a, question.b) };
+        let (a, b, first, second) = if later { (b, a, question.b, question.a) } else { (a, b, question.a, question.b) };
         let (relation, overlap, score) = related(&a, &b, f64::from(question.story), settings);
         let (a, b) = (first as usize, second as usize);
         out.matches.extend(relation.map(|relation| Match { a, b, relation, overlap }));
@@ -206,7 +205,9 @@ fn related(a: &Open, b: &Open, story: f64, settings: &Settings) -> (Option<Relat
     }
     let (evidence, overlap) = Evidence::new(a.side(), b.side(), story, matching);
     let relation = match relate(&evidence, matching) {
-        Some(relation @ (Relation::Story | Relation::Overlap)) if may_be_reworded(a.side(), b.side(), &evidence, matching) => {
+        Some(relation @ (Relation::Story | Relation::Overlap))
+            if may_be_reworded(a.side(), b.side(), &evidence, matching) =>
+        {
             Some(reworded(relation, a.lines(), b.lines(), settings))
         }
         relation => relation,
@@ -230,7 +231,12 @@ fn inside_page(a: &Open, b: &Open, story: f64, settings: &Settings) -> Option<(R
 
 /// What two articles are to each other by themselves, without the rest of a corpus: their relation, overlap and the
 /// evidence; `story` is the cosine of their story terms.
-pub(super) fn matched(a: &Article, b: &Article, story: f64, settings: &Settings) -> (Option<Relation>, Overlap, Evidence) {
+pub(super) fn matched(
+    a: &Article,
+    b: &Article,
+    story: f64,
+    settings: &Settings,
+) -> (Option<Relation>, Overlap, Evidence) {
     let mut reader = Reader::default();
     let [a, b] = [a, b].map(|article| {
         let Article { document, clean, .. } = article.clone();

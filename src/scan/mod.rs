@@ -111,6 +111,7 @@ pub fn scan(corpus: &mut Corpus, settings: &Settings, memory: Memory, watch: Wat
     let time = |index: u32| corpus.entries[index as usize].published.map(Published::seconds);
     let terms = |index: u32| corpus.entries[index as usize].story().to_vec();
     let (stories, common_terms) = story_candidates(&folded, &corpus.rarity, terms, time, matching);
+    let stories = folded.unfolded_stories(stories, matching);
     let questions = questions(folded.unfolded(pairs, matching), &stories);
     drop(stories);
     corpus.forget_stories();

@@ -48,7 +48,8 @@ pub struct Words {
 
 /// The different terms of one kind, in rising order.
 fn of_kind(terms: &[u64], words: &[Word], wanted: Kind) -> Vec<u64> {
-    let all: Vec<u64> = terms.iter().zip(words).filter(|(_, word)| word.kind == wanted).map(|(&term, _)| term).collect();
+    let all: Vec<u64> =
+        terms.iter().zip(words).filter(|(_, word)| word.kind == wanted).map(|(&term, _)| term).collect();
     distinct(all)
 }
 
@@ -183,7 +184,8 @@ pub fn same_words(a: &Prepared, b: &Prepared) -> Option<Overlap> {
     }
     let starts = (0..a.terms.len()).filter(|&place| place == 0 || !a.follows(place) || !b.follows(place));
     let starts: Vec<usize> = starts.chain(std::iter::once(a.terms.len())).collect();
-    let passages = starts.windows(2).map(|ends| Passage { a: a.span(&(ends[0]..ends[1])), b: b.span(&(ends[0]..ends[1])) });
+    let passages =
+        starts.windows(2).map(|ends| Passage { a: a.span(&(ends[0]..ends[1])), b: b.span(&(ends[0]..ends[1])) });
     Some(Overlap { jaccard: 1.0, containment: [1.0; 2], containment_3: [1.0; 2], passages: passages.collect() })
 }
 

@@ -10,10 +10,7 @@ pub use compare::SameName;
 pub(super) use runs::behind_dateline;
 
 use super::{date::DateMention, words::units};
-use crate::{
-    span::Span,
-    tokenize::{Tokens, fold},
-};
+use crate::{span::Span, tokenize::Tokens, words::fold};
 use entities::assemble;
 use hashbrown::HashSet;
 use runs::{Run, drop_sentence_capital, folded, mostly_capitals, sentence_runs, split_attested};

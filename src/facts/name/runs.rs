@@ -4,7 +4,7 @@ use super::super::{date::DateMention, words::Unit};
 use crate::{
     lexicon::{COMMON_WORDS, FUNCTION_WORDS, ORGANISATION_WORDS, TITLE_MODIFIERS, TITLES},
     span::Span,
-    tokenize::fold,
+    words::fold,
 };
 use hashbrown::HashSet;
 

@@ -9,7 +9,8 @@ use super::{
 use crate::{
     lexicon::{FUNCTION_WORDS, REPORTING_VERBS},
     span::{Span, touching},
-    tokenize::{Sentence, Tokens, fold},
+    tokenize::{Sentence, Tokens},
+    words::fold,
 };
 use marks::marked_runs;
 
