@@ -18,8 +18,8 @@ pub struct Settings {
 /// What is too long to be an article.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Reading {
-    /// Longest line of JSON, in bytes. Default 64 MiB: ten times the longest scraped page that was met; a longer line is
-    /// left out without being held in memory.
+    /// Longest line of JSON, in bytes. Default 256 MiB, as for a text file; a longer line is left out without being held in
+    /// memory.
     pub longest_line: usize,
     /// Longest text file, in bytes after decompression. Default 256 MiB: far beyond any article, and a bound on what
     /// a few compressed kilobytes can make the program hold. Whatever the encoding, the UTF-8 text stays below the 4 GiB
@@ -29,7 +29,7 @@ pub struct Reading {
 
 impl Default for Reading {
     fn default() -> Self {
-        Self { longest_line: 64 << 20, longest_text: 256 << 20 }
+        Self { longest_line: 256 << 20, longest_text: 256 << 20 }
     }
 }
 
@@ -111,7 +111,7 @@ pub struct Matching {
     pub unfolded_pairs: usize,
     /// Words from the start that are read for the story terms; default 600.
     pub story_words: usize,
-    /// Terms of a document that its story is known by; default 32, those it makes most of; not measured beyond the labelled sets.
+    /// Terms of a document that its story is known by; default 40, those it makes most of; not measured beyond the labelled sets.
     pub story_terms: usize,
     /// Words of the lead; default 40, a sentence or two.
     pub lead_words: usize,
@@ -136,7 +136,8 @@ pub struct Matching {
     pub common_term: usize,
     /// Cosine of story terms, common ones left out, that makes a pair worth a look; default .1.
     pub story_rare: f64,
-    /// Cosine of all story terms that makes a story candidate; default .3, what a story needs on average.
+    /// Cosine of all story terms that makes a story candidate; default .25: a story needs .3 on average, to which weaker
+    /// links count.
     pub story_candidate: f64,
     /// Days between two reports of one event at most, where both have a time; default 3.
     pub story_days: u64,
@@ -188,7 +189,7 @@ pub struct Matching {
     /// Containment from which a short text with other facts is a template; default .3.
     pub form: f64,
     /// Share of the words of both that stand before or after what they share, from which that is a passage and no form;
-    /// default .4.
+    /// default .5.
     pub form_outside: f64,
     /// Containment from which two texts with other facts have so much of a form in common that their common terms say nothing
     /// of their story; default .15, while independent reports of one event share less than .1.
@@ -247,7 +248,7 @@ impl Default for Matching {
             aligned_words: 0.6,
             aligned_sentences: 5,
             story_words: 600,
-            story_terms: 32,
+            story_terms: 40,
             lead_words: 40,
             lead_factor: 2.0,
             name_factor: 1.6,
@@ -259,7 +260,7 @@ impl Default for Matching {
             prior_rare: 0.006,
             common_term: 1000,
             story_rare: 0.1,
-            story_candidate: 0.3,
+            story_candidate: 0.25,
             story_days: 3,
             passage_words: 6,
             passage_places: 32,
@@ -283,7 +284,7 @@ impl Default for Matching {
             changed_gaps_share: 0.5,
             few_figures: 3,
             form: 0.3,
-            form_outside: 0.4,
+            form_outside: 0.5,
             story_form: 0.15,
             form_long: 0.4,
             gap_words: 12,

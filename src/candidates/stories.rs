@@ -25,13 +25,15 @@ pub struct StoryPair {
 /// time where both have one; and how many terms were too common.
 ///
 /// A pair is found by the terms that stand in at most [`Matching::common_term`] documents, of which it must share a cosine
-/// of [`Matching::story_rare`]: commoner ones pair nothing. `terms` and `time` are those of a document.
+/// of [`Matching::story_rare`]: commoner ones pair nothing. Of a text of few words the cosine counts in part, as it does when
+/// the pair is judged ([`Matching::story_least_words`]). `terms`, `time` and `words` are those of a document.
 #[must_use]
 pub fn story_candidates<'a>(
     folded: &Folded,
     rarity: &Rarity,
     terms: impl Fn(u32) -> Vec<StoryTerm> + Sync + 'a,
     time: impl Fn(u32) -> Option<i64>,
+    words: impl Fn(u32) -> u32,
     settings: &Matching,
 ) -> (Vec<StoryPair>, usize) {
     let mut order: Vec<u32> = folded.representatives().collect();
@@ -42,8 +44,13 @@ pub fn story_candidates<'a>(
     let all = Common { most: usize::MAX, neighbours: 0, rare: f32::INFINITY, least: 0.0 };
     let reach =
         |row: usize| times.partition_point(|&other| other < times[row] || near_in_time(times[row], other, settings));
+    let weight = |&index: &u32| (f64::from(words(index)) / settings.story_least_words as f64).min(1.0);
+    let weights: Vec<f64> = order.iter().map(weight).collect();
     let accept = |a: usize, b: usize, shared: f32| {
-        f64::from(shared) >= settings.story_rare && cosine(&vectors[a], &vectors[b]) >= settings.story_candidate
+        let weight = weights[a].min(weights[b]);
+        f64::from(shared) >= settings.story_rare
+            && weight >= settings.story_candidate
+            && weight * cosine(&vectors[a], &vectors[b]) >= settings.story_candidate
     };
     let pairs = join(order.len(), &lists, &Stretches::new(&lists, order.len(), all), reach, accept);
     let pair = |&(x, y): &(u32, u32)| {
@@ -105,7 +112,7 @@ mod tests {
         let folded = Folded::new((0..documents.len() as u64).map(|number| (number, 100)));
         let rarity = Rarity::of(terms.iter().map(Vec::as_slice), &settings);
         let time = |index: u32| documents[index as usize].1.map(|day| day * 86_400);
-        let (found, _) = story_candidates(&folded, &rarity, |index| terms[index as usize].clone(), time, &settings);
+        let (found, _) = story_candidates(&folded, &rarity, |index| terms[index as usize].clone(), time, |_| 100, &settings);
         let pairs: Vec<(u32, u32)> = found.iter().map(|pair| (pair.a, pair.b)).collect();
         assert_eq!(pairs, [(0, 2), (0, 3), (1, 2), (2, 3), (2, 4)]);
     }

@@ -109,8 +109,9 @@ pub fn scan(corpus: &mut Corpus, settings: &Settings, memory: Memory, watch: Wat
     }
     clock.begin("stories", None);
     let time = |index: u32| corpus.entries[index as usize].published.map(Published::seconds);
+    let words = |index: u32| corpus.entries[index as usize].words;
     let terms = |index: u32| corpus.entries[index as usize].story().to_vec();
-    let (stories, common_terms) = story_candidates(&folded, &corpus.rarity, terms, time, matching);
+    let (stories, common_terms) = story_candidates(&folded, &corpus.rarity, terms, time, words, matching);
     let stories = folded.unfolded_stories(stories, matching);
     let questions = questions(folded.unfolded(pairs, matching), &stories);
     drop(stories);
