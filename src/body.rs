@@ -94,12 +94,11 @@ impl Body {
         let (mut next, mut apart) = (0, true);
         for block in &clean.blocks {
             let end = next + words[next..].partition_point(|word| word.span.start < block.span.end);
-            if !keeps(block.furniture) {
-                apart = true;
-            } else {
+            let kept = keeps(block.furniture);
+            if kept {
                 body.add_block(text, &words[next..end], &numbers[next..end], apart, block.span, vocabulary);
-                apart = false;
             }
+            apart = !kept;
             next = end;
         }
         body

@@ -119,7 +119,9 @@ mod tests {
             let sets: Vec<Vec<u64>> =
                 sets.into_iter().map(|set| distinct(set.iter().map(|one| hash(&one.to_le_bytes())).collect())).collect();
             let (commonness, mut prefixes) = (Commonness::default(), Prefixes::new(usize::MAX));
-            sets.iter().for_each(|set| commonness.count(set));
+            for set in &sets {
+                commonness.count(set);
+            }
             for set in &sets {
                 prefixes.add(&commonness.prefix(set.clone(), least), set.len()).unwrap();
             }

@@ -106,6 +106,10 @@ fn each_copy(of: &HashMap<u32, &[u32]>, (a, b): (&u32, &u32), most: usize, mut e
     let in_a = in_a.copied().unwrap_or(std::slice::from_ref(a));
     let in_b = in_b.copied().unwrap_or(std::slice::from_ref(b));
     if in_a.len() * in_b.len() <= most {
-        in_a.iter().for_each(|&a| in_b.iter().for_each(|&b| each(a.min(b), a.max(b))));
+        for &a in in_a {
+            for &b in in_b {
+                each(a.min(b), a.max(b));
+            }
+        }
     }
 }

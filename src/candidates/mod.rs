@@ -50,7 +50,9 @@ mod tests {
         let hashes: Vec<u64> = documents.iter().map(|terms| text_hash(terms)).collect();
         let folded = Folded::new(hashes.iter().zip(&documents).map(|(hash, terms)| (*hash, terms.len())));
         let mut samples = Samples::new(bytes);
-        documents.iter().for_each(|terms| samples.add(&sample(terms, settings)).unwrap());
+        for terms in &documents {
+            samples.add(&sample(terms, settings)).unwrap();
+        }
         let mut candidates = samples.candidates(&folded, |index| hashes[index], settings).unwrap();
         candidates.pairs = folded.unfolded(candidates.pairs, settings);
         candidates

@@ -88,7 +88,9 @@ impl Survey {
     pub(super) fn of(text: &str) -> Self {
         let mut survey = Self { blanks: 1 << (CHUNK - 1), ..Self::default() };
         let (chunks, rest) = text.as_bytes().as_chunks::<CHUNK>();
-        chunks.iter().for_each(|chunk| survey.add(chunk));
+        for chunk in chunks {
+            survey.add(chunk);
+        }
         if !rest.is_empty() {
             let mut chunk = [b'\n'; CHUNK];
             chunk[..rest.len()].copy_from_slice(rest);

@@ -55,6 +55,8 @@ impl Fingerprint {
 #[must_use]
 pub fn text_hash(terms: &[u64]) -> u64 {
     let mut bytes = Vec::with_capacity(terms.len() * 8);
-    terms.iter().for_each(|term| bytes.extend_from_slice(&term.to_le_bytes()));
+    for term in terms {
+        bytes.extend_from_slice(&term.to_le_bytes());
+    }
     hash(&bytes)
 }

@@ -69,7 +69,7 @@ pub struct StoryScratch {
 struct Count {
     document: u32,
     kind: Kind,
-    count: f32,
+    times: f32,
 }
 
 impl StoryScratch {
@@ -90,14 +90,14 @@ impl StoryScratch {
         }
         let place = stem as usize;
         if place >= self.counts.len() {
-            self.counts.resize((place + 1).next_power_of_two(), Count { document: 0, kind, count: 0.0 });
+            self.counts.resize((place + 1).next_power_of_two(), Count { document: 0, kind, times: 0.0 });
         }
         let entry = &mut self.counts[place];
         if entry.document == self.document {
             entry.kind = entry.kind.min(kind); // a word that also stands as a plain word is no name: Common < Name < Rare
-            entry.count += factor;
+            entry.times += factor;
         } else {
-            *entry = Count { document: self.document, kind, count: factor };
+            *entry = Count { document: self.document, kind, times: factor };
             self.met.push(stem);
         }
     }
@@ -110,14 +110,14 @@ impl StoryScratch {
             .met
             .iter()
             .map(|&stem| {
-                let Count { kind, count, .. } = self.counts[stem as usize];
+                let Count { kind, times, .. } = self.counts[stem as usize];
                 let (prior, factor, rarity) = match kind {
                     Kind::Function | Kind::Date | Kind::Common => kinds[0],
                     Kind::Figure => kinds[1],
                     Kind::Name => kinds[2],
                     Kind::Rare => kinds[3],
                 };
-                let weight = factor * (1.0 + LOGARITHMS.get(count as usize).copied().unwrap_or_else(|| count.ln()));
+                let weight = factor * (1.0 + LOGARITHMS.get(times as usize).copied().unwrap_or_else(|| times.ln()));
                 (weight * rarity, StoryTerm { term: vocabulary.stem_hash(stem) as u32, prior, weight })
             })
             .collect();

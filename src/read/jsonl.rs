@@ -17,7 +17,7 @@ const SHOWN: usize = 40;
 pub struct Lines {
     source: Arc<Source>,
     bytes: Vec<u8>,
-    lines: Vec<Line>,
+    all: Vec<Line>,
 }
 
 /// One line of [`Lines`].
@@ -41,12 +41,12 @@ impl Lines {
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
+        self.all.is_empty()
     }
 
     /// Parses each line: its document with its place in the file and its bytes, or why there is none.
     pub(super) fn parse(&self, fields: &Fields) -> impl Iterator<Item = Result<(Document, Stand, &[u8]), Skipped>> {
-        self.lines.iter().map(|line| {
+        self.all.iter().map(|line| {
             let bytes = &self.bytes[line.range.clone()];
             match one(&self.source, line.number, bytes, fields) {
                 Ok(document) => Ok((document, Stand::of(bytes, self.source.number, line.offset), bytes)),
@@ -65,7 +65,7 @@ pub(super) fn read(
     each: &mut dyn FnMut(Part) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let (mut number, mut offset, mut is_empty) = (0, stream.start, true);
-    let mut part = Lines { source: source.clone(), bytes: Vec::new(), lines: Vec::new() };
+    let mut part = Lines { source: source.clone(), bytes: Vec::new(), all: Vec::new() };
     loop {
         let start = part.bytes.len();
         let found = match next_line(&mut stream.bytes, longest, &mut part.bytes) {
@@ -92,7 +92,7 @@ pub(super) fn read(
         } else if part.bytes[start..].trim_ascii().is_empty() {
             continue;
         } else {
-            part.lines.push(line);
+            part.all.push(line);
             if part.bytes.len() >= part_bytes {
                 part.hand_on(each)?;
             }
@@ -106,13 +106,13 @@ pub(super) fn read(
 impl Lines {
     /// Hands on the lines gathered so far, if any, and starts anew.
     fn hand_on(&mut self, each: &mut dyn FnMut(Part) -> ControlFlow<()>) -> ControlFlow<()> {
-        let capacity = if self.lines.is_empty() { 0 } else { self.bytes.capacity() };
+        let capacity = if self.all.is_empty() { 0 } else { self.bytes.capacity() };
         let bytes = std::mem::replace(&mut self.bytes, Vec::with_capacity(capacity));
-        let lines = std::mem::take(&mut self.lines);
-        if lines.is_empty() {
+        let all = std::mem::take(&mut self.all);
+        if all.is_empty() {
             return ControlFlow::Continue(());
         }
-        each(Part::Lines(Self { source: self.source.clone(), bytes, lines }))
+        each(Part::Lines(Self { source: self.source.clone(), bytes, all }))
     }
 }
 

@@ -218,11 +218,8 @@ fn a_file_that_was_changed_in_between_is_told_and_one_that_grew_is_read() {
         fs::write(&path, other).unwrap();
         let error = again(&store, &found[0]).unwrap_err();
         assert!(matches!(error, Error::Changed { .. }), "{name}: {error:?}");
-        assert!(
-            error
-                .to_string()
-                .contains(&format!("{name}{}: changed during the run", if name.ends_with("l") { ":1" } else { "" }))
-        );
+        let line = if path.extension().unwrap() == "jsonl" { ":1" } else { "" };
+        assert!(error.to_string().contains(&format!("{name}{line}: changed during the run")), "{error}");
     }
 }
 

@@ -78,9 +78,9 @@ impl Keys {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Places {
     pub(super) keys: Keys,
-    /// For each key the end of its places in `places`; they start where those of the key before end.
+    /// For each key the end of its places in `all`; they start where those of the key before end.
     ends: Vec<u32>,
-    places: Vec<u32>,
+    all: Vec<u32>,
 }
 
 impl Places {
@@ -89,7 +89,9 @@ impl Places {
         let mut keys = Keys::with_room(all.len());
         let numbers: Vec<u32> = all.iter().map(|&key| keys.number(key)).collect();
         let mut ends = vec![0; keys.distinct() + 1];
-        numbers.iter().for_each(|&number| ends[number as usize + 1] += 1);
+        for &number in &numbers {
+            ends[number as usize + 1] += 1;
+        }
         for number in 1..ends.len() {
             ends[number] += ends[number - 1];
         }
@@ -100,14 +102,14 @@ impl Places {
             ends[number as usize] += 1;
         }
         ends.pop();
-        Self { keys, ends, places }
+        Self { keys, ends, all: places }
     }
 
     /// The places of `key`, in rising order.
     pub(super) fn of(&self, key: u64) -> &[u32] {
         let Some(number) = self.keys.find(key) else { return &[] };
         let start = if number == 0 { 0 } else { self.ends[number - 1] };
-        &self.places[start as usize..self.ends[number] as usize]
+        &self.all[start as usize..self.ends[number] as usize]
     }
 }
 

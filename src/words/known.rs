@@ -109,8 +109,9 @@ impl Hasher for Itself {
 
 impl Default for Vocabulary {
     fn default() -> Self {
+        let recent = vec![(0, u32::MAX); RECENT].into_boxed_slice();
         Self {
-            recent: Box::new([(0, u32::MAX); RECENT]),
+            recent: recent.try_into().unwrap_or_else(|_| unreachable!("it was made of this length")),
             places: HashMap::default(),
             known: Vec::new(),
             stems: Numbers::default(),
