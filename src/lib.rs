@@ -4,8 +4,8 @@
 //! The modules stand in the order of the flow; each imports only from modules above it (`tests/layers.rs` holds this):
 //!
 //! ```text
-//! read -> clean -> tokenize -> fingerprint                    one document
-//!                           -> facts -> article               one document
+//! read -> words -> clean -> body -> fingerprint               one document
+//!                        -> tokenize -> facts -> article      one document
 //!      -> candidates -> verify -> align -> relate             two documents
 //!      -> cluster                                             many documents
 //!      -> pair -> diverge -> compare -> collate               what differs

@@ -136,8 +136,8 @@ pub struct Matching {
     pub common_term: usize,
     /// Cosine of story terms, common ones left out, that makes a pair worth a look; default .1.
     pub story_rare: f64,
-    /// Cosine of all story terms that makes a story candidate; default .25: a story needs .3 on average, to which weaker
-    /// links count.
+    /// Cosine of all story terms from which two reports count for a story; default .2: a story needs .3 on average, and only
+    /// pairs that reach this by themselves are read again and judged.
     pub story_candidate: f64,
     /// Days between two reports of one event at most, where both have a time; default 3.
     pub story_days: u64,
@@ -260,7 +260,7 @@ impl Default for Matching {
             prior_rare: 0.006,
             common_term: 1000,
             story_rare: 0.1,
-            story_candidate: 0.25,
+            story_candidate: 0.2,
             story_days: 3,
             passage_words: 6,
             passage_places: 32,

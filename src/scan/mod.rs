@@ -19,7 +19,7 @@ use crate::{
         shingle::distinct_shingles,
         story::{Rarity, StoryScratch, cosine},
     },
-    relate::{Evidence, Match, Relation},
+    relate::{Evidence, Link, Match, Relation},
     settings::Settings,
     verify::Overlap,
 };
@@ -113,11 +113,16 @@ pub fn scan(corpus: &mut Corpus, settings: &Settings, memory: Memory, watch: Wat
     let terms = |index: u32| corpus.entries[index as usize].story().to_vec();
     let (stories, common_terms) = story_candidates(&folded, &corpus.rarity, terms, time, words, matching);
     let stories = folded.unfolded_stories(stories, matching);
+    // A weak link joins nothing by itself: it only keeps the average of a story from being too low.
+    let is_strong = |pair: &StoryPair| f64::from(pair.cosine) >= matching.story_score;
+    let (stories, weak): (Vec<StoryPair>, Vec<StoryPair>) = stories.into_iter().partition(is_strong);
     let questions = questions(folded.unfolded(pairs, matching), &stories);
     drop(stories);
     corpus.forget_stories();
     clock.begin("verifying", Some(questions.len()));
     let Answers { mut matches, mut links } = judge(corpus, &questions, settings, memory, watch)?;
+    let weak = weak.into_iter().map(|pair| (pair.a as usize, pair.b as usize, f64::from(pair.cosine)));
+    links.extend(weak.map(|(a, b, score)| Link { a, b, score }));
     clock.begin("clusters", None);
     let hosts = hosts(&matches);
     links.retain(|link| !hosts.contains(&link.a) && !hosts.contains(&link.b));
