@@ -7,7 +7,7 @@ const ONLY_IN: [(&str, &[&str]); 6] = [
     ("rayon::", &["scan/", "candidates/", "site.rs"]),
     ("rdst::", &["candidates/"]),
     ("tempfile::", &["read/store.rs", "candidates/postings.rs"]),
-    ("wide::", &["words/"]),
+    ("wide::", &["words/", "clean/form.rs"]),
     ("PreEscaped", &["report/html"]),
     ("xxhash_rust", &["hash.rs"]),
 ];

@@ -112,7 +112,8 @@ mod tests {
         let folded = Folded::new((0..documents.len() as u64).map(|number| (number, 100)));
         let rarity = Rarity::of(terms.iter().map(Vec::as_slice), &settings);
         let time = |index: u32| documents[index as usize].1.map(|day| day * 86_400);
-        let (found, _) = story_candidates(&folded, &rarity, |index| terms[index as usize].clone(), time, |_| 100, &settings);
+        let (found, _) =
+            story_candidates(&folded, &rarity, |index| terms[index as usize].clone(), time, |_| 100, &settings);
         let pairs: Vec<(u32, u32)> = found.iter().map(|pair| (pair.a, pair.b)).collect();
         assert_eq!(pairs, [(0, 2), (0, 3), (1, 2), (2, 3), (2, 4)]);
     }
