@@ -213,8 +213,11 @@ fn related(a: &Open, b: &Open, story: f64, settings: &Settings) -> (Option<Relat
         relation => relation,
     };
     let joins = relation.is_some_and(Relation::joins_copies);
-    if !joins && let Some((relation, overlap)) = inside_page(a, b, story, settings) {
-        return (Some(relation), overlap, 0.0);
+    if !joins && let Some((inside, overlap)) = inside_page(a, b, story, settings) {
+        // What other stories of the pages share says nothing against one event.
+        if inside != Relation::Overlap || relation != Some(Relation::Story) {
+            return (Some(inside), overlap, 0.0);
+        }
     }
     (relation, overlap, story_score(&evidence, matching))
 }
