@@ -33,7 +33,7 @@ pub(crate) struct Arguments {
     /// JSON line with its id and text
     #[arg(long, value_name = "FILE")]
     kept: Option<PathBuf>,
-    /// Miss no pair with this Jaccard of five-word shingles or more, at some twice the cost (default without the flag: pairs are
+    /// Miss no pair with this Jaccard of five-word shingles or more; every document is read twice more (default without the flag: pairs are
     /// found by a sample; with the flag alone: 0.7)
     #[arg(long, value_name = "JACCARD", num_args = 0..=1, require_equals = true, default_missing_value = "0.7", value_parser = share)]
     exact: Option<f64>,
