@@ -112,6 +112,12 @@ impl Body {
         Self::new(text, &words, &numbers, clean, vocabulary)
     }
 
+    /// The terms of its words, in order.
+    #[must_use]
+    pub fn terms(&self) -> Vec<u64> {
+        self.tokens.iter().map(|token| token.term).collect()
+    }
+
     fn with_capacity(words: usize) -> Self {
         Self { tokens: Vec::with_capacity(words), words: Vec::with_capacity(words) }
     }
@@ -141,7 +147,7 @@ impl Body {
             if opens {
                 sentence.close(self, vocabulary);
             }
-            let capital = starts_with_capital(text, start);
+            let capital = word.has_capital(text);
             sentence.capitals += usize::from(capital);
             let kind = Kind::of(vocabulary.known(number).class, capital, opens);
             self.words.push(Word { number, kind, apart: std::mem::take(&mut apart), quoted: inside });
@@ -185,14 +191,6 @@ fn ends_sentence(between: &[u8], short: bool) -> bool {
             b'.' => !short,
             _ => false,
         })
-}
-
-/// Whether the character at `start` is a capital letter.
-fn starts_with_capital(text: &str, start: usize) -> bool {
-    match text.as_bytes()[start] {
-        byte if byte.is_ascii() => byte.is_ascii_uppercase(),
-        _ => text[start..].chars().next().is_some_and(char::is_uppercase),
-    }
 }
 
 /// Whether a quotation is open after `between`, the characters between two words.

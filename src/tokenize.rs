@@ -138,25 +138,12 @@ fn cut(sentence: &str, start: usize, out: &mut Vec<Span>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        clean::Block,
-        words::{fold, term},
-    };
+    use crate::clean::Block;
     use proptest::prelude::*;
 
     fn read(text: &str) -> Tokens {
         let clean = Clean { blocks: vec![Block { span: Span::new(0, text.len()), furniture: None }] };
         tokenize(text, &clean)
-    }
-
-    #[test]
-    fn what_never_makes_a_difference_is_folded() {
-        assert_eq!(fold("Peoples’"), "peoples'");
-        assert_eq!(fold("Zoë"), "zoe");
-        assert_eq!(fold("fl\u{ad}ood\u{200b}"), "flood");
-        assert_eq!(fold("%"), "percent");
-        assert_eq!(term("RUDA"), term("Ruda"));
-        assert_ne!(term("Ruda"), term("Rude"));
     }
 
     #[test]
@@ -186,12 +173,6 @@ mod tests {
                 prop_assert!(read.of(sentence).iter().all(|token| sentence.span.contains(token.span)));
             }
             prop_assert_eq!(next, read.tokens.len());
-        }
-
-        #[test]
-        fn folding_twice_is_folding_once(word in "\\PC{0,12}") {
-            let once = fold(&word).into_owned();
-            prop_assert_eq!(fold(&once).into_owned(), once);
         }
     }
 }

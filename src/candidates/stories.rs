@@ -31,7 +31,7 @@ pub struct StoryPair {
 pub fn story_candidates<'a>(
     folded: &Folded,
     rarity: &Rarity,
-    terms: impl Fn(u32) -> Vec<StoryTerm> + Sync + 'a,
+    terms: impl Fn(u32) -> &'a [StoryTerm] + Sync,
     time: impl Fn(u32) -> Option<i64>,
     words: impl Fn(u32) -> u32,
     settings: &Matching,
@@ -39,7 +39,7 @@ pub fn story_candidates<'a>(
     let mut order: Vec<u32> = folded.representatives().collect();
     order.sort_by_cached_key(|&index| (time(index), index)); // those without a time first
     let times: Vec<Option<i64>> = order.iter().map(|&index| time(index)).collect();
-    let vectors: Vec<Vec<(u32, f32)>> = order.par_iter().map(|&index| rarity.vector(&terms(index))).collect();
+    let vectors: Vec<Vec<(u32, f32)>> = order.par_iter().map(|&index| rarity.vector(terms(index))).collect();
     let (lists, cut) = lists(&vectors, rarity, settings);
     let all = Common { most: usize::MAX, neighbours: 0, rare: f32::INFINITY, least: 0.0 };
     let reach =
@@ -113,7 +113,7 @@ mod tests {
         let rarity = Rarity::of(terms.iter().map(Vec::as_slice), &settings);
         let time = |index: u32| documents[index as usize].1.map(|day| day * 86_400);
         let (found, _) =
-            story_candidates(&folded, &rarity, |index| terms[index as usize].clone(), time, |_| 100, &settings);
+            story_candidates(&folded, &rarity, |index| terms[index as usize].as_slice(), time, |_| 100, &settings);
         let pairs: Vec<(u32, u32)> = found.iter().map(|pair| (pair.a, pair.b)).collect();
         assert_eq!(pairs, [(0, 2), (0, 3), (1, 2), (2, 3), (2, 4)]);
     }

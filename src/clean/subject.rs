@@ -139,10 +139,7 @@ fn add_words(
         let start = token.span.start as usize;
         let follows = bytes[end..start] == *b" ";
         opens |= !follows && text[end..start].contains(opens_sentence);
-        let capital = match bytes[start] {
-            first if first.is_ascii() => first.is_ascii_uppercase(),
-            _ => text[start..].chars().next().is_some_and(char::is_uppercase),
-        };
+        let capital = token.has_capital(text);
         let known = vocabulary.known(*number);
         let content = known.subject != NO_SUBJECT && (known.is_long || capital);
         let term = if content { terms.of(known.subject) } else { 0 };

@@ -37,9 +37,8 @@ impl Fingerprint {
         scratch: &mut StoryScratch,
         settings: &Matching,
     ) -> Self {
-        let terms = |body: &Body| body.tokens.iter().map(|token| token.term).collect::<Vec<u64>>();
-        let all = whole.map(terms);
-        let terms = terms(body);
+        let all = whole.map(Body::terms);
+        let terms = body.terms();
         Self {
             text_hash: text_hash(&terms),
             words: terms.len(),

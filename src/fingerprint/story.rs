@@ -47,8 +47,7 @@ pub fn story_terms(
     for word in words.into_iter().take(settings.lead_words) {
         let number = vocabulary.number(title, word);
         let known = vocabulary.known(number);
-        let capital = title[word.span.start as usize..].chars().next().is_some_and(char::is_uppercase);
-        scratch.add(known.stem, Kind::of(known.class, capital, true), settings.lead_factor as f32);
+        scratch.add(known.stem, Kind::of(known.class, word.has_capital(title), true), settings.lead_factor as f32);
     }
     scratch.strongest(vocabulary, settings)
 }

@@ -198,18 +198,18 @@ pub fn parts(
     Ok(())
 }
 
-/// The article that stands at `stand`, as [`parts`] handed it on; `place` and `name` are what it was called there.
+/// The article that stands at `stand`, as [`parts`] handed it on but for its id; `place` is what it had there.
 ///
 /// # Errors
 ///
 /// [`Error::Changed`] when the file does not hold it any more.
 pub fn read_again(store: &Store, stand: Stand, place: &Place, fields: &Fields) -> Result<Document> {
-    let changed = |why: String| Error::Changed { path: place.to_string(), why };
-    let mut bytes = Vec::new();
-    store.read(stand, &mut bytes).map_err(|error| changed(error.to_string()))?;
+    let bytes = store.read(stand, place)?;
     let source = Source { number: stand.source, path: None, shown: place.file.clone(), under: String::new() };
     match place.line {
-        Some(number) => jsonl::one(&source, number, &bytes, fields).map_err(changed),
+        Some(number) => {
+            jsonl::one(&source, number, &bytes, fields).map_err(|why| Error::Changed { path: place.to_string(), why })
+        }
         None => Ok(text::article(&source, "", bytes)),
     }
 }

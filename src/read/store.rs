@@ -1,7 +1,11 @@
 //! Where every document stands, so that it can be read again instead of being held.
 
 use super::stream::BUFFER;
-use crate::hash::hash;
+use crate::{
+    document::Place,
+    error::{Error, Result},
+    hash::hash,
+};
 use std::{
     fs::File,
     io::{self, BufRead, BufReader, Read, Write},
@@ -54,20 +58,24 @@ enum Kept {
 }
 
 impl Store {
-    /// Bytes of a document as they were read.
+    /// Bytes of a document as they were read; `place` is where people find it.
     ///
     /// Cost: one system call and a hash of the bytes; three calls for a file that is not held open.
     ///
     /// # Errors
     ///
-    /// When the file is gone, shorter than it was, or holds something else there.
-    pub fn read(&self, stand: Stand, out: &mut Vec<u8>) -> io::Result<()> {
-        out.resize(stand.length as usize, 0);
+    /// [`Error::Changed`] when the file is gone, shorter than it was, or holds something else there.
+    pub fn read(&self, stand: Stand, place: &Place) -> Result<Vec<u8>> {
+        self.bytes(stand).map_err(|error| Error::Changed { path: place.to_string(), why: error.to_string() })
+    }
+
+    fn bytes(&self, stand: Stand) -> io::Result<Vec<u8>> {
+        let mut bytes = vec![0; stand.length as usize];
         match &self.files[stand.source as usize] {
-            Kept::Open(file) | Kept::Copy(file) => file.read_exact_at(out, stand.offset)?,
-            Kept::Path(path) => File::open(path)?.read_exact_at(out, stand.offset)?,
+            Kept::Open(file) | Kept::Copy(file) => file.read_exact_at(&mut bytes, stand.offset)?,
+            Kept::Path(path) => File::open(path)?.read_exact_at(&mut bytes, stand.offset)?,
         }
-        if hash(out) == stand.hash { Ok(()) } else { Err(io::Error::other("it holds something else there now")) }
+        if hash(&bytes) == stand.hash { Ok(bytes) } else { Err(io::Error::other("it holds something else there now")) }
     }
 
     /// Keeps a file that can be read again where it is.

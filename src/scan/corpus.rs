@@ -1,6 +1,6 @@
 //! Reading a corpus: each document to what finding its relatives needs; its text is left where it is.
 
-use super::{Clock, Memory, Watch, done};
+use super::{Clock, Memory, Watch, done, pool::Pool};
 use crate::{
     article::{Article, Reader},
     body::Body,
@@ -224,7 +224,7 @@ impl Seen {
 
 /// Where documents are read: what the threads share, and what each keeps from one part to the next.
 struct Desk<'a> {
-    workers: Mutex<Vec<Worker>>,
+    workers: Pool<Worker>,
     /// By the hash of a stem in how many documents it stands, as far as workers have forgotten their words.
     counted: Mutex<HashMap<u32, u32>>,
     seen: Seen,
@@ -262,7 +262,7 @@ impl Worker {
 
 impl<'a> Desk<'a> {
     fn new(fields: &'a Fields, settings: &'a Settings, watch: Watch<'a>) -> Self {
-        let (workers, counted, seen) = (Mutex::default(), Mutex::default(), Seen::default());
+        let (workers, counted, seen) = (Pool::default(), Mutex::default(), Seen::default());
         Self { workers, counted, seen, fields, settings, watch }
     }
 
@@ -272,21 +272,12 @@ impl<'a> Desk<'a> {
             .par_iter()
             .with_max_len(1)
             .map(|part| {
-                self.with_worker(|worker| {
+                self.workers.with(|worker| {
                     let parsed = part.parse(self.fields);
                     parsed.map(|parsed| Ok(done(self.watch, self.first_look(worker, parsed?)))).collect()
                 })
             })
             .collect()
-    }
-
-    fn with_worker<T>(&self, work: impl FnOnce(&mut Worker) -> T) -> T {
-        let workers = || self.workers.lock().unwrap_or_else(PoisonError::into_inner);
-        let free = workers().pop();
-        let mut worker = free.unwrap_or_default();
-        let made = work(&mut worker);
-        workers().push(worker);
-        made
     }
 
     /// A document before it is known what its source prints under every story.
@@ -313,7 +304,7 @@ impl<'a> Desk<'a> {
         drop(self.seen);
         let mut counts = self.counted.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut paragraphs = Paragraphs::default();
-        for mut worker in self.workers.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        for mut worker in self.workers.into_all() {
             worker.forget(&mut counts);
             paragraphs.merge(worker.paragraphs, &self.settings.cleaning);
         }
@@ -378,7 +369,7 @@ impl Corpus {
         for some in again.chunks(4_096) {
             let analyse = |&index: &usize| {
                 let document = self.document(index)?;
-                desk.with_worker(|worker| {
+                desk.workers.with(|worker| {
                     worker.reader.read(&document);
                     let entry = &self.entries[index];
                     let clean = worker.reader.clean(&document, &self.repeated, settings);
@@ -429,12 +420,7 @@ impl Corpus {
         if entry.line.is_none() {
             return Ok(None);
         }
-        let mut bytes = Vec::new();
-        self.store.read(entry.stand, &mut bytes).map_err(|error| crate::error::Error::Changed {
-            path: entry.place().to_string(),
-            why: error.to_string(),
-        })?;
-        Ok(Some(bytes))
+        self.store.read(entry.stand, &entry.place()).map(Some)
     }
 
     /// Gives the memory back that the story terms took: they have served.
@@ -450,21 +436,18 @@ impl Corpus {
         make: &(dyn Fn(&Body) -> T + Sync),
         take: &mut dyn FnMut(T) -> Result<()>,
     ) -> Result<()> {
-        let readers: Mutex<Vec<Reader>> = Mutex::default();
-        let free = || readers.lock().unwrap_or_else(PoisonError::into_inner);
+        let readers: Pool<Reader> = Pool::default();
         let all: Vec<usize> = (0..self.entries.len()).collect();
         for some in all.chunks(16_384) {
             let read = |part: &[usize]| {
-                let known = free().pop();
-                let mut reader = known.unwrap_or_default();
-                let bodies = part.iter().map(|&index| {
-                    let document = self.document(index)?;
-                    let clean = self.cleaned(index, &document, &mut reader);
-                    Ok(done(watch, make(&reader.body(&document, &clean))))
-                });
-                let bodies: Result<Vec<T>> = bodies.collect();
-                free().push(reader);
-                bodies
+                readers.with(|reader| {
+                    let bodies = part.iter().map(|&index| {
+                        let document = self.document(index)?;
+                        let clean = self.cleaned(index, &document, reader);
+                        Ok(done(watch, make(&reader.body(&document, &clean))))
+                    });
+                    bodies.collect()
+                })
             };
             let parts: Vec<Result<Vec<T>>> = some.par_chunks(256).map(read).collect();
             for part in parts {

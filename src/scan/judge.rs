@@ -1,11 +1,12 @@
 //! Reading candidates again, two by two: what each pair is.
 
-use super::{Corpus, Memory, Watch, done};
+use super::{Corpus, Memory, Watch, done, pool::Pool};
 use crate::{
     article::{Article, Lines, Reader},
     clean::Clean,
     document::Document,
     error::Result,
+    fingerprint::story::{Rarity, StoryScratch, cosine, story_terms},
     relate::{Evidence, Link, Match, Relation, Side, may_be_reworded, relate, reworded, story_score},
     settings::Settings,
     terms::Stems,
@@ -16,7 +17,7 @@ use hashbrown::HashMap;
 use rayon::prelude::*;
 use std::{
     collections::VecDeque,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{Arc, OnceLock},
 };
 
 /// A pair to be judged: two documents, and the cosine of their story terms.
@@ -51,21 +52,19 @@ pub(super) fn judge(
     memory: Memory,
     watch: Watch<'_>,
 ) -> Result<Answers> {
-    let tables: Mutex<Vec<Table>> = Mutex::default();
-    let free = || tables.lock().unwrap_or_else(PoisonError::into_inner);
+    let tables: Pool<Table> = Pool::default();
     let parts: Vec<Result<Answers>> = in_order(corpus.entries.len(), questions)
         .par_chunks(QUESTIONS)
         .map(|some| {
-            let known = free().pop();
-            let mut table = known.unwrap_or_default();
-            table.room = memory.documents();
-            let mut answers = Answers::default();
-            for question in some {
-                table.judge(corpus, *question, settings, &mut answers)?;
-                done(watch, ());
-            }
-            free().push(table);
-            Ok(answers)
+            tables.with(|table| {
+                table.room = memory.documents();
+                let mut answers = Answers::default();
+                for question in some {
+                    table.judge(corpus, *question, settings, &mut answers)?;
+                    done(watch, ());
+                }
+                Ok(answers)
+            })
         })
         .collect();
     let mut all = Answers::default();
@@ -169,9 +168,6 @@ impl Table {
         if let Some(open) = self.open.get(&index) {
             return Ok(open.clone());
         }
-        if self.reader.vocabulary.is_full() {
-            self.reader = Reader::default();
-        }
         let document = corpus.document(index as usize)?;
         let clean = corpus.cleaned(index as usize, &document, &mut self.reader);
         let open = Arc::new(Open::new(document, clean, &self.reader));
@@ -232,20 +228,21 @@ fn inside_page(a: &Open, b: &Open, story: f64, settings: &Settings) -> Option<(R
     matches!(relation, Relation::Contains | Relation::Contained | Relation::Overlap).then_some((relation, overlap))
 }
 
-/// What two articles are to each other by themselves, without the rest of a corpus: their relation, overlap and the
-/// evidence; `story` is the cosine of their story terms.
-pub(super) fn matched(
-    a: &Article,
-    b: &Article,
-    story: f64,
-    settings: &Settings,
-) -> (Option<Relation>, Overlap, Evidence) {
-    let mut reader = Reader::default();
-    let [a, b] = [a, b].map(|article| {
+/// What two documents are to each other by themselves, without the rest of a corpus: their relation, overlap and the
+/// evidence.
+#[must_use]
+pub fn matched(a: &Article, b: &Article, settings: &Settings) -> (Option<Relation>, Overlap, Evidence) {
+    let matching = &settings.matching;
+    let (mut reader, mut scratch) = (Reader::default(), StoryScratch::default());
+    let [(a, in_a), (b, in_b)] = [a, b].map(|article| {
         let Article { document, clean, .. } = article.clone();
         reader.read(&document);
-        Open::new(document, clean, &reader)
+        let open = Open::new(document, clean, &reader);
+        let terms = story_terms(&open.document, &open.body.body, &mut reader.vocabulary, &mut scratch, matching);
+        (open, terms)
     });
+    let rarity = Rarity::of([in_a.as_slice(), in_b.as_slice()], matching);
+    let story = cosine(&rarity.vector(&in_a), &rarity.vector(&in_b));
     let (relation, overlap, _) = related(&a, &b, story, settings);
-    (relation, overlap, Evidence::new(a.side(), b.side(), story, &settings.matching).0)
+    (relation, overlap, Evidence::new(a.side(), b.side(), story, matching).0)
 }

@@ -3,25 +3,22 @@
 mod corpus;
 mod judge;
 mod memory;
+mod pool;
 
 pub use corpus::{Corpus, Entry, read_corpus};
+pub use judge::matched;
 pub use memory::Memory;
 
 use crate::{
-    article::{Article, Reader},
+    article::Article,
     body::Body,
     candidates::{Candidates, Commonness, Folded, Prefixes, StoryPair, story_candidates},
     cluster::{Cluster, ClusterKind, Node, Reason, cluster, reasons},
     document::{Document, Published},
     error::Result,
-    fingerprint::{
-        Fingerprint,
-        shingle::distinct_shingles,
-        story::{Rarity, StoryScratch, cosine},
-    },
-    relate::{Evidence, Link, Match, Relation},
+    fingerprint::shingle::distinct_shingles,
+    relate::{Link, Match, Relation},
     settings::Settings,
-    verify::Overlap,
 };
 use hashbrown::HashSet;
 use judge::{Answers, Question, judge};
@@ -110,7 +107,7 @@ pub fn scan(corpus: &mut Corpus, settings: &Settings, memory: Memory, watch: Wat
     clock.begin("stories", None);
     let time = |index: u32| corpus.entries[index as usize].published.map(Published::seconds);
     let words = |index: u32| corpus.entries[index as usize].words;
-    let terms = |index: u32| corpus.entries[index as usize].story().to_vec();
+    let terms = |index: u32| corpus.entries[index as usize].story();
     let (stories, common_terms) = story_candidates(&folded, &corpus.rarity, terms, time, words, matching);
     let stories = folded.unfolded_stories(stories, matching);
     // A weak link joins nothing by itself: it only keeps the average of a story from being too low.
@@ -169,7 +166,7 @@ fn exact_pairs(
 
 /// The different shingles of `length` words of an article.
 fn body_shingles(body: &Body, length: usize) -> Vec<u64> {
-    distinct_shingles(&body.tokens.iter().map(|token| token.term).collect::<Vec<u64>>(), length)
+    distinct_shingles(&body.terms(), length)
 }
 
 /// The pairs of documents to be judged, in rising order: those that may be copies and those that may tell one event.
@@ -239,20 +236,6 @@ impl<'a> Clock<'a> {
         self.stop();
         self.seconds
     }
-}
-
-/// What two documents are to each other by themselves, without the rest of a corpus: their relation, overlap and the
-/// evidence.
-#[must_use]
-pub fn matched(a: &Article, b: &Article, settings: &Settings) -> (Option<Relation>, Overlap, Evidence) {
-    let (mut reader, mut scratch) = (Reader::default(), StoryScratch::default());
-    let [in_a, in_b] = [a, b].map(|article| {
-        reader.read(&article.document);
-        let body = reader.body(&article.document, &article.clean);
-        Fingerprint::new(&article.document, &body, None, &mut reader.vocabulary, &mut scratch, &settings.matching).story
-    });
-    let rarity = Rarity::of([in_a.as_slice(), in_b.as_slice()], &settings.matching);
-    judge::matched(a, b, cosine(&rarity.vector(&in_a), &rarity.vector(&in_b)), settings)
 }
 
 /// Whether `a` was published after `b`, where both times are known.

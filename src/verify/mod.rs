@@ -102,7 +102,7 @@ impl Prepared {
     /// The words of an article. Cost: one pass; the first close comparison makes its tables, linear in the words.
     #[must_use]
     pub fn new(body: Body) -> Self {
-        let terms = body.tokens.iter().map(|token| token.term).collect();
+        let terms = body.terms();
         Self { body, terms, tables: OnceLock::new() }
     }
 

@@ -164,12 +164,6 @@ impl Vocabulary {
         self.stems.hashes.len()
     }
 
-    /// How many different first letters were met.
-    #[must_use]
-    pub fn subjects(&self) -> usize {
-        self.subjects.hashes.len()
-    }
-
     /// Whether it holds so many words that it must be replaced by an empty one, between two documents.
     #[must_use]
     pub fn is_full(&self) -> bool {

@@ -19,3 +19,16 @@ pub struct Token {
     /// Where it stands.
     pub span: Span,
 }
+
+impl Token {
+    /// Whether it starts with a capital letter in `text`, where it stands.
+    #[inline]
+    #[must_use]
+    pub fn has_capital(self, text: &str) -> bool {
+        let start = self.span.start as usize;
+        match text.as_bytes()[start] {
+            first if first.is_ascii() => first.is_ascii_uppercase(),
+            _ => text[start..].chars().next().is_some_and(char::is_uppercase),
+        }
+    }
+}
