@@ -7,12 +7,20 @@ use crate::program::{
 };
 use serde_json::{Value, json};
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     ffi::OsStr,
     fs,
     io::{BufRead, BufReader, Write},
     path::Path,
     process::Stdio,
+};
+use variorum::{
+    article::Reader,
+    clean::Repeated,
+    document::Document,
+    fingerprint::shingle::{distinct_shingles, shared},
+    read::{Fields, read_all},
+    settings::{Reading, Settings},
 };
 
 const FLOOD: &str = "A flood killed 12 people in Ruda on Friday and left 12,400 homeless, the governor's office said. \
@@ -524,4 +532,63 @@ fn bad_usage_is_told_with_the_way_out() {
         corpus(&[("f.jsonl", [record("flood", FLOOD), record("fire", FIRE)].concat().as_bytes())]);
     let no_such = [OsStr::new("compare"), "flood".as_ref(), "frie".as_ref(), "--in".as_ref(), input.as_os_str()];
     run(&no_such).ends_with(NOTHING_DONE).says(&["no document has the id \"frie\""]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_broken_off_leaves_no_file() {
+    let (folder, ..) = corpus(&[]);
+    let out = folder.path().join("out");
+    let mut child = start(&mut variorum(&[OsStr::new("scan"), "-".as_ref(), "-o".as_ref(), out.as_os_str()]));
+    let err = read_in_background(child.stderr.take().unwrap());
+    // More than the program reads ahead, of a feed that goes on: it runs, and waits for more.
+    let mut feed = child.stdin.take().unwrap();
+    feed.write_all(record("flood", &rambling(1 << 20)).as_bytes()).unwrap();
+    let id = child.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    assert_eq!(wait(&mut child).code(), Some(130));
+    assert_eq!(err.join().unwrap(), "");
+    assert_eq!(fs::read_dir(&out).map_or(0, Iterator::count), 0);
+}
+
+/// The exact pairs, each document read by itself and compared with every other.
+fn exact_pairs_of(input: &Path, least: f64) -> BTreeSet<[String; 2]> {
+    let read = read_all(&[input.to_owned()], &Fields::default(), &Reading::default()).unwrap();
+    let mut reader = Reader::default();
+    let shingles = |document: Document| {
+        reader.read(&document);
+        let body = reader.body(&document, &reader.clean(&document, &Repeated::new(), &Settings::default()));
+        (document.id.0, distinct_shingles(&body.terms(), 5))
+    };
+    let documents: Vec<(String, Vec<u64>)> = read.documents.into_iter().map(shingles).collect();
+    let mut pairs = BTreeSet::new();
+    for (place, (a, in_a)) in documents.iter().enumerate() {
+        for (b, in_b) in &documents[place + 1..] {
+            let both = shared(in_a, in_b);
+            if both > 0 && both as f64 >= least * (in_a.len() + in_b.len() - both) as f64 {
+                let mut pair = [a.clone(), b.clone()];
+                pair.sort();
+                pairs.insert(pair);
+            }
+        }
+    }
+    pairs
+}
+
+#[test]
+fn an_exact_scan_misses_no_pair() {
+    let (_folder, _, out) = corpus(&[]);
+    let input = Path::new("data/wire");
+    run(&["scan".as_ref(), input.as_os_str(), "--exact=0.3".as_ref(), "-o".as_ref(), out.as_os_str()]).ends_with(DONE);
+    let found: BTreeSet<[String; 2]> = read_lines(&out.join("pairs.jsonl"))
+        .iter()
+        .map(|pair| {
+            let mut pair = ["a", "b"].map(|side| pair[side].as_str().unwrap().to_owned());
+            pair.sort();
+            pair
+        })
+        .collect();
+    let wanted = exact_pairs_of(input, 0.3);
+    assert!(wanted.len() > 10, "the corpus tests nothing: {wanted:?}");
+    assert!(wanted.is_subset(&found), "{:?}", wanted.difference(&found));
 }

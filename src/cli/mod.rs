@@ -50,6 +50,7 @@ pub(crate) enum Ended {
 
 /// Runs the command and tells how it ended, by exit code.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    output::end_cleanly();
     let ended = match &arguments.command {
         Command::Scan(arguments) => scan::run(arguments),
         Command::Compare(arguments) => compare::run(arguments),

@@ -3,9 +3,11 @@
 use anyhow::{Context, Result};
 use serde::Serialize;
 use std::{
+    collections::BTreeSet,
     fs,
     io::{self, BufWriter, Write},
     path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 /// Tells a person something, on standard error.
@@ -43,6 +45,41 @@ pub(crate) fn json_line(out: &mut impl Write, value: &impl Serialize) -> Result<
     Ok(())
 }
 
+/// Files under way: what a run that is broken off must not leave behind.
+static PARTS: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+fn parts() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    PARTS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Begins a file that is removed when the run is broken off before [`NewFile::finish`].
+fn begin(part: &Path) -> io::Result<fs::File> {
+    let mut parts = parts(); // held, so that no signal comes between the two
+    let file = fs::File::create(part)?;
+    parts.insert(part.to_owned());
+    Ok(file)
+}
+
+/// Removes the files under way.
+fn remove_parts() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    let parts = parts();
+    for part in parts.iter() {
+        let _ = fs::remove_file(part); // nobody is left to tell
+    }
+    parts
+}
+
+/// From now on, Ctrl-C and a request to end remove the files under way before the program ends.
+pub(crate) fn end_cleanly() {
+    #[expect(clippy::exit, reason = "the signal asks for just that")]
+    let end = || {
+        let _held = remove_parts(); // until the end: no file may be begun now
+        std::process::exit(130) // 128 and the number of the signal, as shells say it
+    };
+    // Without a handler the program ends all the same, and may leave a file that ends with ".part".
+    let _ = ctrlc::set_handler(end);
+}
+
 /// A file that appears under its name only when it is complete; one that fails leaves nothing behind.
 pub(crate) struct NewFile {
     /// As the user gave it, for messages.
@@ -62,7 +99,10 @@ impl NewFile {
             name.push(".part");
             path.with_file_name(name)
         });
-        let opened = part.as_ref().map_or_else(|| fs::File::options().write(true).open(&path), fs::File::create);
+        let opened = match &part {
+            Some(part) => begin(part),
+            None => fs::File::options().write(true).open(&path),
+        };
         let file = opened.with_context(|| format!("{shown}: cannot write"))?;
         Ok(Self { shown, path, part, out: BufWriter::with_capacity(1 << 16, file) })
     }
@@ -71,7 +111,9 @@ impl NewFile {
     pub(crate) fn finish(mut self) -> Result<()> {
         self.flush()?;
         if let Some(part) = &self.part {
+            let mut parts = parts(); // held, so that the file is not removed under its new name
             fs::rename(part, &self.path).with_context(|| format!("{}: cannot write", self.shown))?;
+            parts.remove(part);
             self.part = None;
         }
         Ok(())
@@ -95,6 +137,7 @@ impl Write for NewFile {
 impl Drop for NewFile {
     fn drop(&mut self) {
         if let Some(part) = &self.part {
+            parts().remove(part);
             let _ = fs::remove_file(part); // the run has failed already, and the reason is told
         }
     }
@@ -116,4 +159,21 @@ pub(crate) fn folder(path: &Path) -> Result<()> {
 /// Width of the terminal on standard output in columns; 100 where there is none.
 pub(crate) fn width() -> usize {
     terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).clamp(40, 160)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_under_way_is_removed_and_what_is_finished_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        write_file(&folder.path().join("pairs.jsonl"), b"{}\n").unwrap();
+        let mut half = NewFile::create(&folder.path().join("clusters.jsonl")).unwrap();
+        half.write_all(b"{\"cluster\"").unwrap();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+        drop(remove_parts());
+        let left = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        assert_eq!(left.collect::<Vec<_>>(), ["pairs.jsonl"]);
+    }
 }
