@@ -24,6 +24,9 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All kinds, in order.
+    pub const ALL: [Self; 6] = [Self::Function, Self::Common, Self::Date, Self::Figure, Self::Name, Self::Rare];
+
     /// The kind of a word of `class`; `capitals_say_nothing` at the start of a sentence and in a line of capitals.
     #[must_use]
     pub fn of(class: Class, capital: bool, capitals_say_nothing: bool) -> Self {

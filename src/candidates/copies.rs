@@ -2,7 +2,7 @@
 
 use super::{
     Candidates, Folded,
-    index::{Common, Stretches, join},
+    index::{Common, Index, join},
     postings::Postings,
 };
 use crate::{error::Result, settings::Matching};
@@ -90,30 +90,27 @@ impl Samples {
             let index = numbers[number as usize] as usize;
             (documents[index].number == number && row_of[index] != u32::MAX).then_some(row_of[index])
         };
-        let lists = postings.into_lists(row)?;
         let common = Common {
             most: settings.common_shingle,
             neighbours: settings.common_neighbours,
             rare: settings.rare_shingle,
             least: settings.least_shingle,
         };
-        let stretches = Stretches::new(&lists, order.len(), common);
-        let totals: Vec<f32> = (0..order.len())
-            .map(|row| {
-                let (listed, weight) = stretches.total(row);
-                (documents[order[row] as usize].size as usize).saturating_sub(listed) as f32 + weight
-            })
-            .collect();
+        let index = Index::new(postings.into_lists(row)?, common);
+        let total = |(&document, (listed, weight)): (&u32, (u32, f32))| {
+            documents[document as usize].size.saturating_sub(listed) as f32 + weight
+        };
+        let totals: Vec<f32> = order.iter().zip(index.totals(order.len())).map(total).collect();
         let enough = |a: usize, b: usize, shared: f32| {
             shared >= settings.candidate_shared || shared >= settings.candidate_share * totals[a].min(totals[b])
         };
-        let mut pairs = join(order.len(), &lists, &stretches, |_| order.len(), enough);
+        let mut pairs = join(order.len(), &index, |_| order.len(), enough);
         for pair in &mut pairs {
             let (a, b) = (order[pair.0 as usize], order[pair.1 as usize]);
             *pair = (a.min(b), a.max(b));
         }
         pairs.sort_unstable();
-        Ok(Candidates { pairs, cut: stretches.cut })
+        Ok(Candidates { pairs, cut: index.cut() })
     }
 }
 

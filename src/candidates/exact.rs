@@ -9,7 +9,7 @@
 
 use super::{
     Folded,
-    index::{Common, Stretches, join},
+    index::{Common, Index, join},
     postings::Postings,
 };
 use crate::error::Result;
@@ -92,12 +92,11 @@ impl Prefixes {
         folded.representatives().for_each(|document| searched[document as usize] = true);
         let lists = postings.into_lists(|document| searched[document as usize].then_some(document))?;
         let all = Common { most: usize::MAX, neighbours: 0, rare: f32::INFINITY, least: 0.0 };
-        let stretches = Stretches::new(&lists, sizes.len(), all);
         let near_in_size = |a: usize, b: usize, _| {
             let (few, many) = (sizes[a].min(sizes[b]), sizes[a].max(sizes[b]));
             f64::from(few) + ROUNDING >= least * f64::from(many)
         };
-        Ok(join(sizes.len(), &lists, &stretches, |_| sizes.len(), near_in_size))
+        Ok(join(sizes.len(), &Index::new(lists, all), |_| sizes.len(), near_in_size))
     }
 }
 

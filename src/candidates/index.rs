@@ -1,6 +1,7 @@
 //! The inverted index: from a key to the documents that have it, and back to pairs of documents.
 
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// How the index deals with a key that stands in too many documents.
 #[derive(Clone, Copy, Debug)]
@@ -48,8 +49,19 @@ impl Lists {
         }
     }
 
-    /// Adds all lists of `other`.
-    pub(super) fn append(&mut self, other: &Self) {
+    /// All lists of all `parts`, which are given back one by one.
+    pub(super) fn joined(parts: Vec<Self>) -> Self {
+        let sum = |count: fn(&Self) -> usize| parts.iter().map(count).sum();
+        let mut all = Self {
+            rows: Vec::with_capacity(sum(|part| part.rows.len())),
+            weights: Vec::with_capacity(sum(|part| part.weights.len())),
+            ends: Vec::with_capacity(sum(|part| part.ends.len())),
+        };
+        parts.into_iter().for_each(|part| all.append(&part));
+        all
+    }
+
+    fn append(&mut self, other: &Self) {
         let start = self.rows.len() as u32;
         self.rows.extend_from_slice(&other.rows);
         self.weights.extend_from_slice(&other.weights);
@@ -69,49 +81,83 @@ struct Stretch {
     weight: f32,
 }
 
-/// For every row the stretches that hold its partners, those behind it in the lists.
-pub(super) struct Stretches {
+/// Lists of the rows of each key, and what they count.
+pub(super) struct Index {
+    lists: Lists,
+    common: Common,
+}
+
+impl Index {
+    pub(super) fn new(lists: Lists, common: Common) -> Self {
+        Self { lists, common }
+    }
+
+    /// Each place of the lists with its row and the stretch that holds the row's partners, those behind it; list by list.
+    fn stretches(&self) -> impl Iterator<Item = (u32, Stretch)> {
+        let starts = std::iter::once(0).chain(self.lists.ends.iter().copied());
+        starts.zip(&self.lists.ends).flat_map(move |(start, &end)| {
+            let most = if self.is_too_common(start, end) { self.common.neighbours as u32 } else { end - start };
+            let weight = self.common.weight(end - start);
+            (start..end).map(move |place| {
+                let weight = self.lists.weight(place as usize) * weight;
+                let end = (place + 1).saturating_add(most).min(end);
+                (self.lists.rows[place as usize], Stretch { start: place + 1, end, weight })
+            })
+        })
+    }
+
+    fn is_too_common(&self, start: u32, end: u32) -> bool {
+        (end - start) as usize > self.common.most
+    }
+
+    /// How many keys are too common.
+    pub(super) fn cut(&self) -> usize {
+        let starts = std::iter::once(0).chain(self.lists.ends.iter().copied());
+        starts.zip(&self.lists.ends).filter(|&(start, &end)| self.is_too_common(start, end)).count()
+    }
+
+    /// For each of `rows` in how many lists it stands, and how much these count together.
+    pub(super) fn totals(&self, rows: usize) -> Vec<(u32, f32)> {
+        let mut totals = vec![(0, 0.0); rows];
+        for (row, stretch) in self.stretches() {
+            let total = &mut totals[row as usize];
+            *total = (total.0 + 1, total.1 + stretch.weight);
+        }
+        totals
+    }
+}
+
+/// The stretches of some rows in a row.
+struct Block {
+    first: usize,
     all: Vec<Stretch>,
     /// Where those of each row start, and at the end of all.
     starts: Vec<u32>,
-    /// How many keys were too common.
-    pub(super) cut: usize,
 }
 
-impl Stretches {
-    /// What `lists` give to each of `rows`.
-    pub(super) fn new(lists: &Lists, rows: usize, common: Common) -> Self {
-        let mut starts = vec![0_u32; rows + 1];
-        lists.rows.iter().for_each(|&row| starts[row as usize + 1] += 1);
-        for row in 0..rows {
+impl Block {
+    fn new(index: &Index, rows: Range<usize>) -> Self {
+        let first = rows.start;
+        let of_block = |&(row, _): &(u32, Stretch)| rows.contains(&(row as usize));
+        let mut starts = vec![0_u32; rows.len() + 1];
+        for &row in index.lists.rows.iter().filter(|&&row| rows.contains(&(row as usize))) {
+            starts[row as usize - first + 1] += 1;
+        }
+        for row in 0..rows.len() {
             starts[row + 1] += starts[row];
         }
-        let mut all = vec![Stretch::default(); lists.rows.len()];
+        let mut all = vec![Stretch::default(); starts.last().map_or(0, |&count| count as usize)];
         let mut next = starts.clone();
-        let (mut start, mut cut) = (0, 0);
-        for &end in &lists.ends {
-            let too_common = (end - start) as usize > common.most;
-            cut += usize::from(too_common);
-            for place in start..end {
-                let row = lists.rows[place as usize] as usize;
-                let most = if too_common { common.neighbours as u32 } else { end - place };
-                let weight = lists.weight(place as usize) * common.weight(end - start);
-                all[next[row] as usize] =
-                    Stretch { start: place + 1, end: (place + 1).saturating_add(most).min(end), weight };
-                next[row] += 1;
-            }
-            start = end;
+        for (row, stretch) in index.stretches().filter(of_block) {
+            let next = &mut next[row as usize - first];
+            all[*next as usize] = stretch;
+            *next += 1;
         }
-        Self { all, starts, cut }
-    }
-
-    /// In how many lists a row stands, and how much these count together.
-    pub(super) fn total(&self, row: usize) -> (usize, f32) {
-        let stretches = self.of(row);
-        (stretches.len(), stretches.iter().map(|stretch| stretch.weight).sum())
+        Self { first, all, starts }
     }
 
     fn of(&self, row: usize) -> &[Stretch] {
+        let row = row - self.first;
         &self.all[self.starts[row] as usize..self.starts[row + 1] as usize]
     }
 }
@@ -122,22 +168,38 @@ impl Stretches {
 /// common is furniture, and pairing all would cost the square; but documents that are copied that often stand next to each
 /// other when rows are in order of content, and so stay found.
 ///
-/// Promises the same pairs for any number of threads. Cost: [`Common::most`] steps a posting at worst; 16 bytes a posting.
+/// Promises the same pairs for any number of threads. Cost: [`Common::most`] steps a posting at worst; of the rows in
+/// [`BLOCKS`] parts 12 bytes a posting at a time.
 pub(super) fn join(
     rows: usize,
-    lists: &Lists,
-    stretches: &Stretches,
+    index: &Index,
     reach: impl Fn(usize) -> usize + Sync,
     accept: impl Fn(usize, usize, f32) -> bool + Sync,
 ) -> Vec<(u32, u32)> {
-    let parts: Vec<Vec<(u32, u32)>> = ranges(rows)
+    let blocks = ranges(0..rows, BLOCKS).into_iter();
+    blocks
+        .flat_map(|rows_of| join_block(rows, index, &Block::new(index, rows_of.clone()), rows_of, &reach, &accept))
+        .collect()
+}
+
+/// The pairs `(i, j)` with `i` among the rows of a block.
+fn join_block(
+    rows: usize,
+    index: &Index,
+    block: &Block,
+    rows_of_block: Range<usize>,
+    reach: &(impl Fn(usize) -> usize + Sync),
+    accept: &(impl Fn(usize, usize, f32) -> bool + Sync),
+) -> Vec<(u32, u32)> {
+    let lists = &index.lists;
+    let parts: Vec<Vec<(u32, u32)>> = ranges(rows_of_block, PARTS)
         .into_par_iter()
         .map(|range| {
             let (mut sums, mut touched) = (vec![0.0_f32; rows], Vec::new());
             let mut found = Vec::new();
             for row in range {
                 let last = reach(row) as u32;
-                for stretch in stretches.of(row) {
+                for stretch in block.of(row) {
                     for place in stretch.start..stretch.end {
                         let other = lists.rows[place as usize];
                         if other >= last {
@@ -165,9 +227,13 @@ pub(super) fn join(
     parts.concat()
 }
 
-/// The rows in parts that are worth a list of sums each.
-fn ranges(rows: usize) -> Vec<std::ops::Range<usize>> {
-    const PARTS: usize = 64;
-    let step = rows.div_ceil(PARTS).max(1);
-    (0..rows).step_by(step).map(|start| start..rows.min(start + step)).collect()
+/// Parts of the rows whose stretches are held at a time: more need less memory, and each costs a pass over the lists.
+const BLOCKS: usize = 3;
+/// Parts of a block that threads take: each is worth a list of sums.
+const PARTS: usize = 32;
+
+/// `rows` in as many parts.
+fn ranges(rows: Range<usize>, parts: usize) -> Vec<Range<usize>> {
+    let step = rows.len().div_ceil(parts).max(1);
+    rows.clone().step_by(step).map(|start| start..rows.end.min(start + step)).collect()
 }

@@ -62,12 +62,8 @@ impl Postings {
     /// For each key the rows of the documents that have it; `row` says which row a document is, `None` for one that is left
     /// out.
     pub(super) fn into_lists(self, row: impl Fn(u32) -> Option<u32> + Sync) -> Result<Lists> {
-        let parts: Vec<Result<Lists>> = self.shards.into_par_iter().map(|shard| shard.into_lists(&row)).collect();
-        let mut all = Lists::default();
-        for part in parts {
-            all.append(&part?);
-        }
-        Ok(all)
+        let parts = self.shards.into_par_iter().map(|shard| shard.into_lists(&row));
+        Ok(Lists::joined(parts.collect::<Result<_>>()?))
     }
 }
 

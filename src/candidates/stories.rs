@@ -2,7 +2,7 @@
 
 use super::{
     Folded,
-    index::{Common, Lists, Stretches, join},
+    index::{Common, Index, Lists, join},
 };
 use crate::{
     fingerprint::story::{Rarity, StoryTerm, cosine},
@@ -26,12 +26,13 @@ pub struct StoryPair {
 ///
 /// A pair is found by the terms that stand in at most [`Matching::common_term`] documents, of which it must share a cosine
 /// of [`Matching::story_rare`]: commoner ones pair nothing. Of a text of few words the cosine counts in part, as it does when
-/// the pair is judged ([`Matching::story_least_words`]). `terms`, `time` and `words` are those of a document.
+/// the pair is judged ([`Matching::story_least_words`]). `terms`, `time` and `words` are those of a document; its
+/// terms are asked for once, so that they may be given away.
 #[must_use]
-pub fn story_candidates<'a>(
+pub fn story_candidates(
     folded: &Folded,
     rarity: &Rarity,
-    terms: impl Fn(u32) -> &'a [StoryTerm] + Sync,
+    mut terms: impl FnMut(u32) -> Box<[StoryTerm]>,
     time: impl Fn(u32) -> Option<i64>,
     words: impl Fn(u32) -> u32,
     settings: &Matching,
@@ -39,7 +40,8 @@ pub fn story_candidates<'a>(
     let mut order: Vec<u32> = folded.representatives().collect();
     order.sort_by_cached_key(|&index| (time(index), index)); // those without a time first
     let times: Vec<Option<i64>> = order.iter().map(|&index| time(index)).collect();
-    let vectors: Vec<Vec<(u32, f32)>> = order.par_iter().map(|&index| rarity.vector(terms(index))).collect();
+    let terms: Vec<Box<[StoryTerm]>> = order.iter().map(|&index| terms(index)).collect();
+    let vectors: Vec<Vec<(u32, f32)>> = terms.into_par_iter().map(|terms| rarity.vector(&terms)).collect();
     let (lists, cut) = lists(&vectors, rarity, settings);
     let all = Common { most: usize::MAX, neighbours: 0, rare: f32::INFINITY, least: 0.0 };
     let reach =
@@ -52,7 +54,7 @@ pub fn story_candidates<'a>(
             && weight >= settings.story_candidate
             && weight * cosine(&vectors[a], &vectors[b]) >= settings.story_candidate
     };
-    let pairs = join(order.len(), &lists, &Stretches::new(&lists, order.len(), all), reach, accept);
+    let pairs = join(order.len(), &Index::new(lists, all), reach, accept);
     let pair = |&(x, y): &(u32, u32)| {
         let (a, b) = (order[x as usize], order[y as usize]);
         let cosine = cosine(&vectors[x as usize], &vectors[y as usize]) as f32;
@@ -66,18 +68,21 @@ pub fn story_candidates<'a>(
 /// The rows of every term that is rare enough to pair them, and how many terms were not.
 fn lists(vectors: &[Vec<(u32, f32)>], rarity: &Rarity, settings: &Matching) -> (Lists, usize) {
     let is_rare = |term: u32| (2..=settings.common_term).contains(&rarity.count(term));
-    let mut postings: Vec<(u32, u32, f32)> = vectors
-        .par_iter()
-        .enumerate()
-        .flat_map_iter(|(row, vector)| {
-            let rare = vector.iter().filter(|(term, _)| is_rare(*term));
-            rare.map(move |&(term, weight)| (term, row as u32, weight))
-        })
-        .collect();
-    postings.par_sort_unstable_by_key(|&(term, row, _)| (term, row));
+    let rare = |vector: &[(u32, f32)]| vector.iter().filter(|(term, _)| is_rare(*term)).count();
+    let mut postings = Vec::with_capacity(vectors.iter().map(|vector| rare(vector)).sum());
+    for (row, vector) in (0_u64..).zip(vectors) {
+        let rare = vector.iter().map(|&(term, _)| term).filter(|&term| is_rare(term));
+        postings.extend(rare.map(|term| u64::from(term) << 32 | row));
+    }
+    postings.par_sort_unstable();
+    let weight = |row: u32, term: u32| {
+        let vector = &vectors[row as usize];
+        vector.binary_search_by_key(&term, |&(term, _)| term).ok().map(|place| vector[place].1)
+    };
     let mut lists = Lists::default();
-    for list in postings.chunk_by(|one, next| one.0 == next.0) {
-        lists.add(list.iter().map(|&(_, row, weight)| (row, Some(weight))));
+    for list in postings.chunk_by(|one, next| one >> 32 == next >> 32) {
+        let term = (list[0] >> 32) as u32;
+        lists.add(list.iter().map(|&posting| (posting as u32, weight(posting as u32, term))));
     }
     (lists, rarity.common(settings.common_term))
 }
@@ -95,11 +100,12 @@ const SECONDS_OF_A_DAY: u64 = 86_400;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::body::Kind;
 
     #[test]
     fn reports_that_share_rare_terms_near_in_time_are_candidates() {
         let settings = Matching::default();
-        let term = |&term: &u32| StoryTerm { term, prior: 0.004, weight: 1.0 };
+        let term = |&term: &u32| StoryTerm { term, kind: Kind::Name, times: 1 };
         let mut documents: Vec<(Vec<u32>, Option<i64>)> = vec![
             (vec![1, 2, 3, 4], Some(10)),
             (vec![2, 3, 4, 5], Some(30)),
@@ -113,7 +119,7 @@ mod tests {
         let rarity = Rarity::of(terms.iter().map(Vec::as_slice), &settings);
         let time = |index: u32| documents[index as usize].1.map(|day| day * 86_400);
         let (found, _) =
-            story_candidates(&folded, &rarity, |index| terms[index as usize].as_slice(), time, |_| 100, &settings);
+            story_candidates(&folded, &rarity, |index| terms[index as usize].clone().into(), time, |_| 100, &settings);
         let pairs: Vec<(u32, u32)> = found.iter().map(|pair| (pair.a, pair.b)).collect();
         assert_eq!(pairs, [(0, 2), (0, 3), (1, 2), (2, 3), (2, 4)]);
     }

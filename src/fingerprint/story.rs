@@ -10,15 +10,15 @@ use crate::{
 use hashbrown::HashMap;
 use std::sync::LazyLock;
 
-/// A word stem of a document.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// A word stem of a document; 8 bytes, as a corpus holds some dozens a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StoryTerm {
     /// Hash of the folded stem, 32 bits of it: two different terms of a corpus are rarely one.
     pub term: u32,
-    /// Share of all news stories that would hold a term of its kind: what is known before anything is counted.
-    pub prior: f32,
-    /// How much the document makes of it: `1 + ln(count)`, more for a name and for a word of the headline or lead.
-    pub weight: f32,
+    /// What kind of word it is.
+    pub kind: Kind,
+    /// How often it stands in the document, a place in the headline or lead counting [`Matching::lead_factor`].
+    pub times: u16,
 }
 
 /// The terms that `document` makes most of, at most [`Matching::story_terms`], in rising order of [`StoryTerm::term`].
@@ -102,22 +102,15 @@ impl StoryScratch {
     }
 
     fn strongest(&self, vocabulary: &Vocabulary, settings: &Matching) -> Vec<StoryTerm> {
-        let of_kind =
-            |kind| (prior(kind, settings) as f32, factor(kind, settings) as f32, -prior(kind, settings).ln() as f32);
-        let kinds = [Kind::Common, Kind::Figure, Kind::Name, Kind::Rare].map(of_kind);
+        let worth = Worth::of_kinds(settings);
         let mut terms: Vec<(f32, StoryTerm)> = self
             .met
             .iter()
             .map(|&stem| {
                 let Count { kind, times, .. } = self.counts[stem as usize];
-                let (prior, factor, rarity) = match kind {
-                    Kind::Function | Kind::Date | Kind::Common => kinds[0],
-                    Kind::Figure => kinds[1],
-                    Kind::Name => kinds[2],
-                    Kind::Rare => kinds[3],
-                };
-                let weight = factor * (1.0 + LOGARITHMS.get(times as usize).copied().unwrap_or_else(|| times.ln()));
-                (weight * rarity, StoryTerm { term: vocabulary.stem_hash(stem) as u32, prior, weight })
+                let term = StoryTerm { term: vocabulary.stem_hash(stem) as u32, kind, times: times as u16 };
+                let worth = worth[kind as usize];
+                (worth.weight(&term) * worth.rarity, term)
             })
             .collect();
         let most = settings.story_terms;
@@ -131,7 +124,34 @@ impl StoryScratch {
     }
 }
 
-/// `ln(count)` of small counts, which all are whole numbers when [`Matching::lead_factor`] is; what is not is rounded down.
+/// What a term is worth by its kind.
+#[derive(Clone, Copy, Debug, Default)]
+struct Worth {
+    /// Share of all news stories that would hold a term of its kind: what is known before anything is counted.
+    prior: f32,
+    /// How rare that makes it.
+    rarity: f32,
+    /// How much more it says of the story than another word that is as rare.
+    factor: f32,
+}
+
+impl Worth {
+    /// By number of the kind.
+    fn of_kinds(settings: &Matching) -> [Self; Kind::ALL.len()] {
+        Kind::ALL.map(|kind| {
+            let prior = prior(kind, settings);
+            Self { prior: prior as f32, rarity: -prior.ln() as f32, factor: factor(kind, settings) as f32 }
+        })
+    }
+
+    /// How much a document makes of a term of this kind: `1 + ln(times)`, more for a name.
+    fn weight(self, term: &StoryTerm) -> f32 {
+        let times = term.times;
+        self.factor * (1.0 + LOGARITHMS.get(usize::from(times)).copied().unwrap_or_else(|| f32::from(times).ln()))
+    }
+}
+
+/// `ln(times)` of few times.
 static LOGARITHMS: LazyLock<[f32; 64]> = LazyLock::new(|| std::array::from_fn(|count| (count as f32).max(1.0).ln()));
 
 fn prior(kind: Kind, settings: &Matching) -> f64 {
@@ -157,13 +177,15 @@ pub struct Rarity {
     documents: f64,
     counts: HashMap<u32, u32>,
     pseudo: f64,
+    worth: [Worth; Kind::ALL.len()],
 }
 
 impl Rarity {
     /// A corpus of `documents`, and in how many of them each term stands.
     #[must_use]
     pub fn new(documents: usize, counts: HashMap<u32, u32>, settings: &Matching) -> Self {
-        Self { documents: documents as f64, counts, pseudo: settings.prior_documents }
+        let worth = Worth::of_kinds(settings);
+        Self { documents: documents as f64, counts, pseudo: settings.prior_documents, worth }
     }
 
     /// The corpus of `documents`, each given by its terms.
@@ -173,7 +195,8 @@ impl Rarity {
         let documents = documents.into_iter().inspect(|terms| {
             terms.iter().for_each(|term| *counts.entry(term.term).or_default() += 1);
         });
-        Self { documents: documents.count() as f64, counts, pseudo: settings.prior_documents }
+        let documents = documents.count();
+        Self::new(documents, counts, settings)
     }
 
     /// In how many documents a term stands.
@@ -192,13 +215,18 @@ impl Rarity {
     #[must_use]
     pub fn idf(&self, term: &StoryTerm) -> f64 {
         let count = f64::from(self.counts.get(&term.term).copied().unwrap_or(0));
-        ((self.documents + self.pseudo) / (count + self.pseudo * f64::from(term.prior)).max(0.5)).ln().max(0.0)
+        let prior = f64::from(self.worth[term.kind as usize].prior);
+        ((self.documents + self.pseudo) / (count + self.pseudo * prior).max(0.5)).ln().max(0.0)
+    }
+
+    fn weight(&self, term: &StoryTerm) -> f64 {
+        f64::from(self.worth[term.kind as usize].weight(term))
     }
 
     /// The terms of a document with their share in it, as a vector of length 1, in rising order of term.
     #[must_use]
     pub fn vector(&self, terms: &[StoryTerm]) -> Vec<(u32, f32)> {
-        let weights: Vec<f64> = terms.iter().map(|term| f64::from(term.weight) * self.idf(term)).collect();
+        let weights: Vec<f64> = terms.iter().map(|term| self.weight(term) * self.idf(term)).collect();
         let length = weights.iter().map(|weight| weight * weight).sum::<f64>().sqrt();
         if length <= 0.0 {
             return Vec::new();

@@ -63,16 +63,16 @@ pub struct Corpus {
     /// Seconds of each step; no part of any output that must be the same in every run.
     pub seconds: Vec<(&'static str, f64)>,
     pub(super) samples: Option<Samples>,
-    pub(super) rarity: Rarity,
+    rarity: Rarity,
     store: Store,
     fields: Fields,
     repeated: Repeated,
 }
 
 /// Bytes of input that are handed to the threads at a time: more costs memory, fewer leaves threads waiting at the end of each.
-const BATCH: usize = 8 << 20;
+const BATCH: usize = 4 << 20;
 /// Bytes of lines that one thread parses at a time.
-const PART: usize = 256 << 10;
+const PART: usize = 128 << 10;
 /// Most text files of a batch.
 const BATCH_FILES: usize = 4_096;
 
@@ -347,11 +347,6 @@ impl Entry {
     fn place(&self) -> Place {
         Place { file: self.file.to_string(), line: self.line }
     }
-
-    /// Its story terms.
-    pub(super) fn story(&self) -> &[StoryTerm] {
-        &self.story
-    }
 }
 
 impl Corpus {
@@ -423,10 +418,10 @@ impl Corpus {
         self.store.read(entry.stand, &entry.place()).map(Some)
     }
 
-    /// Gives the memory back that the story terms took: they have served.
-    pub(super) fn forget_stories(&mut self) {
-        self.entries.iter_mut().for_each(|entry| entry.story = Box::default());
-        self.rarity = Rarity::default();
+    /// The story terms of each document, and how rare they are; whoever takes them gives their memory back.
+    pub(super) fn take_stories(&mut self) -> (Vec<Box<[StoryTerm]>>, Rarity) {
+        let terms = self.entries.iter_mut().map(|entry| std::mem::take(&mut entry.story)).collect();
+        (terms, std::mem::take(&mut self.rarity))
     }
 
     /// Reads every document again and hands what `make` makes of its words to `take`, in the order of the documents.

@@ -105,17 +105,17 @@ pub fn scan(corpus: &mut Corpus, settings: &Settings, memory: Memory, watch: Wat
         pairs.dedup();
     }
     clock.begin("stories", None);
+    let (mut terms, rarity) = corpus.take_stories();
     let time = |index: u32| corpus.entries[index as usize].published.map(Published::seconds);
     let words = |index: u32| corpus.entries[index as usize].words;
-    let terms = |index: u32| corpus.entries[index as usize].story();
-    let (stories, common_terms) = story_candidates(&folded, &corpus.rarity, terms, time, words, matching);
+    let terms = |index: u32| std::mem::take(&mut terms[index as usize]);
+    let (stories, common_terms) = story_candidates(&folded, &rarity, terms, time, words, matching);
     let stories = folded.unfolded_stories(stories, matching);
     // A weak link joins nothing by itself: it only keeps the average of a story from being too low.
     let is_strong = |pair: &StoryPair| f64::from(pair.cosine) >= matching.story_score;
     let (stories, weak): (Vec<StoryPair>, Vec<StoryPair>) = stories.into_iter().partition(is_strong);
     let questions = questions(folded.unfolded(pairs, matching), &stories);
-    drop(stories);
-    corpus.forget_stories();
+    drop((stories, rarity));
     clock.begin("verifying", Some(questions.len()));
     let Answers { mut matches, mut links } = judge(corpus, &questions, settings, memory, watch)?;
     let weak = weak.into_iter().map(|pair| (pair.a as usize, pair.b as usize, f64::from(pair.cosine)));
