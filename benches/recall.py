@@ -1,10 +1,11 @@
-"""Which copies of a made corpus a run found.
+"""Which copies of a made corpus a run found, and which pairs of any corpus.
 
-    python3 benches/recall.py --truth truth.jsonl --out DIR [--exact DIR2]
+    python3 benches/recall.py --out DIR --truth truth.jsonl [--exact DIR2]
+    python3 benches/recall.py --out DIR --oracle FILE
 
 DIR holds the pairs.jsonl of a run: of `variorum scan -o DIR`, or of a peer. A pair without a relation counts as found.
 With --exact the pairs of DIR2/pairs.jsonl that reach the Jaccard are looked up in DIR: DIR2 is the run of a method that
-misses none.
+misses none. With --oracle the pairs of FILE, which the example oracle wrote, are looked up.
 
 Files are read line by line; some 400 bytes a copy and 200 bytes an exact pair are held.
 """
@@ -87,18 +88,27 @@ def table(header, rows):
 
 
 def share(value):
-    """Three digits, and never 1.000 for what is less than all."""
-    return "1" if value == 1 else f"{min(value, 0.999):.3f}"
+    """Four digits, and never 1.0000 for what is less than all."""
+    return "1" if value == 1 else f"{min(value, 0.9999):.4f}"
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--truth", required=True, metavar="FILE", help="the truth that the example corpus wrote")
+    parser.add_argument("--truth", metavar="FILE", help="the truth that the example corpus wrote")
     parser.add_argument("--out", required=True, metavar="DIR", help="folder with the pairs.jsonl of a run")
     parser.add_argument("--exact", metavar="DIR", help="folder with the pairs.jsonl of a method that misses none")
     parser.add_argument("--jaccard", type=float, default=0.7, help="least Jaccard of a pair of --exact (default: 0.7)")
+    parser.add_argument("--oracle", metavar="FILE", help="the pairs that the example oracle wrote")
     arguments = parser.parse_args()
+    if not arguments.truth and not arguments.oracle:
+        parser.error("give --truth FILE or --oracle FILE")
+    if arguments.truth:
+        of_copies(arguments)
+    if arguments.oracle:
+        of_all_pairs(arguments)
 
+
+def of_copies(arguments):
     recall = score(arguments.truth, arguments.out)
     direct, joined, overlapping = map(recall.shares, (recall.direct, recall.joined, recall.overlapping))
     rows = [
@@ -118,6 +128,22 @@ def main():
         found = len(exact) - len(missed)
         print(f"pairs with a Jaccard of {arguments.jaccard} or more: {found:,} of {len(exact):,} found, "
               f"{share(found / max(len(exact), 1))}")
+
+
+def of_all_pairs(arguments):
+    found = {key_of(pair) for pair in read_lines(pathlib.Path(arguments.out) / "pairs.jsonl")}
+    pairs = [(pair, key_of(pair) in found) for pair in read_lines(arguments.oracle)]
+    kinds = {
+        "Jaccard >= .5": lambda pair: pair["jaccard"] >= 0.5,
+        "containment >= .6 both ways": lambda pair: min(pair["containment_3"]) >= 0.6,
+        "containment >= .6 one way or both": lambda pair: max(pair["containment_3"]) >= 0.6,
+        "the same, 30 words or more": lambda pair: max(pair["containment_3"]) >= 0.6 and min(pair["words"]) >= 30,
+    }
+    rows = []
+    for kind, belongs in kinds.items():
+        of_kind = [is_found for pair, is_found in pairs if belongs(pair)]
+        rows.append([kind, f"{len(of_kind):,}", f"{sum(of_kind):,}", share(sum(of_kind) / max(len(of_kind), 1))])
+    print(table(["pairs with", "all", "found", "share"], rows))
 
 
 if __name__ == "__main__":

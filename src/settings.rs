@@ -104,6 +104,14 @@ pub struct Matching {
     pub candidate_shared: f32,
     /// Share of what the smaller sample counts that makes a candidate; default .15.
     pub candidate_share: f32,
+    /// What is enough for a candidate of a short document, all of whose shingles are kept, and the sample of a long one;
+    /// default 2: one may be chance.
+    pub candidate_least: f32,
+    /// Share of the smaller sample's shingles, however common, that makes a candidate; default .5: of what shares .6 few
+    /// samples are below.
+    pub candidate_part: f32,
+    /// Shingles that [`Matching::candidate_part`] takes at least; default 4: a smaller sample says too little.
+    pub candidate_keys: u32,
     /// Jaccard of five-word shingles from which no pair is missed, at more cost; default none. Without it the sample decides: a
     /// pair is found with a chance that grows with what it shares.
     pub exact: Option<f64>,
@@ -241,6 +249,9 @@ impl Default for Matching {
             least_shingle: 0.025,
             candidate_shared: 6.0,
             candidate_share: 0.15,
+            candidate_part: 0.5,
+            candidate_keys: 4,
+            candidate_least: 2.0,
             exact: None,
             unfolded_pairs: 64,
             aligned_share: 0.7,

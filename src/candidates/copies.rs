@@ -2,10 +2,10 @@
 
 use super::{
     Candidates, Folded,
-    index::{Common, Index, join},
+    index::{Common, Index, Shared, join},
     postings::Postings,
 };
-use crate::{error::Result, settings::Matching};
+use crate::{error::Result, fingerprint::sample::kept, settings::Matching};
 
 /// The sampled shingles of all documents.
 #[derive(Debug)]
@@ -15,21 +15,33 @@ pub struct Samples {
     documents: Vec<Sampled>,
     /// For each number its document.
     numbers: Vec<u32>,
+    /// See [`Matching::sample_one_in`].
+    one_in: u64,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Sampled {
     number: u32,
     size: u32,
+    /// How many of its shingles the sample of a long document would hold: fewer where all are kept.
+    fair: u32,
     /// Its lowest two shingles: near copies share these, and so become neighbours.
     lowest: [u32; 2],
+}
+
+impl Sampled {
+    /// Whether all shingles were kept, as those of a short document are.
+    fn is_whole(self) -> bool {
+        self.fair < self.size
+    }
 }
 
 impl Samples {
     /// No documents yet; of more than `bytes` of shingles the rest goes to disk.
     #[must_use]
-    pub fn new(bytes: usize) -> Self {
-        Self { postings: Postings::new(bytes), documents: Vec::new(), numbers: Vec::new() }
+    pub fn new(bytes: usize, settings: &Matching) -> Self {
+        let (postings, one_in) = (Postings::new(bytes), settings.sample_one_in);
+        Self { postings, documents: Vec::new(), numbers: Vec::new(), one_in }
     }
 
     /// Adds the next document.
@@ -59,16 +71,19 @@ impl Samples {
         self.numbers.push(document);
         self.postings.add(number, sample.iter().map(|&shingle| key(shingle)))?;
         let lowest = [0, 1].map(|place| sample.get(place).map_or(u32::MAX, |&shingle| (shingle >> 16) as u32));
-        Ok(Sampled { number, size: sample.len() as u32, lowest })
+        let fair = sample.partition_point(|&shingle| kept(shingle, self.one_in)) as u32;
+        Ok(Sampled { number, size: sample.len() as u32, fair, lowest })
     }
 
     /// Pairs of representatives of `folded` that share enough sampled shingles to be verified; `text_hash` tells documents
     /// of equal lowest shingles apart.
     ///
     /// A shingle counts 1 in up to [`Matching::rare_shingle`] documents, and in more in proportion, but
-    /// [`Matching::least_shingle`] at least. Enough is
-    /// [`Matching::candidate_shared`], or [`Matching::candidate_share`] of what the smaller sample counts. Promises the same
-    /// pairs for any order of the documents and any number of threads.
+    /// [`Matching::least_shingle`] at least. Enough is [`Matching::candidate_share`] of what the smaller sample counts, or
+    /// [`Matching::candidate_shared`], and of a short and a long document [`Matching::candidate_least`]; or, however common
+    /// they are, [`Matching::candidate_part`] of the shingles of the smaller sample: two notices of one form.
+    ///
+    /// Promises the same pairs for any order of the documents and any number of threads.
     ///
     /// # Errors
     ///
@@ -79,7 +94,7 @@ impl Samples {
         text_hash: impl Fn(usize) -> u64,
         settings: &Matching,
     ) -> Result<Candidates> {
-        let Self { postings, documents, numbers } = self;
+        let Self { postings, documents, numbers, .. } = self;
         let mut order: Vec<u32> = folded.representatives().collect();
         order.sort_by_cached_key(|&index| (documents[index as usize].lowest, text_hash(index as usize), index));
         let mut row_of = vec![u32::MAX; documents.len()];
@@ -101,8 +116,15 @@ impl Samples {
             documents[document as usize].size.saturating_sub(listed) as f32 + weight
         };
         let totals: Vec<f32> = order.iter().zip(index.totals(order.len())).map(total).collect();
-        let enough = |a: usize, b: usize, shared: f32| {
-            shared >= settings.candidate_shared || shared >= settings.candidate_share * totals[a].min(totals[b])
+        let sampled = |row: usize| documents[order[row] as usize];
+        let enough = |a: usize, b: usize, shared: Shared| {
+            // Of a short document a long one can only have what its own sample holds.
+            let one_is_whole = sampled(a).is_whole() != sampled(b).is_whole();
+            let size = |row| if one_is_whole { sampled(row).fair } else { sampled(row).size };
+            let least = if one_is_whole { settings.candidate_least } else { settings.candidate_shared };
+            let (size, total) = (size(a).min(size(b)), totals[a].min(totals[b]));
+            shared.weight >= least.min(settings.candidate_share * total)
+                || shared.keys >= settings.candidate_keys && shared.keys as f32 >= settings.candidate_part * size as f32
         };
         let mut pairs = join(order.len(), &index, |_| order.len(), enough);
         for pair in &mut pairs {

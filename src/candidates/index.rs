@@ -162,7 +162,16 @@ impl Block {
     }
 }
 
-/// Pairs of rows `(i, j)`, `i < j < reach(i)`, whose shared keys satisfy `accept(i, j, sum of the products of their weights)`.
+/// What two rows share.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Shared {
+    /// Keys.
+    pub(super) keys: u32,
+    /// Sum of the products of their weights.
+    pub(super) weight: f32,
+}
+
+/// Pairs of rows `(i, j)`, `i < j < reach(i)`, whose shared keys satisfy `accept`.
 ///
 /// A key pairs all its rows, or, when it stands in more than [`Common::most`], each with the next few only: what is that
 /// common is furniture, and pairing all would cost the square; but documents that are copied that often stand next to each
@@ -174,7 +183,7 @@ pub(super) fn join(
     rows: usize,
     index: &Index,
     reach: impl Fn(usize) -> usize + Sync,
-    accept: impl Fn(usize, usize, f32) -> bool + Sync,
+    accept: impl Fn(usize, usize, Shared) -> bool + Sync,
 ) -> Vec<(u32, u32)> {
     let blocks = ranges(0..rows, BLOCKS).into_iter();
     blocks
@@ -189,13 +198,13 @@ fn join_block(
     block: &Block,
     rows_of_block: Range<usize>,
     reach: &(impl Fn(usize) -> usize + Sync),
-    accept: &(impl Fn(usize, usize, f32) -> bool + Sync),
+    accept: &(impl Fn(usize, usize, Shared) -> bool + Sync),
 ) -> Vec<(u32, u32)> {
     let lists = &index.lists;
     let parts: Vec<Vec<(u32, u32)>> = ranges(rows_of_block, PARTS)
         .into_par_iter()
         .map(|range| {
-            let (mut sums, mut touched) = (vec![0.0_f32; rows], Vec::new());
+            let (mut sums, mut touched) = (vec![Shared::default(); rows], Vec::new());
             let mut found = Vec::new();
             for row in range {
                 let last = reach(row) as u32;
@@ -206,10 +215,11 @@ fn join_block(
                             break;
                         }
                         let sum = &mut sums[other as usize];
-                        if *sum <= 0.0 {
+                        if sum.keys == 0 {
                             touched.push(other);
                         }
-                        *sum += stretch.weight * lists.weight(place as usize);
+                        sum.keys += 1;
+                        sum.weight += stretch.weight * lists.weight(place as usize);
                     }
                 }
                 let first = found.len();

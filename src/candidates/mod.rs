@@ -49,7 +49,7 @@ mod tests {
         let documents: Vec<Vec<u64>> = texts.iter().map(|text| terms(text)).collect();
         let hashes: Vec<u64> = documents.iter().map(|terms| text_hash(terms)).collect();
         let folded = Folded::new(hashes.iter().zip(&documents).map(|(hash, terms)| (*hash, terms.len())));
-        let mut samples = Samples::new(bytes);
+        let mut samples = Samples::new(bytes, settings);
         for terms in &documents {
             samples.add(&sample(terms, settings)).unwrap();
         }
@@ -209,7 +209,7 @@ mod tests {
         let mut dice = Dice(5);
         let settings = Matching::default();
         let [one, other] = [text(&mut dice, 90), text(&mut dice, 90)].map(|words| terms(&words.join(" ")));
-        let mut samples = Samples::new(usize::MAX);
+        let mut samples = Samples::new(usize::MAX, &settings);
         for terms in [&one, &one, &other] {
             samples.add(&sample(terms, &settings)).unwrap();
         }

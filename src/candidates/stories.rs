@@ -2,7 +2,7 @@
 
 use super::{
     Folded,
-    index::{Common, Index, Lists, join},
+    index::{Common, Index, Lists, Shared, join},
 };
 use crate::{
     fingerprint::story::{Rarity, StoryTerm, cosine},
@@ -48,9 +48,9 @@ pub fn story_candidates(
         |row: usize| times.partition_point(|&other| other < times[row] || near_in_time(times[row], other, settings));
     let weight = |&index: &u32| (f64::from(words(index)) / settings.story_least_words as f64).min(1.0);
     let weights: Vec<f64> = order.iter().map(weight).collect();
-    let accept = |a: usize, b: usize, shared: f32| {
+    let accept = |a: usize, b: usize, shared: Shared| {
         let weight = weights[a].min(weights[b]);
-        f64::from(shared) >= settings.story_rare
+        f64::from(shared.weight) >= settings.story_rare
             && weight >= settings.story_candidate
             && weight * cosine(&vectors[a], &vectors[b]) >= settings.story_candidate
     };

@@ -94,7 +94,7 @@ pub fn read_corpus(
     clock.begin("reading", None);
     let mut store = Store::default();
     let desk = Desk::new(fields, settings, watch);
-    let mut gathered = Gathered::new(memory);
+    let mut gathered = Gathered::new(memory, settings);
     std::thread::scope(|scope| -> Result<()> {
         let (send, receive) = mpsc::sync_channel::<Vec<Part>>(1);
         let store = &mut store;
@@ -167,13 +167,13 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn new(memory: Memory) -> Self {
+    fn new(memory: Memory, settings: &Settings) -> Self {
         Self {
             entries: Vec::new(),
             skipped: Vec::new(),
             warnings: Vec::new(),
             names: Names::default(),
-            samples: Samples::new(memory.postings()),
+            samples: Samples::new(memory.postings(), &settings.matching),
             sources: HashSet::new(),
         }
     }
