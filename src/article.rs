@@ -8,7 +8,7 @@ use crate::{
     settings::Settings,
     terms::{Stemming, Stems},
     tokenize::{Tokens, tokenize},
-    words::{Token, Vocabulary, read_words},
+    words::{Known, Token, Vocabulary, read_words},
 };
 
 /// A document, cleaned, split into sentences and words.
@@ -46,9 +46,9 @@ pub struct Reader {
     /// What is known of the words met so far.
     pub vocabulary: Vocabulary,
     words: Vec<Token>,
-    numbers: Vec<u32>,
+    known: Vec<Known>,
     title_words: Vec<Token>,
-    title_numbers: Vec<u32>,
+    title_known: Vec<Known>,
 }
 
 impl Reader {
@@ -57,20 +57,15 @@ impl Reader {
         if self.vocabulary.is_full() {
             self.vocabulary = Vocabulary::default();
         }
-        read_words(&document.text, &mut self.vocabulary, &mut self.words, &mut self.numbers);
+        read_words(&document.text, &mut self.vocabulary, &mut self.words, &mut self.known);
         let title = document.title.as_deref().unwrap_or("");
-        read_words(title, &mut self.vocabulary, &mut self.title_words, &mut self.title_numbers);
+        read_words(title, &mut self.vocabulary, &mut self.title_words, &mut self.title_known);
     }
 
     /// How the document that was read is laid out.
     #[must_use]
     pub fn layout<'a>(&'a self, document: &'a Document) -> Layout<'a> {
-        Layout::new(Reading {
-            text: &document.text,
-            words: &self.words,
-            numbers: &self.numbers,
-            vocabulary: &self.vocabulary,
-        })
+        Layout::new(Reading { text: &document.text, words: &self.words, known: &self.known })
     }
 
     /// The document that was read with its furniture marked; `repeated` holds what many documents of its source share.
@@ -91,8 +86,7 @@ impl Reader {
         let title = Reading {
             text: document.title.as_deref().unwrap_or(""),
             words: &self.title_words,
-            numbers: &self.title_numbers,
-            vocabulary: &self.vocabulary,
+            known: &self.title_known,
         };
         clean(layout, &title, document.source.as_deref(), repeated, &settings.cleaning)
     }
@@ -100,13 +94,13 @@ impl Reader {
     /// The words of the document that was read without the furniture of `clean`.
     #[must_use]
     pub fn body(&self, document: &Document, clean: &Clean) -> Body {
-        Body::new(&document.text, &self.words, &self.numbers, clean, &self.vocabulary)
+        Body::new(&document.text, &self.words, &self.known, clean)
     }
 
     /// The same with the other stories of its page; `None` where there are none.
     #[must_use]
     pub fn whole(&self, document: &Document, clean: &Clean) -> Option<Body> {
-        let whole = || Body::whole(&document.text, &self.words, &self.numbers, clean, &self.vocabulary);
+        let whole = || Body::whole(&document.text, &self.words, &self.known, clean);
         clean.holds_others().then(whole)
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     clean::{Clean, Furniture},
     span::Span,
-    words::{Class, Token, Vocabulary, read_words},
+    words::{Class, Known, Token, Vocabulary, read_words},
 };
 
 /// What kind of word a token is.
@@ -46,10 +46,12 @@ impl Kind {
 /// What a word of an article is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// Its number in the vocabulary.
-    pub number: u32,
-    /// What kind of word it is.
+    /// The number of its stem in the vocabulary.
+    pub stem: u32,
+    /// What kind of word it is here.
     pub kind: Kind,
+    /// What sort of word it is by itself.
+    pub class: Class,
     /// Whether furniture, or the start of the text, stands before it: it is no neighbour of the word before.
     pub apart: bool,
     /// Whether it stands inside quotation marks.
@@ -66,7 +68,7 @@ pub struct Body {
 }
 
 impl Body {
-    /// The words of `words`, those of the whole text with their numbers, that are no furniture by `clean`.
+    /// The words of `words`, those of the whole text with what is known of them, that are no furniture by `clean`.
     ///
     /// A sentence ends here at a full stop, question or exclamation mark that is followed by white space; a stop behind a
     /// short word with a capital ("Gov.", "U.S.") ends none. Capitals count as a name inside a sentence; at its start, and in a
@@ -74,23 +76,22 @@ impl Body {
     ///
     /// Cost: linear, no look-up.
     #[must_use]
-    pub fn new(text: &str, words: &[Token], numbers: &[u32], clean: &Clean, vocabulary: &Vocabulary) -> Self {
-        Self::of_blocks(text, words, numbers, clean, vocabulary, |furniture| furniture.is_none())
+    pub fn new(text: &str, words: &[Token], known: &[Known], clean: &Clean) -> Self {
+        Self::of_blocks(text, words, known, clean, |furniture| furniture.is_none())
     }
 
     /// The same with the other stories that were scraped with the page: what a page holds besides its own story.
     #[must_use]
-    pub fn whole(text: &str, words: &[Token], numbers: &[u32], clean: &Clean, vocabulary: &Vocabulary) -> Self {
+    pub fn whole(text: &str, words: &[Token], known: &[Known], clean: &Clean) -> Self {
         let is_story = |furniture: Option<Furniture>| matches!(furniture, None | Some(Furniture::Unrelated));
-        Self::of_blocks(text, words, numbers, clean, vocabulary, is_story)
+        Self::of_blocks(text, words, known, clean, is_story)
     }
 
     fn of_blocks(
         text: &str,
         words: &[Token],
-        numbers: &[u32],
+        known: &[Known],
         clean: &Clean,
-        vocabulary: &Vocabulary,
         keeps: impl Fn(Option<Furniture>) -> bool,
     ) -> Self {
         let mut body = Self::with_capacity(words.len());
@@ -99,7 +100,7 @@ impl Body {
             let end = next + words[next..].partition_point(|word| word.span.start < block.span.end);
             let kept = keeps(block.furniture);
             if kept {
-                body.add_block(text, &words[next..end], &numbers[next..end], apart, block.span, vocabulary);
+                body.add_block(text, &words[next..end], &known[next..end], apart, block.span);
             }
             apart = !kept;
             next = end;
@@ -110,9 +111,9 @@ impl Body {
     /// The words of `text` that are no furniture by `clean`.
     #[must_use]
     pub fn of_text(text: &str, clean: &Clean, vocabulary: &mut Vocabulary) -> Self {
-        let (mut words, mut numbers) = (Vec::new(), Vec::new());
-        read_words(text, vocabulary, &mut words, &mut numbers);
-        Self::new(text, &words, &numbers, clean, vocabulary)
+        let (mut words, mut known) = (Vec::new(), Vec::new());
+        read_words(text, vocabulary, &mut words, &mut known);
+        Self::new(text, &words, &known, clean)
     }
 
     /// The terms of its words, in order.
@@ -125,20 +126,12 @@ impl Body {
         Self { tokens: Vec::with_capacity(words), words: Vec::with_capacity(words) }
     }
 
-    fn add_block(
-        &mut self,
-        text: &str,
-        words: &[Token],
-        numbers: &[u32],
-        mut apart: bool,
-        block: Span,
-        vocabulary: &Vocabulary,
-    ) {
+    fn add_block(&mut self, text: &str, words: &[Token], known: &[Known], mut apart: bool, block: Span) {
         let bytes = text.as_bytes();
         let (mut before, mut inside, mut short) = (block.start as usize, false, false);
         let mut sentence = Sentence { first: self.words.len(), capitals: 0 };
         self.tokens.extend_from_slice(words);
-        for (word, &number) in words.iter().zip(numbers) {
+        for (word, known) in words.iter().zip(known) {
             let start = word.span.start as usize;
             let between = &bytes[before..start];
             let opens = if let [b' '] = between {
@@ -148,16 +141,22 @@ impl Body {
                 before == block.start as usize || ends_sentence(between, short)
             };
             if opens {
-                sentence.close(self, vocabulary);
+                sentence.close(self);
             }
             let capital = word.has_capital(text);
             sentence.capitals += usize::from(capital);
-            let kind = Kind::of(vocabulary.known(number).class, capital, opens);
-            self.words.push(Word { number, kind, apart: std::mem::take(&mut apart), quoted: inside });
+            let kind = Kind::of(known.class, capital, opens);
+            self.words.push(Word {
+                stem: known.stem,
+                kind,
+                class: known.class,
+                apart: std::mem::take(&mut apart),
+                quoted: inside,
+            });
             before = word.span.end as usize;
             short = capital && word.span.len() <= SHORT_WORD;
         }
-        sentence.close(self, vocabulary);
+        sentence.close(self);
     }
 }
 
@@ -172,11 +171,11 @@ struct Sentence {
 
 impl Sentence {
     /// Ends the sentence before the next word; where most of its words have capitals, as in a headline, these say nothing.
-    fn close(&mut self, body: &mut Body, vocabulary: &Vocabulary) {
+    fn close(&mut self, body: &mut Body) {
         let words = &mut body.words[self.first..];
         if words.len() > 3 && self.capitals * 10 > words.len() * 7 {
             for word in words.iter_mut().filter(|word| word.kind == Kind::Name) {
-                if vocabulary.known(word.number).class == Class::Common {
+                if word.class == Class::Common {
                     word.kind = Kind::Common;
                 }
             }

@@ -57,7 +57,9 @@ impl Lists {
             weights: Vec::with_capacity(sum(|part| part.weights.len())),
             ends: Vec::with_capacity(sum(|part| part.ends.len())),
         };
-        parts.into_iter().for_each(|part| all.append(&part));
+        for part in parts {
+            all.append(&part);
+        }
         all
     }
 

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     hash::{combine, hash},
     span::Span,
-    words::{Token, Vocabulary},
+    words::{Known, Token},
 };
 use std::ops::Range;
 
@@ -19,10 +19,8 @@ pub struct Reading<'a> {
     pub text: &'a str,
     /// All its words.
     pub words: &'a [Token],
-    /// Their numbers in the vocabulary.
-    pub numbers: &'a [u32],
     /// What is known of them.
-    pub vocabulary: &'a Vocabulary,
+    pub known: &'a [Known],
 }
 
 /// The paragraphs of a text, each with its form and words.

@@ -122,16 +122,16 @@ mod tests {
 
     fn cleaned_with(text: &str, note: Option<&[&str]>) -> Clean {
         let mut vocabulary = Vocabulary::default();
-        let (mut words, mut numbers) = (Vec::new(), Vec::new());
+        let (mut words, mut known) = (Vec::new(), Vec::new());
         let mut repeated = Repeated::new();
         for paragraph in note.unwrap_or_default() {
-            read_words(paragraph, &mut vocabulary, &mut words, &mut numbers);
-            let reading = Reading { text: paragraph, words: &words, numbers: &numbers, vocabulary: &vocabulary };
+            read_words(paragraph, &mut vocabulary, &mut words, &mut known);
+            let reading = Reading { text: paragraph, words: &words, known: &known };
             repeated.extend(Layout::new(reading).keys(None));
         }
-        read_words(text, &mut vocabulary, &mut words, &mut numbers);
-        let reading = Reading { text, words: &words, numbers: &numbers, vocabulary: &vocabulary };
-        let title = Reading { text: "", words: &[], numbers: &[], vocabulary: &vocabulary };
+        read_words(text, &mut vocabulary, &mut words, &mut known);
+        let reading = Reading { text, words: &words, known: &known };
+        let title = Reading { text: "", words: &[], known: &[] };
         clean(Layout::new(reading), &title, None, &repeated, &Cleaning::default())
     }
 

@@ -386,10 +386,9 @@ mod tests {
     /// What the lines of `text` are by their neighbours; `.` is kept.
     fn marks(text: &str) -> String {
         let mut vocabulary = Vocabulary::default();
-        let (mut words, mut numbers) = (Vec::new(), Vec::new());
-        read_words(text, &mut vocabulary, &mut words, &mut numbers);
-        let mut page =
-            Page::new(Layout::new(Reading { text, words: &words, numbers: &numbers, vocabulary: &vocabulary }));
+        let (mut words, mut known) = (Vec::new(), Vec::new());
+        read_words(text, &mut vocabulary, &mut words, &mut known);
+        let mut page = Page::new(Layout::new(Reading { text, words: &words, known: &known }));
         page.mark_by_neighbours();
         page.furniture.iter().map(|kind| kind.map_or('.', |kind| format!("{kind:?}").remove(0))).collect()
     }

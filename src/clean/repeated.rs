@@ -87,9 +87,9 @@ mod tests {
 
     fn add(paragraphs: &mut Paragraphs, text: &str, settings: &Cleaning) -> Vec<u64> {
         let mut vocabulary = Vocabulary::default();
-        let (mut words, mut numbers) = (Vec::new(), Vec::new());
-        read_words(text, &mut vocabulary, &mut words, &mut numbers);
-        let layout = Layout::new(Reading { text, words: &words, numbers: &numbers, vocabulary: &vocabulary });
+        let (mut words, mut known) = (Vec::new(), Vec::new());
+        read_words(text, &mut vocabulary, &mut words, &mut known);
+        let layout = Layout::new(Reading { text, words: &words, known: &known });
         let keys: Vec<u64> = layout.keys(Some("Herald")).collect();
         paragraphs.add(Some("Herald"), layout.longest(), &keys, settings);
         keys

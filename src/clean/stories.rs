@@ -232,12 +232,12 @@ mod tests {
     /// One letter a paragraph of `text`: `u` is another story.
     fn marks(text: &str, title: Option<&str>) -> String {
         let mut vocabulary = Vocabulary::default();
-        let (mut words, mut numbers) = (Vec::new(), Vec::new());
-        let (mut title_words, mut title_numbers) = (Vec::new(), Vec::new());
-        read_words(title.unwrap_or(""), &mut vocabulary, &mut title_words, &mut title_numbers);
-        read_words(text, &mut vocabulary, &mut words, &mut numbers);
-        let reading = Reading { text, words: &words, numbers: &numbers, vocabulary: &vocabulary };
-        let title = Reading { text: title.unwrap_or(""), words: &title_words, numbers: &title_numbers, ..reading };
+        let (mut words, mut known) = (Vec::new(), Vec::new());
+        let (mut title_words, mut title_known) = (Vec::new(), Vec::new());
+        read_words(title.unwrap_or(""), &mut vocabulary, &mut title_words, &mut title_known);
+        read_words(text, &mut vocabulary, &mut words, &mut known);
+        let reading = Reading { text, words: &words, known: &known };
+        let title = Reading { text: title.unwrap_or(""), words: &title_words, known: &title_known };
         let mut page = Page::new(Layout::new(reading));
         mark(&mut page, &title, &Cleaning::default());
         (0..page.len()).map(|index| if page.is_kept(index) { '.' } else { 'u' }).collect()

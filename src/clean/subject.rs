@@ -1,7 +1,7 @@
 //! What a paragraph is about: its names and its words.
 
 use super::{layout::Reading, page::Page};
-use crate::words::{NO_SUBJECT, Token, Vocabulary};
+use crate::words::{Known, NO_SUBJECT, Token};
 use hashbrown::HashMap;
 
 /// A name or word of the document, by its place in the order of first use.
@@ -75,12 +75,11 @@ pub(super) fn read(page: &Page<'_>, paragraphs: &[usize], title: &Reading<'_>) -
     let (mut words, mut ends) = (Vec::with_capacity(read.words.len()), Vec::with_capacity(paragraphs.len()));
     for &index in paragraphs {
         let range = page.words(index);
-        let (tokens, numbers) = (&read.words[range.clone()], &read.numbers[range]);
-        add_words(read.text, tokens, numbers, read.vocabulary, &mut terms, &mut words);
+        add_words(read.text, &read.words[range.clone()], &read.known[range], &mut terms, &mut words);
         ends.push(words.len());
     }
     let mut title_words = Vec::new();
-    add_words(title.text, title.words, title.numbers, title.vocabulary, &mut terms, &mut title_words);
+    add_words(title.text, title.words, title.known, &mut terms, &mut title_words);
     let mut names = vec![false; terms.of.len()];
     for word in words.iter().filter(|word| word.capital && !word.opens && word.content) {
         names[word.term as usize] = true;
@@ -125,22 +124,14 @@ fn subject(words: &[Word], names: &[bool]) -> Subject {
 }
 
 /// Appends the words of `tokens`, which stand in `text`.
-fn add_words(
-    text: &str,
-    tokens: &[Token],
-    numbers: &[u32],
-    vocabulary: &Vocabulary,
-    terms: &mut Terms,
-    out: &mut Vec<Word>,
-) {
+fn add_words(text: &str, tokens: &[Token], known: &[Known], terms: &mut Terms, out: &mut Vec<Word>) {
     let bytes = text.as_bytes();
     let (mut opens, mut end) = (true, tokens.first().map_or(0, |token| token.span.start as usize));
-    for (token, number) in tokens.iter().zip(numbers) {
+    for (token, known) in tokens.iter().zip(known) {
         let start = token.span.start as usize;
         let follows = bytes[end..start] == *b" ";
         opens |= !follows && text[end..start].contains(opens_sentence);
         let capital = token.has_capital(text);
-        let known = vocabulary.known(*number);
         let content = known.subject != NO_SUBJECT && (known.is_long || capital);
         let term = if content { terms.of(known.subject) } else { 0 };
         out.push(Word { term, capital, opens, follows, content });

@@ -38,15 +38,14 @@ pub fn story_terms(
     scratch.begin();
     for (place, word) in body.words.iter().take(settings.story_words).enumerate() {
         let factor = if place < settings.lead_words { settings.lead_factor as f32 } else { 1.0 };
-        scratch.add(vocabulary.known(word.number).stem, word.kind, factor);
+        scratch.add(word.stem, word.kind, factor);
     }
     scratch.body_stems = scratch.met.len();
     let title = document.title.as_deref().unwrap_or("");
     let mut words: Vec<Token> = Vec::new();
     scan_words(title, Span::new(0, title.len()), &mut words);
     for word in words.into_iter().take(settings.lead_words) {
-        let number = vocabulary.number(title, word);
-        let known = vocabulary.known(number);
+        let known = vocabulary.know(title, word);
         scratch.add(known.stem, Kind::of(known.class, word.has_capital(title), true), settings.lead_factor as f32);
     }
     scratch.strongest(vocabulary, settings)
@@ -110,7 +109,7 @@ impl StoryScratch {
                 let Count { kind, times, .. } = self.counts[stem as usize];
                 let term = StoryTerm { term: vocabulary.stem_hash(stem) as u32, kind, times: times as u16 };
                 let worth = worth[kind as usize];
-                (worth.weight(&term) * worth.rarity, term)
+                (worth.weight(term.times) * worth.rarity, term)
             })
             .collect();
         let most = settings.story_terms;
@@ -145,8 +144,7 @@ impl Worth {
     }
 
     /// How much a document makes of a term of this kind: `1 + ln(times)`, more for a name.
-    fn weight(self, term: &StoryTerm) -> f32 {
-        let times = term.times;
+    fn weight(self, times: u16) -> f32 {
         self.factor * (1.0 + LOGARITHMS.get(usize::from(times)).copied().unwrap_or_else(|| f32::from(times).ln()))
     }
 }
@@ -219,14 +217,14 @@ impl Rarity {
         ((self.documents + self.pseudo) / (count + self.pseudo * prior).max(0.5)).ln().max(0.0)
     }
 
-    fn weight(&self, term: &StoryTerm) -> f64 {
-        f64::from(self.worth[term.kind as usize].weight(term))
+    fn weight(&self, term: StoryTerm) -> f64 {
+        f64::from(self.worth[term.kind as usize].weight(term.times))
     }
 
     /// The terms of a document with their share in it, as a vector of length 1, in rising order of term.
     #[must_use]
     pub fn vector(&self, terms: &[StoryTerm]) -> Vec<(u32, f32)> {
-        let weights: Vec<f64> = terms.iter().map(|term| self.weight(term) * self.idf(term)).collect();
+        let weights: Vec<f64> = terms.iter().map(|term| self.weight(*term) * self.idf(term)).collect();
         let length = weights.iter().map(|weight| weight * weight).sum::<f64>().sqrt();
         if length <= 0.0 {
             return Vec::new();

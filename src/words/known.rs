@@ -62,9 +62,8 @@ const RECENT: usize = 1 << 14;
 /// It remembers and decides nothing: two vocabularies say the same of a word, only the numbers they give differ.
 pub struct Vocabulary {
     /// The words met last, by the lowest bits of their terms: nine of ten look-ups end here.
-    recent: Box<[(u64, u32); RECENT]>,
-    places: HashMap<u64, u32, BuildHasherDefault<Itself>>,
-    known: Vec<Known>,
+    recent: Box<[(u64, Known); RECENT]>,
+    known: HashMap<u64, Known, BuildHasherDefault<Itself>>,
     stems: Numbers,
     subjects: Numbers,
     stemmer: Stemmer,
@@ -109,11 +108,11 @@ impl Hasher for Itself {
 
 impl Default for Vocabulary {
     fn default() -> Self {
-        let recent = vec![(0, u32::MAX); RECENT].into_boxed_slice();
+        let nothing = Known { stem: u32::MAX, subject: NO_SUBJECT, class: Class::Other, is_long: false };
+        let recent = vec![(0, nothing); RECENT].into_boxed_slice();
         Self {
             recent: recent.try_into().unwrap_or_else(|_| unreachable!("it was made of this length")),
-            places: HashMap::default(),
-            known: Vec::new(),
+            known: HashMap::default(),
             stems: Numbers::default(),
             subjects: Numbers::default(),
             stemmer: Stemmer::create(Algorithm::English),
@@ -122,34 +121,26 @@ impl Default for Vocabulary {
 }
 
 impl Vocabulary {
-    /// The number of the word `token` of `text`. Cost: one look-up; a new word is stemmed.
+    /// What is known of the word `token` of `text`. Cost: one look-up; a new word is stemmed.
     #[inline]
-    pub fn number(&mut self, text: &str, token: Token) -> u32 {
+    pub fn know(&mut self, text: &str, token: Token) -> Known {
         let recent = token.term as usize % RECENT;
-        let (term, number) = self.recent[recent];
-        if term == token.term && number != u32::MAX {
-            return number;
+        let (term, known) = self.recent[recent];
+        if term == token.term && known.stem != u32::MAX {
+            return known;
         }
-        let number = self.look_up(text, token);
-        self.recent[recent] = (token.term, number);
-        number
+        let known = self.look_up(text, token);
+        self.recent[recent] = (token.term, known);
+        known
     }
 
-    fn look_up(&mut self, text: &str, token: Token) -> u32 {
-        if let Some(number) = self.places.get(&token.term) {
-            return *number;
+    fn look_up(&mut self, text: &str, token: Token) -> Known {
+        if let Some(known) = self.known.get(&token.term) {
+            return *known;
         }
         let known = self.study(token.span.of(text));
-        self.known.push(known);
-        let number = self.known.len() as u32 - 1;
-        self.places.insert(token.term, number);
-        number
-    }
-
-    /// What is known of the word with this number.
-    #[must_use]
-    pub fn known(&self, number: u32) -> &Known {
-        &self.known[number as usize]
+        self.known.insert(token.term, known);
+        known
     }
 
     /// The hash of a stem: the same in every vocabulary.
@@ -188,12 +179,12 @@ impl Vocabulary {
     }
 }
 
-/// The words of `text` and their numbers, in place of what the two lists held.
-pub fn read_words(text: &str, vocabulary: &mut Vocabulary, words: &mut Vec<Token>, numbers: &mut Vec<u32>) {
+/// The words of `text` and what is known of each, in place of what the two lists held.
+pub fn read_words(text: &str, vocabulary: &mut Vocabulary, words: &mut Vec<Token>, known: &mut Vec<Known>) {
     words.clear();
-    numbers.clear();
+    known.clear();
     scan_words(text, Span::new(0, text.len()), words);
-    numbers.extend(words.iter().map(|word| vocabulary.number(text, *word)));
+    known.extend(words.iter().map(|word| vocabulary.know(text, *word)));
 }
 
 /// What sort of word `folded` is.
