@@ -102,7 +102,9 @@ fn candidates(criterion: &mut Criterion) {
     let prints = fingerprints(&cleaned(&documents, &mut reader, &settings), &mut reader, &settings);
     let samples = || {
         let mut samples = Samples::new(usize::MAX, &settings.matching);
-        prints.iter().for_each(|print| samples.add(&print.sample).expect("nothing goes to disk"));
+        for print in &prints {
+            samples.add(&print.sample).expect("nothing goes to disk");
+        }
         samples
     };
     let pairs = |samples: Samples| {

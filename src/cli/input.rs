@@ -55,7 +55,7 @@ impl FieldNames {
 #[derive(Args, Clone, Debug)]
 pub(crate) struct MemoryLimit {
     /// Memory to stay within, such as 512M or 2G; what does not fit goes to temporary files in TMPDIR, and the result is the
-    /// same (default: no bound; some 1.5 KB a document are held)
+    /// same (default: no bound; some 1.3 KB a document and 140 MB are held in any case)
     #[arg(long, value_name = "SIZE", value_parser = size)]
     memory: Option<usize>,
 }

@@ -108,7 +108,8 @@ pub fn read_corpus(
         gathered.merge(read)?;
         reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })?;
-    let Gathered { entries, skipped, warnings, names, samples, .. } = gathered;
+    let Gathered { entries, skipped, mut warnings, names, samples, .. } = gathered;
+    warnings.extend(memory.warning(entries.len()));
     names.finish(inputs)?;
     let (repeated, counts) = desk.finish();
     let rarity = Rarity::new(entries.len(), counts, &settings.matching);
