@@ -94,18 +94,23 @@ impl Index {
         Self { lists, common }
     }
 
-    /// Each place of the lists with its row and the stretch that holds the row's partners, those behind it; list by list.
-    fn stretches(&self) -> impl Iterator<Item = (u32, Stretch)> {
-        let starts = std::iter::once(0).chain(self.lists.ends.iter().copied());
-        starts.zip(&self.lists.ends).flat_map(move |(start, &end)| {
+    /// Hands each place of the lists whose row is one of `rows` to `take`, list by list: the row, and the stretch that holds
+    /// its partners, those behind it.
+    fn each_stretch(&self, rows: &Range<usize>, mut take: impl FnMut(usize, Stretch)) {
+        let mut start = 0;
+        for &end in &self.lists.ends {
             let most = if self.is_too_common(start, end) { self.common.neighbours as u32 } else { end - start };
             let weight = self.common.weight(end - start);
-            (start..end).map(move |place| {
-                let weight = self.lists.weight(place as usize) * weight;
-                let end = (place + 1).saturating_add(most).min(end);
-                (self.lists.rows[place as usize], Stretch { start: place + 1, end, weight })
-            })
-        })
+            for place in start..end {
+                let row = self.lists.rows[place as usize] as usize;
+                if rows.contains(&row) {
+                    let weight = self.lists.weight(place as usize) * weight;
+                    let end = (place + 1).saturating_add(most).min(end);
+                    take(row, Stretch { start: place + 1, end, weight });
+                }
+            }
+            start = end;
+        }
     }
 
     fn is_too_common(&self, start: u32, end: u32) -> bool {
@@ -121,10 +126,10 @@ impl Index {
     /// For each of `rows` in how many lists it stands, and how much these count together.
     pub(super) fn totals(&self, rows: usize) -> Vec<(u32, f32)> {
         let mut totals = vec![(0, 0.0); rows];
-        for (row, stretch) in self.stretches() {
-            let total = &mut totals[row as usize];
+        self.each_stretch(&(0..rows), |row, stretch| {
+            let total = &mut totals[row];
             *total = (total.0 + 1, total.1 + stretch.weight);
-        }
+        });
         totals
     }
 }
@@ -140,7 +145,6 @@ struct Block {
 impl Block {
     fn new(index: &Index, rows: Range<usize>) -> Self {
         let first = rows.start;
-        let of_block = |&(row, _): &(u32, Stretch)| rows.contains(&(row as usize));
         let mut starts = vec![0_u32; rows.len() + 1];
         for &row in index.lists.rows.iter().filter(|&&row| rows.contains(&(row as usize))) {
             starts[row as usize - first + 1] += 1;
@@ -150,11 +154,11 @@ impl Block {
         }
         let mut all = vec![Stretch::default(); starts.last().map_or(0, |&count| count as usize)];
         let mut next = starts.clone();
-        for (row, stretch) in index.stretches().filter(of_block) {
-            let next = &mut next[row as usize - first];
+        index.each_stretch(&rows, |row, stretch| {
+            let next = &mut next[row - first];
             all[*next as usize] = stretch;
             *next += 1;
-        }
+        });
         Self { first, all, starts }
     }
 
