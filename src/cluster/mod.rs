@@ -113,7 +113,13 @@ mod tests {
 
     fn matched(a: usize, b: usize, relation: Relation, in_a: std::ops::Range<usize>) -> Match {
         let passage = Passage { a: in_a.clone().into(), b: Span::new(0, in_a.len()) };
-        Match { a, b, relation, overlap: Overlap { passages: vec![passage], ..Overlap::default() } }
+        Match {
+            a,
+            b,
+            relation,
+            articles: Some(relation),
+            overlap: Overlap { passages: vec![passage], ..Overlap::default() },
+        }
     }
 
     fn members(clusters: &[Cluster], kind: ClusterKind) -> Vec<Vec<usize>> {

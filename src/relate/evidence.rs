@@ -1,6 +1,6 @@
 //! What speaks for one relation or another between two documents.
 
-use super::{Changes, headline_decides};
+use super::{Changes, headline_decides, page};
 use crate::{
     document::Document,
     settings::Matching,
@@ -23,6 +23,8 @@ pub struct Side<'a> {
 pub struct Evidence {
     /// Words of the articles without furniture.
     pub words: [usize; 2],
+    /// Words of each text that are none of the article: furniture, other stories of the page.
+    pub around: [usize; 2],
     /// Whether all words are the same.
     pub identical: bool,
     /// Shared shingles of five words over all of both.
@@ -39,6 +41,8 @@ pub struct Evidence {
     pub lead: [f64; 2],
     /// Share of the names in each side's lead that the other has anywhere; 1 without names.
     pub lead_names: [f64; 2],
+    /// Share of the weekdays and months in each side's lead that the other has anywhere; 1 without any.
+    pub lead_days: [f64; 2],
     /// Share of each side's names that the other has; 1 without names.
     pub names: [f64; 2],
     /// Share of each side's figures that the other has; 1 without figures.
@@ -70,6 +74,7 @@ impl Evidence {
         let part = |words: &[u64], other: &Prepared| part(words, other, settings);
         let mut evidence = Self {
             words: [a.body.terms.len(), b.body.terms.len()],
+            around: [a.body.body.around, b.body.body.around],
             identical: !a.body.terms.is_empty() && a.body.terms == b.body.terms,
             jaccard: overlap.jaccard,
             containment: overlap.containment,
@@ -81,6 +86,7 @@ impl Evidence {
             ],
             lead: [a.body.lead_in(b.body, settings), b.body.lead_in(a.body, settings)],
             lead_names: [part(&in_a.lead_names, b.body), part(&in_b.lead_names, a.body)],
+            lead_days: [part(&in_a.lead_days, b.body), part(&in_b.lead_days, a.body)],
             names: [part(&in_a.names, b.body), part(&in_b.names, a.body)],
             figures: [part(&in_a.figures, b.body), part(&in_b.figures, a.body)],
             figure_count: [in_a.figures.len(), in_b.figures.len()],
@@ -91,7 +97,11 @@ impl Evidence {
             story,
         };
         if headline_decides(&evidence, settings) {
-            evidence.headline = Some(headline_likeness(a, b));
+            evidence.headline = Some(match page(&evidence, settings) {
+                Some(0) => headline_on_page(a, b),
+                Some(_) => headline_on_page(b, a),
+                None => headline_likeness(a, b),
+            });
         }
         (evidence, overlap)
     }
@@ -100,6 +110,12 @@ impl Evidence {
     #[must_use]
     pub fn smaller(&self) -> usize {
         self.words[0].min(self.words[1])
+    }
+
+    /// Words of each text as it was read.
+    #[must_use]
+    pub fn raw_words(&self) -> [usize; 2] {
+        [self.words[0] + self.around[0], self.words[1] + self.around[1]]
     }
 
     /// Words of the larger document.
@@ -149,6 +165,18 @@ fn headline_likeness(a: Side<'_>, b: Side<'_>) -> f64 {
     if a.is_empty() || b.is_empty() { 0.0 } else { strsim::sorensen_dice(&a, &b) }
 }
 
+/// Likeness of the headlines where `page` holds much around its article: a first sentence is looked for among the first
+/// sentences of all its paragraphs, as what a page begins with is seldom its story.
+fn headline_on_page(page: Side<'_>, inner: Side<'_>) -> f64 {
+    if title(page.document).is_some() && title(inner.document).is_some() {
+        return headline_likeness(page, inner);
+    }
+    let headline = prepared(title(inner.document).unwrap_or_else(|| first_sentence(&inner)));
+    let paragraphs = page.document.text.lines().map(str::trim).filter(|paragraph| !paragraph.is_empty());
+    let likeness = paragraphs.map(|paragraph| strsim::sorensen_dice(&headline, &prepared(sentence_of(paragraph))));
+    if headline.is_empty() { 0.0 } else { likeness.fold(0.0, f64::max) }
+}
+
 fn title(document: &Document) -> Option<&str> {
     document.title.as_deref().filter(|title| !title.trim().is_empty())
 }
@@ -156,7 +184,11 @@ fn title(document: &Document) -> Option<&str> {
 /// The text from the first word on to the end of its sentence.
 fn first_sentence<'a>(side: &Side<'a>) -> &'a str {
     let Some(first) = side.body.body.tokens.first() else { return "" };
-    let text = &side.document.text[first.span.start as usize..];
+    sentence_of(&side.document.text[first.span.start as usize..])
+}
+
+/// The first sentence of `text`, as far as a headline may reach.
+fn sentence_of(text: &str) -> &str {
     let near = text.char_indices().nth(HEADLINE_LETTERS).map_or(text, |(end, _)| &text[..end]);
     sentencex::segment("en", near).first().map_or("", |sentence| sentence.trim())
 }

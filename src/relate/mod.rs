@@ -52,6 +52,12 @@ impl Relation {
         matches!(self, Self::Identical | Self::Near | Self::Version | Self::Contains | Self::Contained)
     }
 
+    /// Whether both sides are one report, neither a part of the other.
+    #[must_use]
+    pub fn is_one_report(self) -> bool {
+        matches!(self, Self::Identical | Self::Near | Self::Version)
+    }
+
     /// The word in the output.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -77,6 +83,9 @@ pub struct Match {
     pub b: usize,
     /// What `a` is to `b`.
     pub relation: Relation,
+    /// What their articles are to each other, whatever stands around them: what clusters go by. A page is the version of a
+    /// report that it contains, unless it holds that report among others.
+    pub articles: Option<Relation>,
     /// What they share.
     pub overlap: Overlap,
 }
@@ -113,13 +122,44 @@ pub fn relate(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
         return Some(relation);
     }
     if !other_facts && is_same_report(evidence, settings) {
-        let near = containment >= settings.near_share && !evidence.changes.any();
+        // Where each has a figure that the other lacks, one was changed, wherever it stands.
+        let figures = max(evidence.figures) < 1.0;
+        let near = containment >= settings.near_share && !evidence.changes.any() && !figures;
         return Some(if near { Relation::Near } else { Relation::Version });
     }
     if evidence.longest >= settings.overlap_words {
         return Some(Relation::Overlap);
     }
     (story_score(evidence, settings) >= settings.story_pair).then_some(Relation::Story)
+}
+
+/// What two documents are whose articles are near or versions, when what stands around these is looked at, too: a page that
+/// holds much more than the other contains it.
+///
+/// A version with many other facts does not stand in the page as it is: it stays a version.
+#[must_use]
+pub fn on_page(relation: Relation, evidence: &Evidence, settings: &Matching) -> Relation {
+    if !matches!(relation, Relation::Near | Relation::Version) {
+        return relation;
+    }
+    let as_it_is =
+        |inner: usize| evidence.changes.count() as f64 <= settings.page_changes * evidence.words[inner] as f64;
+    match page(evidence, settings) {
+        Some(0) if as_it_is(1) => Relation::Contains,
+        Some(1) if as_it_is(0) => Relation::Contained,
+        _ => relation,
+    }
+}
+
+/// The side that is a page around the other: it has so many more words, and furniture is part of what makes them more. An
+/// update has more words, too, but no menus.
+fn page(evidence: &Evidence, settings: &Matching) -> Option<usize> {
+    let (raw, around) = (evidence.raw_words().map(|words| words as f64), evidence.around.map(|words| words as f64));
+    [0, 1].into_iter().find(|&outer| {
+        let inner = 1 - outer;
+        raw[outer] >= settings.page_more * raw[inner]
+            && around[outer] - around[inner] >= settings.page_furniture * raw[inner]
+    })
 }
 
 /// How much speaks for one event: the cosine of the story terms; 0 for reports that are days apart, and for texts of one form
@@ -138,15 +178,28 @@ pub fn story_score(evidence: &Evidence, settings: &Matching) -> f64 {
 }
 
 /// The sum that tells versions of one report from stories that share passages: how much of the smaller one stands in the
-/// other, and parts of: the same the other way, the shared lead, and the likeness of the headlines.
+/// other, and parts of: the same the other way, the lead of each found in the other, and the likeness of the headlines.
 ///
-/// A report keeps its lead and headline when it is reworded; background shared by two stories stands further down.
+/// A report keeps its lead and headline when it is reworded; background shared by two stories stands further down, and the
+/// lead of one is often background of the other. What a page begins with is seldom the lead of its story: there the lead of
+/// the other side counts for both.
 #[must_use]
 pub fn sameness(evidence: &Evidence, settings: &Matching) -> f64 {
+    let leads = match page(evidence, settings) {
+        Some(outer) => 2.0 * evidence.lead[1 - outer],
+        None => evidence.lead[0] + evidence.lead[1],
+    };
     max(evidence.containment_3)
         + settings.larger_part * min(evidence.containment_3)
-        + settings.lead_part * max(evidence.lead)
+        + settings.lead_part * leads
         + settings.headline_part * evidence.headline.unwrap_or(0.0)
+}
+
+/// Whether the leads tell of other days: each names a weekday or month, and neither text has those of the other's lead. Two
+/// stories of one affair share its background and differ in the day of their news.
+#[must_use]
+pub fn is_other_day(evidence: &Evidence) -> bool {
+    max(evidence.lead_days) <= 0.0
 }
 
 /// Whether the likeness of the headlines can decide if two texts are one report: where the rest neither does nor cannot.
@@ -164,7 +217,7 @@ fn is_same_report(evidence: &Evidence, settings: &Matching) -> bool {
     let item = evidence.smaller() < settings.short_words
         && is_much_more(evidence, settings)
         && max(containment) < settings.inside_short;
-    let late = evidence.hours.is_some_and(|hours| hours.abs() > settings.late_hours);
+    let late = evidence.hours.is_some_and(|hours| hours.abs() > settings.late_hours) || is_other_day(evidence);
     let needed = if late { settings.same_report_late } else { settings.same_report };
     !tiny && !item && sameness(evidence, settings) >= needed
 }
@@ -189,7 +242,8 @@ fn inside(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
         containment + settings.lead_part * evidence.lead[inner] >= settings.inside
     };
     // An update adds throughout; a page or a round-up stands around what it holds.
-    let apart = containment >= settings.inside_whole || evidence.outside[1 - inner] >= settings.inside_apart;
+    let apart = containment >= settings.inside_whole
+        || evidence.outside[1 - inner] >= settings.inside_apart && !is_other_day(evidence);
     let relation = if inner == 1 { Relation::Contains } else { Relation::Contained };
     (enough && is_much_more(evidence, settings) && apart).then_some(relation)
 }
