@@ -163,6 +163,40 @@ mod tests {
     }
 
     #[test]
+    fn two_events_of_one_kind_stay_apart_though_their_reports_are_alike() {
+        let ids = ids(6);
+        let within = [(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5)].map(|(a, b)| Link { a, b, score: 0.7 });
+        let across = (0..3).flat_map(|a| (3..6).map(move |b| Link { a, b, score: 0.4 }));
+        let links: Vec<Link> = within.into_iter().chain(across).collect();
+        let found = cluster(&nodes(&ids), &[], &links, &Matching::default());
+        assert_eq!(members(&found, ClusterKind::Story), [vec![0, 1, 2], vec![3, 4, 5]]);
+    }
+
+    #[test]
+    fn what_else_stands_on_a_page_does_not_join_the_version_of_its_own_story() {
+        let ids = ids(3);
+        let mut own = matched(0, 1, Relation::Contains, 0..600);
+        own.articles = Some(Relation::Version);
+        let mut other = matched(0, 2, Relation::Contains, 700..1200);
+        other.articles = None;
+        let joined = cluster(&nodes(&ids), &[own, other.clone()], &[], &Matching::default());
+        assert_eq!(members(&joined, ClusterKind::Copy), [vec![0, 1]]);
+        let alone = cluster(&nodes(&ids), &[other], &[], &Matching::default());
+        assert_eq!(members(&alone, ClusterKind::Copy), [vec![0, 2]], "all that is known of the page");
+    }
+
+    #[test]
+    fn two_versions_that_only_a_page_joins_stay_together() {
+        let ids = ids(3);
+        let matches = [1, 2].map(|inner| Match {
+            articles: Some(Relation::Version),
+            ..matched(0, inner, Relation::Contains, 900..1200)
+        });
+        let found = cluster(&nodes(&ids), &matches, &[], &Matching::default());
+        assert_eq!(members(&found, ClusterKind::Copy), [vec![0, 1, 2]]);
+    }
+
+    #[test]
     fn a_story_holds_the_copies_of_its_reports() {
         let ids = ids(3);
         let matches = [matched(0, 1, Relation::Version, 0..600)];

@@ -92,17 +92,24 @@ mod tests {
 
     #[test]
     fn a_dropped_document_names_the_base() {
-        let ids: Vec<DocumentId> = ["a", "b", "c", "d"].map(|id| DocumentId(id.to_owned())).into();
+        let ids: Vec<DocumentId> = ["a", "b", "c", "d", "e"].map(|id| DocumentId(id.to_owned())).into();
         let nodes: Vec<Node<'_>> =
             ids.iter().map(|id| Node { id, time: None, words: 9, text_hash: 1, lead: None }).collect();
         let found = |a, b, relation| Match { a, b, relation, articles: Some(relation), overlap: Overlap::default() };
-        let matches = [found(1, 2, Relation::Identical), found(0, 2, Relation::Contains)];
-        let cluster = Cluster { id: "x".to_owned(), kind: ClusterKind::Copy, base: 0, members: vec![0, 1, 2] };
+        let reworded = Match { articles: Some(Relation::Version), ..found(0, 4, Relation::Contains) };
+        let matches = [found(1, 2, Relation::Identical), found(0, 2, Relation::Contains), reworded];
+        let cluster = Cluster { id: "x".to_owned(), kind: ClusterKind::Copy, base: 0, members: vec![0, 1, 2, 4] };
         let because: Vec<String> =
             reasons(&nodes, &matches, &[cluster]).into_iter().map(|reason| reason.because).collect();
         assert_eq!(
             because,
-            ["kept: first of 3 versions", "identical to c", "contained in a", "no other version found"]
+            [
+                "kept: first of 4 versions",
+                "identical to c",
+                "contained in a",
+                "no other version found",
+                "contained in a, reworded"
+            ]
         );
     }
 }

@@ -204,9 +204,8 @@ pub fn is_other_day(evidence: &Evidence) -> bool {
 
 /// Whether the likeness of the headlines can decide if two texts are one report: where the rest neither does nor cannot.
 fn headline_decides(evidence: &Evidence, settings: &Matching) -> bool {
-    let sum = sameness(evidence, settings);
-    let open = |needed: f64| sum < needed && sum + settings.headline_part >= needed;
-    open(settings.same_report) || open(settings.same_report_late)
+    let (sum, needed) = (sameness(evidence, settings), needed_sameness(evidence, settings));
+    sum < needed && sum + settings.headline_part >= needed
 }
 
 fn is_same_report(evidence: &Evidence, settings: &Matching) -> bool {
@@ -217,9 +216,13 @@ fn is_same_report(evidence: &Evidence, settings: &Matching) -> bool {
     let item = evidence.smaller() < settings.short_words
         && is_much_more(evidence, settings)
         && max(containment) < settings.inside_short;
-    let late = evidence.hours.is_some_and(|hours| hours.abs() > settings.late_hours) || is_other_day(evidence);
-    let needed = if late { settings.same_report_late } else { settings.same_report };
-    !tiny && !item && sameness(evidence, settings) >= needed
+    !tiny && !item && sameness(evidence, settings) >= needed_sameness(evidence, settings)
+}
+
+/// The sum of [`sameness`] that two texts need: more when they are days apart, or their leads tell of other days.
+fn needed_sameness(evidence: &Evidence, settings: &Matching) -> f64 {
+    let late = evidence.hours.is_some_and(|hours| hours.abs() > settings.late_hours);
+    if late || is_other_day(evidence) { settings.same_report_late } else { settings.same_report }
 }
 
 /// Whether what the two share is a passage in one place, most words of both standing outside: a form runs through its texts.
@@ -381,6 +384,66 @@ mod tests {
         let page = format!("{RALLY}\n{FLOOD}\n{}", RALLY.replace("Lomna", "Karlin"));
         assert_eq!(related(&page, FLOOD), Some(Relation::Contains));
         assert_eq!(related(FLOOD, &page), Some(Relation::Contained));
+    }
+
+    /// What stands around an article, ten words each time.
+    fn furniture(times: usize) -> String {
+        "Advertisement\nSubscribe to our newsletter\nShare this article\nRead more\n".repeat(times)
+    }
+
+    fn on_its_page(a: &str, b: &str) -> Option<Relation> {
+        let evidence = weighed((a, None), (b, None));
+        relate(&evidence, &Matching::default()).map(|relation| on_page(relation, &evidence, &Matching::default()))
+    }
+
+    #[test]
+    fn a_page_contains_the_report_that_it_was_scraped_with() {
+        let (page, edited) = (format!("{}{FLOOD}", furniture(10)), FLOOD.replace("sent tents", "delivered tents"));
+        assert_eq!(weighed((&page, None), (&edited, None)).around, [100, 0]);
+        assert_eq!(related(&page, &edited), Some(Relation::Near), "of the articles");
+        assert_eq!(on_its_page(&page, &edited), Some(Relation::Contains));
+        assert_eq!(on_its_page(&edited, &page), Some(Relation::Contained));
+        let other_page = format!("{}{edited}", furniture(8));
+        assert_eq!(on_its_page(&page, &other_page), Some(Relation::Near), "both are pages");
+    }
+
+    #[test]
+    fn added_paragraphs_make_no_page() {
+        let longer = format!("{FLOOD} {}", RALLY.split_inclusive(". ").take(2).collect::<String>());
+        assert_eq!(on_its_page(&longer, FLOOD), related(&longer, FLOOD));
+        assert_eq!(related(&longer, FLOOD), Some(Relation::Near));
+    }
+
+    #[test]
+    fn a_page_with_many_other_facts_is_a_version() {
+        let other = FLOOD.replace("12,400", "14,000").replace("Olsa dam", "Vela dam");
+        assert_eq!(on_its_page(&format!("{}{other}", furniture(10)), FLOOD), Some(Relation::Version));
+    }
+
+    #[test]
+    fn a_figure_on_either_side_that_the_other_lacks_is_a_changed_fact() {
+        let one = format!("{RALLY} The works opened in 1871.");
+        let other = format!("The union counts 412 members. {RALLY}");
+        assert_eq!(related(&one, RALLY), Some(Relation::Near));
+        assert_eq!(related(&one, &other), Some(Relation::Version));
+    }
+
+    #[test]
+    fn the_news_of_another_day_with_the_background_of_the_last_is_no_version() {
+        let background = "The works, which employ 900 people, have made losses for six years. Union leader Petr Sikora told \
+            a crowd of thousands last month that a buyer had been found abroad, and the ministry of industry offered to \
+            lend the works money for a new furnace.";
+        let first = format!(
+            "The owner of the Bystrice glass works said on Tuesday he would close the last furnace before the winter. \
+             Torsten Holm said the gas for it cost more than the glass was worth. {background}"
+        );
+        let same_day = format!(
+            "The last furnace of the Bystrice glass works will close before the winter, the owner said on Tuesday. \
+             Torsten Holm said the ministry's offer came too late. {background}"
+        );
+        let later = same_day.replace("Tuesday", "Thursday");
+        assert_eq!(related(&first, &same_day), Some(Relation::Near));
+        assert_eq!(related(&first, &later), Some(Relation::Overlap));
     }
 
     #[test]
