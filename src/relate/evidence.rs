@@ -18,6 +18,44 @@ pub struct Side<'a> {
     pub body: &'a Prepared,
 }
 
+/// What the weekdays and months of two leads say of the day of their news.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Day {
+    /// The leads share one.
+    Same,
+    /// Each lead names some, and neither text has those of the other's lead: two stories of one affair share its background and
+    /// differ in the day of their news.
+    Other,
+    /// Anything else.
+    #[default]
+    Unknown,
+}
+
+impl Day {
+    fn new(a: &Prepared, b: &Prepared, settings: &Matching) -> Self {
+        let (in_a, in_b) = (&a.words(settings).lead_days, &b.words(settings).lead_days);
+        let stands = |days: &[u64], other: &Prepared| days.iter().any(|&day| other.has(day, settings));
+        if in_a.iter().any(|day| in_b.binary_search(day).is_ok()) {
+            Self::Same
+        } else if in_a.is_empty() || in_b.is_empty() || stands(in_a, b) || stands(in_b, a) {
+            Self::Unknown
+        } else {
+            Self::Other
+        }
+    }
+
+    /// As a person reads it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Same => "the same",
+            Self::Other => "another",
+            Self::Unknown => "not told",
+        }
+    }
+}
+
 /// What speaks for one relation or another. Shares are `0.0..=1.0`; pairs are `[a, b]`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Evidence {
@@ -41,8 +79,8 @@ pub struct Evidence {
     pub lead: [f64; 2],
     /// Share of the names in each side's lead that the other has anywhere; 1 without names.
     pub lead_names: [f64; 2],
-    /// Share of the weekdays and months in each side's lead that the other has anywhere; 1 without any.
-    pub lead_days: [f64; 2],
+    /// Whether the leads tell of one day.
+    pub day: Day,
     /// Share of each side's names that the other has; 1 without names.
     pub names: [f64; 2],
     /// Share of each side's figures that the other has; 1 without figures.
@@ -86,7 +124,7 @@ impl Evidence {
             ],
             lead: [a.body.lead_in(b.body, settings), b.body.lead_in(a.body, settings)],
             lead_names: [part(&in_a.lead_names, b.body), part(&in_b.lead_names, a.body)],
-            lead_days: [part(&in_a.lead_days, b.body), part(&in_b.lead_days, a.body)],
+            day: Day::new(a.body, b.body, settings),
             names: [part(&in_a.names, b.body), part(&in_b.names, a.body)],
             figures: [part(&in_a.figures, b.body), part(&in_b.figures, a.body)],
             figure_count: [in_a.figures.len(), in_b.figures.len()],

@@ -26,7 +26,7 @@ pub fn explain(evidence: &Evidence, settings: &Matching) -> Vec<String> {
             settings.inside_apart
         ),
         format!("lead found in the other: {}", pair(evidence.lead)),
-        format!("weekdays and months of the lead found in the other: {} (none: another day)", pair(evidence.lead_days)),
+        format!("day that the leads name: {}", evidence.day.name()),
         match evidence.headline {
             Some(likeness) => format!("headlines alike: {likeness:.2}"),
             None => "headlines: not compared, as no likeness would change the answer".to_owned(),

@@ -6,7 +6,7 @@ mod explain;
 mod reworded;
 
 pub use changes::Changes;
-pub use evidence::{Evidence, Side};
+pub use evidence::{Day, Evidence, Side};
 pub use explain::explain;
 pub use reworded::{may_be_reworded, reworded};
 
@@ -195,13 +195,6 @@ pub fn sameness(evidence: &Evidence, settings: &Matching) -> f64 {
         + settings.headline_part * evidence.headline.unwrap_or(0.0)
 }
 
-/// Whether the leads tell of other days: each names a weekday or month, and neither text has those of the other's lead. Two
-/// stories of one affair share its background and differ in the day of their news.
-#[must_use]
-pub fn is_other_day(evidence: &Evidence) -> bool {
-    max(evidence.lead_days) <= 0.0
-}
-
 /// Whether the likeness of the headlines can decide if two texts are one report: where the rest neither does nor cannot.
 fn headline_decides(evidence: &Evidence, settings: &Matching) -> bool {
     let (sum, needed) = (sameness(evidence, settings), needed_sameness(evidence, settings));
@@ -219,10 +212,16 @@ fn is_same_report(evidence: &Evidence, settings: &Matching) -> bool {
     !tiny && !item && sameness(evidence, settings) >= needed_sameness(evidence, settings)
 }
 
-/// The sum of [`sameness`] that two texts need: more when they are days apart, or their leads tell of other days.
+/// The sum of [`sameness`] that two texts need: more when they are days apart or their leads tell of other days, less when
+/// these tell of the same.
 fn needed_sameness(evidence: &Evidence, settings: &Matching) -> f64 {
     let late = evidence.hours.is_some_and(|hours| hours.abs() > settings.late_hours);
-    if late || is_other_day(evidence) { settings.same_report_late } else { settings.same_report }
+    match evidence.day {
+        _ if late => settings.same_report_late,
+        Day::Other => settings.same_report_late,
+        Day::Same => settings.same_report_day,
+        Day::Unknown => settings.same_report,
+    }
 }
 
 /// Whether what the two share is a passage in one place, most words of both standing outside: a form runs through its texts.
@@ -246,7 +245,7 @@ fn inside(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
     };
     // An update adds throughout; a page or a round-up stands around what it holds.
     let apart = containment >= settings.inside_whole
-        || evidence.outside[1 - inner] >= settings.inside_apart && !is_other_day(evidence);
+        || evidence.outside[1 - inner] >= settings.inside_apart && evidence.day != Day::Other;
     let relation = if inner == 1 { Relation::Contains } else { Relation::Contained };
     (enough && is_much_more(evidence, settings) && apart).then_some(relation)
 }

@@ -1,6 +1,6 @@
 //! Versions that share few shingles: every sentence reworded, or translated there and back.
 
-use super::{Evidence, Relation, Side, is_other_day};
+use super::{Day, Evidence, Relation, Side};
 use crate::{
     align::{align, aligned_share},
     article::Lines,
@@ -18,7 +18,7 @@ use crate::{
 #[must_use]
 pub fn may_be_reworded(a: Side<'_>, b: Side<'_>, evidence: &Evidence, settings: &Matching) -> bool {
     let short = evidence.smaller() < settings.short_words && evidence.changes.figures > 0;
-    if evidence.figures[0].max(evidence.figures[1]) < settings.aligned_figures || is_other_day(evidence) || short {
+    if evidence.figures[0].max(evidence.figures[1]) < settings.aligned_figures || evidence.day == Day::Other || short {
         return false;
     }
     let (short, long) = if a.body.terms.len() <= b.body.terms.len() { (a.body, b.body) } else { (b.body, a.body) };
