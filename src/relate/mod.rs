@@ -258,6 +258,7 @@ fn inside(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
 fn other_facts(evidence: &Evidence, settings: &Matching) -> bool {
     let changes = evidence.changes;
     let next_day = evidence.hours.is_some_and(|hours| hours.abs() > settings.next_day_hours);
+    let same_day = evidence.hours.is_some() && !next_day;
     let names = max(evidence.lead_names) < settings.same_names;
     // Of one or two figures all may change in an update; the next day they are those of the next notice.
     let many = evidence.figure_count[0].min(evidence.figure_count[1]) >= settings.few_figures;
@@ -265,8 +266,9 @@ fn other_facts(evidence: &Evidence, settings: &Matching) -> bool {
     let many_gaps = |count: usize| {
         count >= settings.changed_gaps && count as f64 >= settings.changed_gaps_share * changes.gaps as f64
     };
-    let gaps = many_gaps(changes.figures) || many_gaps(changes.names);
     let short = evidence.smaller() < settings.short_words;
+    // Within a day the figures of a long report change as its event goes on, a toll in every paragraph that has it.
+    let gaps = many_gaps(changes.figures) && (short || !same_day) || many_gaps(changes.names);
     let in_short = changes.names > 0 && (changes.figures > 0 || next_day);
     let next_notice = short && next_day && changes.figures > 0;
     let loose = max(evidence.containment_3) < settings.same_wording;
