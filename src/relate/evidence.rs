@@ -1,6 +1,6 @@
 //! What speaks for one relation or another between two documents.
 
-use super::{Changes, headline_decides, page};
+use super::{Changes, headline_decides, page, slug::is_later_take};
 use crate::{
     document::Document,
     settings::Matching,
@@ -92,6 +92,8 @@ pub struct Evidence {
     /// Likeness of the headlines, or of the first sentences where one has none: Sørensen-Dice of letter pairs. `None` where
     /// no likeness would change what the two are.
     pub headline: Option<f64>,
+    /// Whether either says of itself that it updates or corrects an earlier text.
+    pub later_take: bool,
     /// Hours from `a` to `b`, where both have a time.
     pub hours: Option<f64>,
     /// Whether both name the same source.
@@ -130,6 +132,7 @@ impl Evidence {
             figure_count: [in_a.figures.len(), in_b.figures.len()],
             changes: Changes::new(a.body, b.body, &runs, settings),
             headline: None,
+            later_take: is_later_take(a.document) || is_later_take(b.document),
             hours: hours(a.document, b.document),
             same_source: a.document.source.is_some() && a.document.source == b.document.source,
             story,

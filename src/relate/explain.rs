@@ -51,6 +51,9 @@ pub fn explain(evidence: &Evidence, settings: &Matching) -> Vec<String> {
     if let Some(hours) = evidence.hours {
         lines.push(format!("hours from one to the other: {hours:.1}"));
     }
+    if evidence.later_take {
+        lines.push("one says that it updates or corrects an earlier text".to_owned());
+    }
     if evidence.same_source {
         lines.push("same source".to_owned());
     }

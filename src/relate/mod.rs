@@ -4,11 +4,13 @@ mod changes;
 mod evidence;
 mod explain;
 mod reworded;
+mod slug;
 
 pub use changes::Changes;
 pub use evidence::{Day, Evidence, Side};
 pub use explain::explain;
 pub use reworded::{may_be_reworded, reworded};
+pub use slug::is_later_take;
 
 use crate::{settings::Matching, verify::Overlap};
 use serde::Serialize;
@@ -111,7 +113,7 @@ pub fn relate(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
     if evidence.identical {
         return Some(Relation::Identical);
     }
-    let other_facts = other_facts(evidence, settings);
+    let other_facts = other_facts(evidence, settings) && !is_correction(evidence, settings);
     let containment = max(evidence.containment_3);
     let short = evidence.smaller() < settings.short_words;
     let form = if short { settings.form } else { settings.form_long };
@@ -124,7 +126,7 @@ pub fn relate(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
     if !other_facts && is_same_report(evidence, settings) {
         // Where each has a figure that the other lacks, one was changed, wherever it stands.
         let figures = max(evidence.figures) < 1.0;
-        let near = containment >= settings.near_share && !evidence.changes.any() && !figures;
+        let near = containment >= settings.near_share && !evidence.changes.any() && !figures && !evidence.later_take;
         return Some(if near { Relation::Near } else { Relation::Version });
     }
     if evidence.longest >= settings.overlap_words {
@@ -213,12 +215,13 @@ fn is_same_report(evidence: &Evidence, settings: &Matching) -> bool {
 }
 
 /// The sum of [`sameness`] that two texts need: more when they are days apart or their leads tell of other days, less when
-/// these tell of the same.
+/// these tell of the same or one says that it takes the place of an earlier text.
 fn needed_sameness(evidence: &Evidence, settings: &Matching) -> f64 {
     let late = evidence.hours.is_some_and(|hours| hours.abs() > settings.late_hours);
     match evidence.day {
         _ if late => settings.same_report_late,
         Day::Other => settings.same_report_late,
+        Day::Unknown if evidence.later_take => settings.same_report_day,
         Day::Same => settings.same_report_day,
         Day::Unknown => settings.same_report,
     }
@@ -259,7 +262,7 @@ fn other_facts(evidence: &Evidence, settings: &Matching) -> bool {
     let changes = evidence.changes;
     let next_day = evidence.hours.is_some_and(|hours| hours.abs() > settings.next_day_hours);
     let same_day = evidence.hours.is_some() && !next_day;
-    let names = max(evidence.lead_names) < settings.same_names;
+    let names = has_other_names(evidence, settings);
     // Of one or two figures all may change in an update; the next day they are those of the next notice.
     let many = evidence.figure_count[0].min(evidence.figure_count[1]) >= settings.few_figures;
     let figures = max(evidence.figures) <= settings.same_figures && (many || next_day);
@@ -273,6 +276,18 @@ fn other_facts(evidence: &Evidence, settings: &Matching) -> bool {
     let next_notice = short && next_day && changes.figures > 0;
     let loose = max(evidence.containment_3) < settings.same_wording;
     is_tiny_and_differs(evidence, settings) || next_notice || loose && (names || figures || gaps || short && in_short)
+}
+
+/// Whether one text says that it corrects or updates an earlier one, and the other is that one by its words and names: then its
+/// figures differ by nature.
+fn is_correction(evidence: &Evidence, settings: &Matching) -> bool {
+    let loose = max(evidence.containment_3) < settings.same_wording;
+    evidence.later_take && !(loose && has_other_names(evidence, settings)) && is_same_report(evidence, settings)
+}
+
+/// Whether the names of both leads are others.
+fn has_other_names(evidence: &Evidence, settings: &Matching) -> bool {
+    max(evidence.lead_names) < settings.same_names
 }
 
 /// Whether two tiny texts differ in any fact.
@@ -445,6 +460,21 @@ mod tests {
         let later = same_day.replace("Tuesday", "Thursday");
         assert_eq!(related(&first, &same_day), Some(Relation::Near));
         assert_eq!(related(&first, &later), Some(Relation::Overlap));
+    }
+
+    #[test]
+    fn a_text_that_says_it_corrects_is_a_version_even_of_a_notice() {
+        let notice = |figures: &str| {
+            format!(
+                "Ruda Glass said its board declared {figures} a share, payable to holders of record in a fortnight."
+            )
+        };
+        let (first, again) = (notice("a dividend of 12 cents"), notice("a dividend of 21 cents"));
+        let corrected = format!("CORRECTED - {again}");
+        assert_eq!(related(&first, &again), Some(Relation::Template));
+        assert_eq!(related(&first, &corrected), Some(Relation::Version));
+        let edited = format!("UPDATE 1- {}", FLOOD.replace("sent tents", "delivered tents"));
+        assert_eq!(related(FLOOD, &edited), Some(Relation::Version), "near without the slug");
     }
 
     #[test]
