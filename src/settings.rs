@@ -1,9 +1,9 @@
 //! Every number that decides, with its unit, default and reason. Saved with every result.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// All settings of a run, one group a step.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
     /// What is too long to be an article.
     pub reading: Reading,
@@ -15,8 +15,25 @@ pub struct Settings {
     pub comparing: Comparing,
 }
 
+impl Settings {
+    /// The same with one number changed, named by its place: `matching.same_report`.
+    ///
+    /// # Errors
+    ///
+    /// In words, when there is no such setting, or it is no number of this kind.
+    pub fn with(&self, name: &str, number: &serde_json::Number) -> Result<Self, String> {
+        let mut all = serde_json::to_value(self).map_err(|error| error.to_string())?;
+        let place = all.pointer_mut(&format!("/{}", name.replace('.', "/")));
+        let place = place.filter(|place| place.is_number()).ok_or_else(|| {
+            format!("there is no number {name} among the settings; summary.json lists them, as in matching.same_report")
+        })?;
+        *place = serde_json::Value::Number(number.clone());
+        serde_json::from_value(all).map_err(|error| format!("{name} cannot be {number}: {error}"))
+    }
+}
+
 /// What is too long to be an article.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reading {
     /// Longest line of JSON, in bytes. Default 256 MiB, as for a text file; a longer line is left out without being held in
     /// memory.
@@ -34,7 +51,7 @@ impl Default for Reading {
 }
 
 /// How furniture is told from the article.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cleaning {
     /// Most looks at the blocks of one document; 8: real pages are done after two or three, a page made to need more
     /// must not cost more.
@@ -76,9 +93,26 @@ impl Default for Cleaning {
     }
 }
 
+/// Up to which relation documents are joined to a copy cluster, and so count as duplicates; each joins what those before it do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Join {
+    /// `identical` and `near`.
+    Near,
+    /// `version` as well.
+    Version,
+    /// `contains` and `contained` as well: all versions of one report.
+    #[default]
+    Contains,
+    /// All reports of one event: a copy cluster is a story cluster.
+    Story,
+}
+
 /// How related documents are found and judged.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Matching {
+    /// What joins a copy cluster; default `contains`, as the contract has it.
+    pub join: Join,
     /// Words of the shingles that `jaccard` and `containment` count; default 5, the field's custom.
     pub shingle_words: usize,
     /// Words of the shingles that find candidates and survive rewording; default 3: of two reworded versions they kept .58
@@ -168,6 +202,8 @@ pub struct Matching {
     /// Words of furniture that a page must have more than the other, as a share of the other's words; default .04: 20 words at a
     /// story of 500, more than a dateline and a credit, less than a menu.
     pub page_furniture: f64,
+    /// Containment of the other from which it stands in a page as it is; default .25: less is a report in other words.
+    pub page_inside: f64,
     /// Changed facts for each word of the other up to which a page contains it as it is; default .01: more is a version.
     pub page_changes: f64,
     /// Containment of the inner one and half of its shared lead that make it stand inside the other; default .6.
@@ -247,6 +283,7 @@ pub struct Matching {
 impl Default for Matching {
     fn default() -> Self {
         Self {
+            join: Join::default(),
             shingle_words: 5,
             small_shingle_words: 3,
             sample_one_in: 8,
@@ -290,6 +327,7 @@ impl Default for Matching {
             much_more: 1.5,
             page_more: 1.25,
             page_furniture: 0.04,
+            page_inside: 0.25,
             page_changes: 0.01,
             inside: 0.6,
             inside_short: 0.7,
@@ -324,7 +362,7 @@ impl Default for Matching {
 }
 
 /// How versions are aligned and compared.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Comparing {
     /// Least cosine of two sentences that are each other's best match; `0.0..=1.0`.
     pub same_sentence: f64,

@@ -3,7 +3,7 @@
 use super::Node;
 use crate::{
     relate::{Match, Relation},
-    settings::Matching,
+    settings::{Join, Matching},
 };
 use hashbrown::HashSet;
 use std::collections::BTreeMap;
@@ -36,10 +36,14 @@ impl Sets {
 /// Every document in one group, alone or with its copies; groups in order of their first, members rising.
 pub(super) fn groups(nodes: &[Node<'_>], matches: &[Match], settings: &Matching) -> Vec<Vec<usize>> {
     let mut sets = Sets::new(nodes.len());
-    for found in matches.iter().filter(|found| found.articles.is_some_and(Relation::is_one_report)) {
+    let joins = |relation: Relation| match relation {
+        Relation::Version => settings.join >= Join::Version,
+        relation => relation.is_one_report(),
+    };
+    for found in matches.iter().filter(|found| found.articles.is_some_and(joins)) {
         sets.join(found.a, found.b);
     }
-    let mut hosts = hosts(matches);
+    let mut hosts = if settings.join >= Join::Contains { hosts(matches) } else { Vec::new() };
     // Small hosts first: what they hold is then one group when a larger host holds both.
     hosts.sort_by_key(|(host, _)| (nodes[*host].words, *host));
     for (host, inner) in hosts {

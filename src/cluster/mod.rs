@@ -10,9 +10,10 @@ use crate::{
     document::DocumentId,
     hash::content_id,
     relate::{Link, Match},
-    settings::Matching,
+    settings::{Join, Matching},
     span::Span,
 };
+use hashbrown::HashSet;
 use serde::Serialize;
 
 /// What joins the members of a cluster.
@@ -58,13 +59,21 @@ pub struct Node<'a> {
 ///
 /// A copy cluster is joined by matches whose relation joins copies; a document that holds several unrelated ones joins at
 /// most the one that covers its lead. A story cluster joins copies (a copy cluster, or a document without one) while their
-/// links average at least [`Matching::story_score`], so that no chain of half-related reports grows.
+/// links average at least [`Matching::story_score`], so that no chain of half-related reports grows. [`Matching::join`] says
+/// what joins a copy cluster; with [`Join::Story`] the stories are the copy clusters.
 ///
 /// Promises the same clusters for any order of `matches` and `links`. Cost: near-linear in both.
 #[must_use]
 pub fn cluster(nodes: &[Node<'_>], matches: &[Match], links: &[Link], settings: &Matching) -> Vec<Cluster> {
     let copies = copies::groups(nodes, matches, settings);
     let stories = stories::groups(&copies, links, settings);
+    if settings.join == Join::Story {
+        let told: HashSet<usize> = stories.iter().flatten().copied().collect();
+        let others = copies.into_iter().filter(|group| group.len() > 1 && !told.contains(&group[0]));
+        let mut groups: Vec<Vec<usize>> = stories.into_iter().chain(others).collect();
+        groups.sort_unstable_by_key(|group| group.iter().min().copied());
+        return groups.into_iter().map(|members| finished(nodes, ClusterKind::Copy, members)).collect();
+    }
     let copies = copies.into_iter().filter(|group| group.len() > 1).map(|group| (ClusterKind::Copy, group));
     let stories = stories.into_iter().map(|group| (ClusterKind::Story, group));
     copies.chain(stories).map(|(kind, members)| finished(nodes, kind, members)).collect()
@@ -144,6 +153,27 @@ mod tests {
         ];
         let found = cluster(&nodes(&ids), &matches, &[], &Matching::default());
         assert_eq!(members(&found, ClusterKind::Copy), [vec![0, 1, 3]]);
+    }
+
+    #[test]
+    fn a_setting_says_what_joins_a_copy_cluster() {
+        let ids = ids(5);
+        let matches = [
+            matched(0, 1, Relation::Near, 0..600),
+            matched(1, 2, Relation::Version, 0..600),
+            matched(3, 2, Relation::Contains, 0..600),
+        ];
+        let links = [Link { a: 0, b: 4, score: 0.6 }, Link { a: 1, b: 4, score: 0.6 }];
+        for (join, wanted) in [
+            (Join::Near, vec![0, 1]),
+            (Join::Version, vec![0, 1, 2]),
+            (Join::Contains, vec![0, 1, 2, 3]),
+            (Join::Story, vec![0, 1, 2, 3, 4]),
+        ] {
+            let settings = Matching { join, ..Matching::default() };
+            let found = cluster(&nodes(&ids), &matches, &links, &settings);
+            assert_eq!(members(&found, ClusterKind::Copy), [wanted], "{join:?}");
+        }
     }
 
     #[test]

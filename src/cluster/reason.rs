@@ -56,7 +56,7 @@ fn nearest(count: usize, matches: &[Match], clusters: &[Cluster]) -> Vec<Option<
         cluster_of.extend(cluster.members.iter().map(|&member| (member, cluster)));
     }
     let mut nearest: Vec<Option<Kin>> = vec![None; count];
-    for found in matches.iter().filter(|found| found.relation.joins_copies()) {
+    for found in matches.iter().filter(|found| found.relation.joins_copies() || found.relation == Relation::Story) {
         let (Some(of_a), Some(of_b)) = (cluster_of.get(&found.a), cluster_of.get(&found.b)) else { continue };
         if of_a.base != of_b.base {
             continue;
@@ -65,7 +65,7 @@ fn nearest(count: usize, matches: &[Match], clusters: &[Cluster]) -> Vec<Option<
         let version = found.articles == Some(Relation::Version) && found.relation != Relation::Version;
         for (from, other, relation) in sides {
             let kin = Kin { relation, other, reworded: version };
-            let rank = |kin: Kin| (kin.other != of_a.base, kin.relation, kin.other);
+            let rank = |kin: Kin| (kin.relation == Relation::Story, kin.other != of_a.base, kin.relation, kin.other);
             if nearest[from].is_none_or(|known| rank(kin) < rank(known)) {
                 nearest[from] = Some(kin);
             }
@@ -81,7 +81,8 @@ fn phrase(relation: Relation) -> &'static str {
         Relation::Near => "near copy of",
         Relation::Contains => "contains",
         Relation::Contained => "contained in",
-        Relation::Version | Relation::Overlap | Relation::Story | Relation::Template => "version of",
+        Relation::Story => "another report of the event in",
+        Relation::Version | Relation::Overlap | Relation::Template => "version of",
     }
 }
 

@@ -124,8 +124,9 @@ pub fn relate(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
         return Some(relation);
     }
     if !other_facts && is_same_report(evidence, settings) {
-        // Where each has a figure that the other lacks, one was changed, wherever it stands.
-        let figures = max(evidence.figures) < 1.0;
+        // Where each has a figure that the other lacks, one was changed, wherever it stands; a cut that takes one away leaves
+        // the rest of the words as they were.
+        let figures = max(evidence.figures) < 1.0 && containment < settings.same_wording;
         let near = containment >= settings.near_share && !evidence.changes.any() && !figures && !evidence.later_take;
         return Some(if near { Relation::Near } else { Relation::Version });
     }
@@ -138,14 +139,17 @@ pub fn relate(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
 /// What two documents are whose articles are near or versions, when what stands around these is looked at, too: a page that
 /// holds much more than the other contains it.
 ///
-/// A version with many other facts does not stand in the page as it is: it stays a version.
+/// A version with many other facts, or in other words throughout, does not stand in the page as it is: it stays a version.
 #[must_use]
 pub fn on_page(relation: Relation, evidence: &Evidence, settings: &Matching) -> Relation {
     if !matches!(relation, Relation::Near | Relation::Version) {
         return relation;
     }
-    let as_it_is =
-        |inner: usize| evidence.changes.count() as f64 <= settings.page_changes * evidence.words[inner] as f64;
+    let as_it_is = |inner: usize| {
+        let changes = evidence.changes.count() as f64;
+        evidence.containment_3[inner] >= settings.page_inside
+            && changes <= settings.page_changes * evidence.words[inner] as f64
+    };
     match page(evidence, settings) {
         Some(0) if as_it_is(1) => Relation::Contains,
         Some(1) if as_it_is(0) => Relation::Contained,
