@@ -56,13 +56,15 @@ impl FieldNames {
 pub(crate) struct Judging {
     /// What counts as a duplicate, from strict to loose, each with all before it: near (identical and near copies), version
     /// (reworded, updated and corrected ones), contains (pages and round-ups that hold them), story (all reports of one event)
-    /// [default: contains]
+    /// (default: contains)
     #[arg(long, value_name = "RELATION", value_enum)]
     join: Option<JoinName>,
-    /// Change a threshold by its name in summary.json, such as matching.same_report=1.5; may be given again
-    #[arg(long, value_name = "NAME=NUMBER", value_parser = threshold)]
+    #[arg(long, value_name = "NAME=NUMBER", value_parser = threshold, help = SET_HELP)]
     set: Vec<(String, serde_json::Number)>,
 }
+
+const SET_HELP: &str =
+    "Change a threshold by its name in summary.json, such as matching.same_report=1.5; may be given again";
 
 /// [`Join`] as an argument.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -89,7 +91,7 @@ impl Judging {
     }
 }
 
-/// A setting and its value: "matching.same_report=1.5".
+/// A setting and its value.
 fn threshold(words: &str) -> std::result::Result<(String, serde_json::Number), String> {
     let wanted = || "wanted NAME=NUMBER, such as matching.same_report=1.5".to_owned();
     let (name, number) = words.split_once('=').ok_or_else(wanted)?;
