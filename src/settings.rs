@@ -231,6 +231,9 @@ pub struct Matching {
     pub changed_gaps: usize,
     /// See [`Matching::changed_gaps`]; default .5.
     pub changed_gaps_share: f64,
+    /// Share of the gaps with other figures from which other figures make a form of a long text; default .25: in later takes of
+    /// the wires of 1996 it is .05 to .25, in weekly tables nearly all.
+    pub form_gaps_share: f64,
     /// Figures on either side, below which other figures on the same day are an update; default 3.
     pub few_figures: usize,
     /// Containment from which a short text with other facts is a template; default .3.
@@ -341,6 +344,7 @@ impl Default for Matching {
             same_figures: 0.5,
             changed_gaps: 2,
             changed_gaps_share: 0.5,
+            form_gaps_share: 0.25,
             few_figures: 3,
             form: 0.3,
             form_outside: 0.5,

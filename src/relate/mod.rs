@@ -269,11 +269,13 @@ fn other_facts(evidence: &Evidence, settings: &Matching) -> bool {
     let names = has_other_names(evidence, settings);
     // Of one or two figures all may change in an update; the next day they are those of the next notice.
     let many = evidence.figure_count[0].min(evidence.figure_count[1]) >= settings.few_figures;
-    let figures = max(evidence.figures) <= settings.same_figures && (many || next_day);
     let many_gaps = |count: usize| {
         count >= settings.changed_gaps && count as f64 >= settings.changed_gaps_share * changes.gaps as f64
     };
     let short = evidence.smaller() < settings.short_words;
+    // A later take of a long report has figures of its own; those of a form stand in the gaps of its words.
+    let in_gaps = changes.figures as f64 >= settings.form_gaps_share * changes.gaps as f64;
+    let figures = max(evidence.figures) <= settings.same_figures && (many || next_day) && (short || in_gaps);
     // Within a day the figures of a long report change as its event goes on, a toll in every paragraph that has it.
     let gaps = many_gaps(changes.figures) && (short || !same_day) || many_gaps(changes.names);
     let in_short = changes.names > 0 && (changes.figures > 0 || next_day);
