@@ -65,6 +65,8 @@ pub struct Body {
     pub tokens: Vec<Token>,
     /// What they are.
     pub words: Vec<Word>,
+    /// Number of words of the text that are none of the article: what stands around it on its page.
+    pub around: usize,
 }
 
 impl Body {
@@ -101,6 +103,8 @@ impl Body {
             let kept = keeps(block.furniture);
             if kept {
                 body.add_block(text, &words[next..end], &known[next..end], apart, block.span);
+            } else {
+                body.around += end - next;
             }
             apart = !kept;
             next = end;
@@ -123,7 +127,7 @@ impl Body {
     }
 
     fn with_capacity(words: usize) -> Self {
-        Self { tokens: Vec::with_capacity(words), words: Vec::with_capacity(words) }
+        Self { tokens: Vec::with_capacity(words), words: Vec::with_capacity(words), around: 0 }
     }
 
     fn add_block(&mut self, text: &str, words: &[Token], known: &[Known], mut apart: bool, block: Span) {

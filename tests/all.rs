@@ -10,6 +10,8 @@ mod bad_input;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod judging;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod layers;

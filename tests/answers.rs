@@ -16,7 +16,7 @@ use std::{
 const COPY_CLUSTERS_RIGHT: usize = 16;
 const STORY_CLUSTERS_RIGHT: usize = 13;
 /// Floor for the pairs with a relation that the answers accept; later work raises it.
-const RELATIONS_RIGHT: usize = 95;
+const RELATIONS_RIGHT: usize = 98;
 /// Floors for the divergences that are found, by the first kind that the answers give; later work raises them.
 const DIVERGENCES_FOUND: [(&str, usize); 10] = [
     ("addition", 4),
@@ -31,7 +31,7 @@ const DIVERGENCES_FOUND: [(&str, usize); 10] = [
     ("wording", 7),
 ];
 /// Floor for the divergences that are found with a severity that the answers accept; later work raises it.
-const SEVERITIES_RIGHT: usize = 114;
+const SEVERITIES_RIGHT: usize = 119;
 /// Floor for the agreements that are found; later work raises it.
 const AGREEMENTS_FOUND: usize = 40;
 /// Ceiling for divergences of a kind that must not be reported for the pair.

@@ -10,7 +10,7 @@ use variorum::{
     document::{Document, Skipped},
     read::{self, Fields},
     scan::{Memory, in_time_order},
-    settings::Settings,
+    settings::{Join, Settings},
 };
 
 /// Where the parts of an article stand in JSON lines.
@@ -49,6 +49,53 @@ impl FieldNames {
             id: self.id_field.clone(),
         }
     }
+}
+
+/// How loose or strict documents are judged.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct Judging {
+    /// What counts as a duplicate, from strict to loose, each with all before it: near (identical and near copies), version
+    /// (reworded, updated and corrected ones), contains (pages and round-ups that hold them), story (all reports of one event)
+    /// (default: contains)
+    #[arg(long, value_name = "RELATION", value_enum)]
+    join: Option<JoinName>,
+    #[arg(long, value_name = "NAME=NUMBER", value_parser = threshold, help = SET_HELP)]
+    set: Vec<(String, serde_json::Number)>,
+}
+
+const SET_HELP: &str =
+    "Change a threshold by its name in summary.json, such as matching.same_report=1.5; may be given again";
+
+/// [`Join`] as an argument.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum JoinName {
+    Near,
+    Version,
+    Contains,
+    Story,
+}
+
+impl Judging {
+    pub(crate) fn settings(&self) -> Result<Settings> {
+        let mut settings = Settings::default();
+        for (name, number) in &self.set {
+            settings = settings.with(name, number).map_err(anyhow::Error::msg)?;
+        }
+        settings.matching.join = match self.join {
+            Some(JoinName::Near) => Join::Near,
+            Some(JoinName::Version) => Join::Version,
+            Some(JoinName::Story) => Join::Story,
+            Some(JoinName::Contains) | None => Join::Contains,
+        };
+        Ok(settings)
+    }
+}
+
+/// A setting and its value.
+fn threshold(words: &str) -> std::result::Result<(String, serde_json::Number), String> {
+    let wanted = || "wanted NAME=NUMBER, such as matching.same_report=1.5".to_owned();
+    let (name, number) = words.split_once('=').ok_or_else(wanted)?;
+    Ok((name.to_owned(), number.parse().map_err(|_| wanted())?))
 }
 
 /// How much memory a run may take.

@@ -2,7 +2,7 @@
 
 use super::{
     Ended,
-    input::{FieldNames, MemoryLimit},
+    input::{FieldNames, Judging, MemoryLimit},
     output, progress,
     scan::{tell_faults, write_folder},
 };
@@ -11,7 +11,6 @@ use clap::Args;
 use std::path::PathBuf;
 use variorum::{
     scan::{read_corpus, scan},
-    settings::Settings,
     site::site,
 };
 
@@ -27,14 +26,16 @@ pub(crate) struct Arguments {
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
     #[command(flatten)]
+    judging: Judging,
+    #[command(flatten)]
     memory: MemoryLimit,
     #[command(flatten)]
     fields: FieldNames,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
+    let settings = arguments.judging.settings()?;
     output::folder(&arguments.output)?;
-    let settings = Settings::default();
     let bar = progress::Bar::new();
     let watch = |step| bar.hear(step);
     let memory = arguments.memory.limit();

@@ -2,7 +2,7 @@
 
 use super::{
     Ended,
-    input::{FieldNames, MemoryLimit},
+    input::{FieldNames, Judging, MemoryLimit},
     output, progress,
 };
 use anyhow::Result;
@@ -38,16 +38,18 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "JACCARD", num_args = 0..=1, require_equals = true, default_missing_value = "0.7", value_parser = share)]
     exact: Option<f64>,
     #[command(flatten)]
+    judging: Judging,
+    #[command(flatten)]
     memory: MemoryLimit,
     #[command(flatten)]
     fields: FieldNames,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
+    let mut settings = arguments.judging.settings()?;
     if let Some(folder) = &arguments.output {
         output::folder(folder)?; // before the work, not after it
     }
-    let mut settings = Settings::default();
     settings.matching.exact = arguments.exact;
     let bar = progress::Bar::new();
     let memory = arguments.memory.limit();

@@ -3,8 +3,9 @@
 use super::Node;
 use crate::{
     relate::{Match, Relation},
-    settings::Matching,
+    settings::{Join, Matching},
 };
+use hashbrown::HashSet;
 use std::collections::BTreeMap;
 
 /// Disjoint sets of documents, each known by its smallest index (R. Tarjan, 1975; without ranks, with path halving).
@@ -35,10 +36,14 @@ impl Sets {
 /// Every document in one group, alone or with its copies; groups in order of their first, members rising.
 pub(super) fn groups(nodes: &[Node<'_>], matches: &[Match], settings: &Matching) -> Vec<Vec<usize>> {
     let mut sets = Sets::new(nodes.len());
-    for found in matches.iter().filter(|found| is_equal(found.relation)) {
+    let joins = |relation: Relation| match relation {
+        Relation::Version => settings.join >= Join::Version,
+        relation => relation.is_one_report(),
+    };
+    for found in matches.iter().filter(|found| found.articles.is_some_and(joins)) {
         sets.join(found.a, found.b);
     }
-    let mut hosts = hosts(matches);
+    let mut hosts = if settings.join >= Join::Contains { hosts(matches) } else { Vec::new() };
     // Small hosts first: what they hold is then one group when a larger host holds both.
     hosts.sort_by_key(|(host, _)| (nodes[*host].words, *host));
     for (host, inner) in hosts {
@@ -51,11 +56,6 @@ pub(super) fn groups(nodes: &[Node<'_>], matches: &[Match], settings: &Matching)
         groups.entry(sets.find(index)).or_default().push(index);
     }
     groups.into_values().collect()
-}
-
-/// Whether both sides are one report, neither a part of the other.
-fn is_equal(relation: Relation) -> bool {
-    matches!(relation, Relation::Identical | Relation::Near | Relation::Version)
 }
 
 /// What stands inside a host: the document, and how the host's side of the match looks.
@@ -75,14 +75,21 @@ impl Inner<'_> {
     }
 }
 
-/// Every document that contains others, with those.
+/// Every document that contains others, with those. A page whose own article has a match is known by that: what else was
+/// scraped with it is another report, which it must not join to its own.
 fn hosts(matches: &[Match]) -> Vec<(usize, Vec<Inner<'_>>)> {
+    let by_article = |found: &Match| found.articles.is_some_and(Relation::joins_copies);
+    let known: HashSet<usize> =
+        matches.iter().filter(|found| by_article(found)).flat_map(|found| [found.a, found.b]).collect();
     let mut hosts: BTreeMap<usize, Vec<Inner<'_>>> = BTreeMap::new();
-    for found in matches {
-        match found.relation {
-            Relation::Contains => hosts.entry(found.a).or_default().push(Inner { index: found.b, found }),
-            Relation::Contained => hosts.entry(found.b).or_default().push(Inner { index: found.a, found }),
-            _ => {}
+    for found in matches.iter().filter(|found| !found.articles.is_some_and(Relation::is_one_report)) {
+        let (host, index) = match found.relation {
+            Relation::Contains => (found.a, found.b),
+            Relation::Contained => (found.b, found.a),
+            _ => continue,
+        };
+        if by_article(found) || !known.contains(&host) {
+            hosts.entry(host).or_default().push(Inner { index, found });
         }
     }
     hosts.into_iter().collect()

@@ -10,9 +10,10 @@ use crate::{
     document::DocumentId,
     hash::content_id,
     relate::{Link, Match},
-    settings::Matching,
+    settings::{Join, Matching},
     span::Span,
 };
+use hashbrown::HashSet;
 use serde::Serialize;
 
 /// What joins the members of a cluster.
@@ -58,13 +59,21 @@ pub struct Node<'a> {
 ///
 /// A copy cluster is joined by matches whose relation joins copies; a document that holds several unrelated ones joins at
 /// most the one that covers its lead. A story cluster joins copies (a copy cluster, or a document without one) while their
-/// links average at least [`Matching::story_score`], so that no chain of half-related reports grows.
+/// links average at least [`Matching::story_score`], so that no chain of half-related reports grows. [`Matching::join`] says
+/// what joins a copy cluster; with [`Join::Story`] the stories are the copy clusters.
 ///
 /// Promises the same clusters for any order of `matches` and `links`. Cost: near-linear in both.
 #[must_use]
 pub fn cluster(nodes: &[Node<'_>], matches: &[Match], links: &[Link], settings: &Matching) -> Vec<Cluster> {
     let copies = copies::groups(nodes, matches, settings);
     let stories = stories::groups(&copies, links, settings);
+    if settings.join == Join::Story {
+        let told: HashSet<usize> = stories.iter().flatten().copied().collect();
+        let others = copies.into_iter().filter(|group| group.len() > 1 && !told.contains(&group[0]));
+        let mut groups: Vec<Vec<usize>> = stories.into_iter().chain(others).collect();
+        groups.sort_unstable_by_key(|group| group.iter().min().copied());
+        return groups.into_iter().map(|members| finished(nodes, ClusterKind::Copy, members)).collect();
+    }
     let copies = copies.into_iter().filter(|group| group.len() > 1).map(|group| (ClusterKind::Copy, group));
     let stories = stories.into_iter().map(|group| (ClusterKind::Story, group));
     copies.chain(stories).map(|(kind, members)| finished(nodes, kind, members)).collect()
@@ -113,7 +122,13 @@ mod tests {
 
     fn matched(a: usize, b: usize, relation: Relation, in_a: std::ops::Range<usize>) -> Match {
         let passage = Passage { a: in_a.clone().into(), b: Span::new(0, in_a.len()) };
-        Match { a, b, relation, overlap: Overlap { passages: vec![passage], ..Overlap::default() } }
+        Match {
+            a,
+            b,
+            relation,
+            articles: Some(relation),
+            overlap: Overlap { passages: vec![passage], ..Overlap::default() },
+        }
     }
 
     fn members(clusters: &[Cluster], kind: ClusterKind) -> Vec<Vec<usize>> {
@@ -141,6 +156,27 @@ mod tests {
     }
 
     #[test]
+    fn a_setting_says_what_joins_a_copy_cluster() {
+        let ids = ids(5);
+        let matches = [
+            matched(0, 1, Relation::Near, 0..600),
+            matched(1, 2, Relation::Version, 0..600),
+            matched(3, 2, Relation::Contains, 0..600),
+        ];
+        let links = [Link { a: 0, b: 4, score: 0.6 }, Link { a: 1, b: 4, score: 0.6 }];
+        for (join, wanted) in [
+            (Join::Near, vec![0, 1]),
+            (Join::Version, vec![0, 1, 2]),
+            (Join::Contains, vec![0, 1, 2, 3]),
+            (Join::Story, vec![0, 1, 2, 3, 4]),
+        ] {
+            let settings = Matching { join, ..Matching::default() };
+            let found = cluster(&nodes(&ids), &matches, &links, &settings);
+            assert_eq!(members(&found, ClusterKind::Copy), [wanted], "{join:?}");
+        }
+    }
+
+    #[test]
     fn templates_and_overlaps_join_nothing() {
         let ids = ids(3);
         let matches = [matched(0, 1, Relation::Template, 0..600), matched(1, 2, Relation::Overlap, 0..300)];
@@ -154,6 +190,40 @@ mod tests {
         let links = [link(0, 1, 0.6), link(1, 2, 0.4), link(2, 3, 0.6)];
         let found = cluster(&nodes(&ids), &[], &links, &Matching::default());
         assert_eq!(members(&found, ClusterKind::Story), [vec![0, 1], vec![2, 3]]);
+    }
+
+    #[test]
+    fn two_events_of_one_kind_stay_apart_though_their_reports_are_alike() {
+        let ids = ids(6);
+        let within = [(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5)].map(|(a, b)| Link { a, b, score: 0.7 });
+        let across = (0..3).flat_map(|a| (3..6).map(move |b| Link { a, b, score: 0.4 }));
+        let links: Vec<Link> = within.into_iter().chain(across).collect();
+        let found = cluster(&nodes(&ids), &[], &links, &Matching::default());
+        assert_eq!(members(&found, ClusterKind::Story), [vec![0, 1, 2], vec![3, 4, 5]]);
+    }
+
+    #[test]
+    fn what_else_stands_on_a_page_does_not_join_the_version_of_its_own_story() {
+        let ids = ids(3);
+        let mut own = matched(0, 1, Relation::Contains, 0..600);
+        own.articles = Some(Relation::Version);
+        let mut other = matched(0, 2, Relation::Contains, 700..1200);
+        other.articles = None;
+        let joined = cluster(&nodes(&ids), &[own, other.clone()], &[], &Matching::default());
+        assert_eq!(members(&joined, ClusterKind::Copy), [vec![0, 1]]);
+        let alone = cluster(&nodes(&ids), &[other], &[], &Matching::default());
+        assert_eq!(members(&alone, ClusterKind::Copy), [vec![0, 2]], "all that is known of the page");
+    }
+
+    #[test]
+    fn two_versions_that_only_a_page_joins_stay_together() {
+        let ids = ids(3);
+        let matches = [1, 2].map(|inner| Match {
+            articles: Some(Relation::Version),
+            ..matched(0, inner, Relation::Contains, 900..1200)
+        });
+        let found = cluster(&nodes(&ids), &matches, &[], &Matching::default());
+        assert_eq!(members(&found, ClusterKind::Copy), [vec![0, 1, 2]]);
     }
 
     #[test]

@@ -30,7 +30,13 @@ impl Changes {
     /// Whether any fact changed.
     #[must_use]
     pub fn any(self) -> bool {
-        self.figures + self.names + self.dates + self.quotes > 0
+        self.count() > 0
+    }
+
+    /// Number of changed facts.
+    #[must_use]
+    pub fn count(self) -> usize {
+        self.figures + self.names + self.dates + self.quotes
     }
 
     /// Reads the gaps of at most [`Matching::gap_words`] words before, between and after `runs`.

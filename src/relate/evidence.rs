@@ -1,6 +1,6 @@
 //! What speaks for one relation or another between two documents.
 
-use super::{Changes, headline_decides};
+use super::{Changes, headline_decides, page, slug::is_later_take};
 use crate::{
     document::Document,
     settings::Matching,
@@ -18,11 +18,51 @@ pub struct Side<'a> {
     pub body: &'a Prepared,
 }
 
+/// What the weekdays and months of two leads say of the day of their news.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Day {
+    /// The leads share one.
+    Same,
+    /// Each lead names some, and neither text has those of the other's lead: two stories of one affair share its background and
+    /// differ in the day of their news.
+    Other,
+    /// Anything else.
+    #[default]
+    Unknown,
+}
+
+impl Day {
+    fn new(a: &Prepared, b: &Prepared, settings: &Matching) -> Self {
+        let (in_a, in_b) = (&a.words(settings).lead_days, &b.words(settings).lead_days);
+        let stands = |days: &[u64], other: &Prepared| days.iter().any(|&day| other.has(day, settings));
+        if in_a.iter().any(|day| in_b.binary_search(day).is_ok()) {
+            Self::Same
+        } else if in_a.is_empty() || in_b.is_empty() || stands(in_a, b) || stands(in_b, a) {
+            Self::Unknown
+        } else {
+            Self::Other
+        }
+    }
+
+    /// As a person reads it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Same => "the same",
+            Self::Other => "another",
+            Self::Unknown => "not told",
+        }
+    }
+}
+
 /// What speaks for one relation or another. Shares are `0.0..=1.0`; pairs are `[a, b]`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Evidence {
     /// Words of the articles without furniture.
     pub words: [usize; 2],
+    /// Words of each text that are none of the article: furniture, other stories of the page.
+    pub around: [usize; 2],
     /// Whether all words are the same.
     pub identical: bool,
     /// Shared shingles of five words over all of both.
@@ -39,6 +79,8 @@ pub struct Evidence {
     pub lead: [f64; 2],
     /// Share of the names in each side's lead that the other has anywhere; 1 without names.
     pub lead_names: [f64; 2],
+    /// Whether the leads tell of one day.
+    pub day: Day,
     /// Share of each side's names that the other has; 1 without names.
     pub names: [f64; 2],
     /// Share of each side's figures that the other has; 1 without figures.
@@ -50,6 +92,8 @@ pub struct Evidence {
     /// Likeness of the headlines, or of the first sentences where one has none: Sørensen-Dice of letter pairs. `None` where
     /// no likeness would change what the two are.
     pub headline: Option<f64>,
+    /// Whether either says of itself that it updates or corrects an earlier text.
+    pub later_take: bool,
     /// Hours from `a` to `b`, where both have a time.
     pub hours: Option<f64>,
     /// Whether both name the same source.
@@ -70,6 +114,7 @@ impl Evidence {
         let part = |words: &[u64], other: &Prepared| part(words, other, settings);
         let mut evidence = Self {
             words: [a.body.terms.len(), b.body.terms.len()],
+            around: [a.body.body.around, b.body.body.around],
             identical: !a.body.terms.is_empty() && a.body.terms == b.body.terms,
             jaccard: overlap.jaccard,
             containment: overlap.containment,
@@ -81,17 +126,23 @@ impl Evidence {
             ],
             lead: [a.body.lead_in(b.body, settings), b.body.lead_in(a.body, settings)],
             lead_names: [part(&in_a.lead_names, b.body), part(&in_b.lead_names, a.body)],
+            day: Day::new(a.body, b.body, settings),
             names: [part(&in_a.names, b.body), part(&in_b.names, a.body)],
             figures: [part(&in_a.figures, b.body), part(&in_b.figures, a.body)],
             figure_count: [in_a.figures.len(), in_b.figures.len()],
             changes: Changes::new(a.body, b.body, &runs, settings),
             headline: None,
+            later_take: is_later_take(a.document) || is_later_take(b.document),
             hours: hours(a.document, b.document),
             same_source: a.document.source.is_some() && a.document.source == b.document.source,
             story,
         };
         if headline_decides(&evidence, settings) {
-            evidence.headline = Some(headline_likeness(a, b));
+            evidence.headline = Some(match page(&evidence, settings) {
+                Some(0) => headline_on_page(a, b),
+                Some(_) => headline_on_page(b, a),
+                None => headline_likeness(a, b),
+            });
         }
         (evidence, overlap)
     }
@@ -100,6 +151,12 @@ impl Evidence {
     #[must_use]
     pub fn smaller(&self) -> usize {
         self.words[0].min(self.words[1])
+    }
+
+    /// Words of each text as it was read.
+    #[must_use]
+    pub fn raw_words(&self) -> [usize; 2] {
+        [self.words[0] + self.around[0], self.words[1] + self.around[1]]
     }
 
     /// Words of the larger document.
@@ -149,6 +206,18 @@ fn headline_likeness(a: Side<'_>, b: Side<'_>) -> f64 {
     if a.is_empty() || b.is_empty() { 0.0 } else { strsim::sorensen_dice(&a, &b) }
 }
 
+/// Likeness of the headlines where `page` holds much around its article: a first sentence is looked for among the first
+/// sentences of all its paragraphs, as what a page begins with is seldom its story.
+fn headline_on_page(page: Side<'_>, inner: Side<'_>) -> f64 {
+    if title(page.document).is_some() && title(inner.document).is_some() {
+        return headline_likeness(page, inner);
+    }
+    let headline = prepared(title(inner.document).unwrap_or_else(|| first_sentence(&inner)));
+    let paragraphs = page.document.text.lines().map(str::trim).filter(|paragraph| !paragraph.is_empty());
+    let likeness = paragraphs.map(|paragraph| strsim::sorensen_dice(&headline, &prepared(sentence_of(paragraph))));
+    if headline.is_empty() { 0.0 } else { likeness.fold(0.0, f64::max) }
+}
+
 fn title(document: &Document) -> Option<&str> {
     document.title.as_deref().filter(|title| !title.trim().is_empty())
 }
@@ -156,7 +225,11 @@ fn title(document: &Document) -> Option<&str> {
 /// The text from the first word on to the end of its sentence.
 fn first_sentence<'a>(side: &Side<'a>) -> &'a str {
     let Some(first) = side.body.body.tokens.first() else { return "" };
-    let text = &side.document.text[first.span.start as usize..];
+    sentence_of(&side.document.text[first.span.start as usize..])
+}
+
+/// The first sentence of `text`, as far as a headline may reach.
+fn sentence_of(text: &str) -> &str {
     let near = text.char_indices().nth(HEADLINE_LETTERS).map_or(text, |(end, _)| &text[..end]);
     sentencex::segment("en", near).first().map_or("", |sentence| sentence.trim())
 }

@@ -1,6 +1,6 @@
 //! The evidence in words, for a person who asks why.
 
-use super::{Evidence, sameness};
+use super::{Evidence, needed_sameness, sameness};
 use crate::settings::Matching;
 
 /// The evidence line by line, each number with the threshold that it is held against.
@@ -8,7 +8,10 @@ use crate::settings::Matching;
 pub fn explain(evidence: &Evidence, settings: &Matching) -> Vec<String> {
     let Evidence { words, containment, containment_3, changes, .. } = evidence;
     let mut lines = vec![
-        format!("words without furniture: {} and {}", words[0], words[1]),
+        format!(
+            "words without furniture: {} and {}; around them: {} and {} (a page holds {:.2} times the words of the other)",
+            words[0], words[1], evidence.around[0], evidence.around[1], settings.page_more
+        ),
         format!(
             "shared shingles of {} words: Jaccard {:.2}, containment {}",
             settings.shingle_words,
@@ -23,11 +26,12 @@ pub fn explain(evidence: &Evidence, settings: &Matching) -> Vec<String> {
             settings.inside_apart
         ),
         format!("lead found in the other: {}", pair(evidence.lead)),
+        format!("day that the leads name: {}", evidence.day.name()),
         match evidence.headline {
             Some(likeness) => format!("headlines alike: {likeness:.2}"),
             None => "headlines: not compared, as no likeness would change the answer".to_owned(),
         },
-        format!("same report: {:.2} (needs {:.2})", sameness(evidence, settings), settings.same_report),
+        format!("same report: {:.2} (needs {:.2})", sameness(evidence, settings), needed_sameness(evidence, settings)),
         format!(
             "names of the lead found in the other: {} (one must reach {:.2}, else a template)",
             pair(evidence.lead_names),
@@ -46,6 +50,9 @@ pub fn explain(evidence: &Evidence, settings: &Matching) -> Vec<String> {
     ];
     if let Some(hours) = evidence.hours {
         lines.push(format!("hours from one to the other: {hours:.1}"));
+    }
+    if evidence.later_take {
+        lines.push("one says that it updates or corrects an earlier text".to_owned());
     }
     if evidence.same_source {
         lines.push("same source".to_owned());

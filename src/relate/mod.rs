@@ -4,11 +4,13 @@ mod changes;
 mod evidence;
 mod explain;
 mod reworded;
+mod slug;
 
 pub use changes::Changes;
-pub use evidence::{Evidence, Side};
+pub use evidence::{Day, Evidence, Side};
 pub use explain::explain;
 pub use reworded::{may_be_reworded, reworded};
+pub use slug::is_later_take;
 
 use crate::{settings::Matching, verify::Overlap};
 use serde::Serialize;
@@ -52,6 +54,12 @@ impl Relation {
         matches!(self, Self::Identical | Self::Near | Self::Version | Self::Contains | Self::Contained)
     }
 
+    /// Whether both sides are one report, neither a part of the other.
+    #[must_use]
+    pub fn is_one_report(self) -> bool {
+        matches!(self, Self::Identical | Self::Near | Self::Version)
+    }
+
     /// The word in the output.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -77,6 +85,9 @@ pub struct Match {
     pub b: usize,
     /// What `a` is to `b`.
     pub relation: Relation,
+    /// What their articles are to each other, whatever stands around them: what clusters go by. A page is the version of a
+    /// report that it contains, unless it holds that report among others.
+    pub articles: Option<Relation>,
     /// What they share.
     pub overlap: Overlap,
 }
@@ -102,7 +113,7 @@ pub fn relate(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
     if evidence.identical {
         return Some(Relation::Identical);
     }
-    let other_facts = other_facts(evidence, settings);
+    let other_facts = other_facts(evidence, settings) && !is_correction(evidence, settings);
     let containment = max(evidence.containment_3);
     let short = evidence.smaller() < settings.short_words;
     let form = if short { settings.form } else { settings.form_long };
@@ -113,13 +124,48 @@ pub fn relate(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
         return Some(relation);
     }
     if !other_facts && is_same_report(evidence, settings) {
-        let near = containment >= settings.near_share && !evidence.changes.any();
+        // Where each has a figure that the other lacks, one was changed, wherever it stands; a cut that takes one away leaves
+        // the rest of the words as they were.
+        let figures = max(evidence.figures) < 1.0 && containment < settings.same_wording;
+        let near = containment >= settings.near_share && !evidence.changes.any() && !figures && !evidence.later_take;
         return Some(if near { Relation::Near } else { Relation::Version });
     }
     if evidence.longest >= settings.overlap_words {
         return Some(Relation::Overlap);
     }
     (story_score(evidence, settings) >= settings.story_pair).then_some(Relation::Story)
+}
+
+/// What two documents are whose articles are near or versions, when what stands around these is looked at, too: a page that
+/// holds much more than the other contains it.
+///
+/// A version with many other facts, or in other words throughout, does not stand in the page as it is: it stays a version.
+#[must_use]
+pub fn on_page(relation: Relation, evidence: &Evidence, settings: &Matching) -> Relation {
+    if !matches!(relation, Relation::Near | Relation::Version) {
+        return relation;
+    }
+    let as_it_is = |inner: usize| {
+        let changes = evidence.changes.count() as f64;
+        evidence.containment_3[inner] >= settings.page_inside
+            && changes <= settings.page_changes * evidence.words[inner] as f64
+    };
+    match page(evidence, settings) {
+        Some(0) if as_it_is(1) => Relation::Contains,
+        Some(1) if as_it_is(0) => Relation::Contained,
+        _ => relation,
+    }
+}
+
+/// The side that is a page around the other: it has so many more words, and furniture is part of what makes them more. An
+/// update has more words, too, but no menus.
+fn page(evidence: &Evidence, settings: &Matching) -> Option<usize> {
+    let (raw, around) = (evidence.raw_words().map(|words| words as f64), evidence.around.map(|words| words as f64));
+    [0, 1].into_iter().find(|&outer| {
+        let inner = 1 - outer;
+        raw[outer] >= settings.page_more * raw[inner]
+            && around[outer] - around[inner] >= settings.page_furniture * raw[inner]
+    })
 }
 
 /// How much speaks for one event: the cosine of the story terms; 0 for reports that are days apart, and for texts of one form
@@ -138,22 +184,27 @@ pub fn story_score(evidence: &Evidence, settings: &Matching) -> f64 {
 }
 
 /// The sum that tells versions of one report from stories that share passages: how much of the smaller one stands in the
-/// other, and parts of: the same the other way, the shared lead, and the likeness of the headlines.
+/// other, and parts of: the same the other way, the lead of each found in the other, and the likeness of the headlines.
 ///
-/// A report keeps its lead and headline when it is reworded; background shared by two stories stands further down.
+/// A report keeps its lead and headline when it is reworded; background shared by two stories stands further down, and the
+/// lead of one is often background of the other. What a page begins with is seldom the lead of its story: there the lead of
+/// the other side counts for both.
 #[must_use]
 pub fn sameness(evidence: &Evidence, settings: &Matching) -> f64 {
+    let leads = match page(evidence, settings) {
+        Some(outer) => 2.0 * evidence.lead[1 - outer],
+        None => evidence.lead[0] + evidence.lead[1],
+    };
     max(evidence.containment_3)
         + settings.larger_part * min(evidence.containment_3)
-        + settings.lead_part * max(evidence.lead)
+        + settings.lead_part * leads
         + settings.headline_part * evidence.headline.unwrap_or(0.0)
 }
 
 /// Whether the likeness of the headlines can decide if two texts are one report: where the rest neither does nor cannot.
 fn headline_decides(evidence: &Evidence, settings: &Matching) -> bool {
-    let sum = sameness(evidence, settings);
-    let open = |needed: f64| sum < needed && sum + settings.headline_part >= needed;
-    open(settings.same_report) || open(settings.same_report_late)
+    let (sum, needed) = (sameness(evidence, settings), needed_sameness(evidence, settings));
+    sum < needed && sum + settings.headline_part >= needed
 }
 
 fn is_same_report(evidence: &Evidence, settings: &Matching) -> bool {
@@ -164,9 +215,20 @@ fn is_same_report(evidence: &Evidence, settings: &Matching) -> bool {
     let item = evidence.smaller() < settings.short_words
         && is_much_more(evidence, settings)
         && max(containment) < settings.inside_short;
+    !tiny && !item && sameness(evidence, settings) >= needed_sameness(evidence, settings)
+}
+
+/// The sum of [`sameness`] that two texts need: more when they are days apart or their leads tell of other days, less when
+/// these tell of the same or one says that it takes the place of an earlier text.
+fn needed_sameness(evidence: &Evidence, settings: &Matching) -> f64 {
     let late = evidence.hours.is_some_and(|hours| hours.abs() > settings.late_hours);
-    let needed = if late { settings.same_report_late } else { settings.same_report };
-    !tiny && !item && sameness(evidence, settings) >= needed
+    match evidence.day {
+        _ if late => settings.same_report_late,
+        Day::Other => settings.same_report_late,
+        Day::Unknown if evidence.later_take => settings.same_report_day,
+        Day::Same => settings.same_report_day,
+        Day::Unknown => settings.same_report,
+    }
 }
 
 /// Whether what the two share is a passage in one place, most words of both standing outside: a form runs through its texts.
@@ -189,7 +251,8 @@ fn inside(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
         containment + settings.lead_part * evidence.lead[inner] >= settings.inside
     };
     // An update adds throughout; a page or a round-up stands around what it holds.
-    let apart = containment >= settings.inside_whole || evidence.outside[1 - inner] >= settings.inside_apart;
+    let apart = containment >= settings.inside_whole
+        || evidence.outside[1 - inner] >= settings.inside_apart && evidence.day != Day::Other;
     let relation = if inner == 1 { Relation::Contains } else { Relation::Contained };
     (enough && is_much_more(evidence, settings) && apart).then_some(relation)
 }
@@ -202,19 +265,35 @@ fn inside(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
 fn other_facts(evidence: &Evidence, settings: &Matching) -> bool {
     let changes = evidence.changes;
     let next_day = evidence.hours.is_some_and(|hours| hours.abs() > settings.next_day_hours);
-    let names = max(evidence.lead_names) < settings.same_names;
+    let same_day = evidence.hours.is_some() && !next_day;
+    let names = has_other_names(evidence, settings);
     // Of one or two figures all may change in an update; the next day they are those of the next notice.
     let many = evidence.figure_count[0].min(evidence.figure_count[1]) >= settings.few_figures;
-    let figures = max(evidence.figures) <= settings.same_figures && (many || next_day);
     let many_gaps = |count: usize| {
         count >= settings.changed_gaps && count as f64 >= settings.changed_gaps_share * changes.gaps as f64
     };
-    let gaps = many_gaps(changes.figures) || many_gaps(changes.names);
     let short = evidence.smaller() < settings.short_words;
+    // A later take of a long report has figures of its own; those of a form stand in the gaps of its words.
+    let in_gaps = changes.figures as f64 >= settings.form_gaps_share * changes.gaps as f64;
+    let figures = max(evidence.figures) <= settings.same_figures && (many || next_day) && (short || in_gaps);
+    // Within a day the figures of a long report change as its event goes on, a toll in every paragraph that has it.
+    let gaps = many_gaps(changes.figures) && (short || !same_day) || many_gaps(changes.names);
     let in_short = changes.names > 0 && (changes.figures > 0 || next_day);
     let next_notice = short && next_day && changes.figures > 0;
     let loose = max(evidence.containment_3) < settings.same_wording;
     is_tiny_and_differs(evidence, settings) || next_notice || loose && (names || figures || gaps || short && in_short)
+}
+
+/// Whether one text says that it corrects or updates an earlier one, and the other is that one by its words and names: then its
+/// figures differ by nature.
+fn is_correction(evidence: &Evidence, settings: &Matching) -> bool {
+    let loose = max(evidence.containment_3) < settings.same_wording;
+    evidence.later_take && !(loose && has_other_names(evidence, settings)) && is_same_report(evidence, settings)
+}
+
+/// Whether the names of both leads are others.
+fn has_other_names(evidence: &Evidence, settings: &Matching) -> bool {
+    max(evidence.lead_names) < settings.same_names
 }
 
 /// Whether two tiny texts differ in any fact.
@@ -327,6 +406,87 @@ mod tests {
         let page = format!("{RALLY}\n{FLOOD}\n{}", RALLY.replace("Lomna", "Karlin"));
         assert_eq!(related(&page, FLOOD), Some(Relation::Contains));
         assert_eq!(related(FLOOD, &page), Some(Relation::Contained));
+    }
+
+    /// What stands around an article, ten words each time.
+    fn furniture(times: usize) -> String {
+        "Advertisement\nSubscribe to our newsletter\nShare this article\nRead more\n".repeat(times)
+    }
+
+    fn on_its_page(a: &str, b: &str) -> Option<Relation> {
+        let evidence = weighed((a, None), (b, None));
+        relate(&evidence, &Matching::default()).map(|relation| on_page(relation, &evidence, &Matching::default()))
+    }
+
+    #[test]
+    fn a_page_contains_the_report_that_it_was_scraped_with() {
+        let (page, edited) = (format!("{}{FLOOD}", furniture(10)), FLOOD.replace("sent tents", "delivered tents"));
+        assert_eq!(weighed((&page, None), (&edited, None)).around, [100, 0]);
+        assert_eq!(related(&page, &edited), Some(Relation::Near), "of the articles");
+        assert_eq!(on_its_page(&page, &edited), Some(Relation::Contains));
+        assert_eq!(on_its_page(&edited, &page), Some(Relation::Contained));
+        let other_page = format!("{}{edited}", furniture(8));
+        assert_eq!(on_its_page(&page, &other_page), Some(Relation::Near), "both are pages");
+    }
+
+    #[test]
+    fn added_paragraphs_make_no_page() {
+        let longer = format!("{FLOOD} {}", RALLY.split_inclusive(". ").take(2).collect::<String>());
+        assert_eq!(on_its_page(&longer, FLOOD), related(&longer, FLOOD));
+        assert_eq!(related(&longer, FLOOD), Some(Relation::Near));
+    }
+
+    #[test]
+    fn a_page_with_many_other_facts_is_a_version() {
+        let other = FLOOD.replace("12,400", "14,000").replace("Olsa dam", "Vela dam");
+        assert_eq!(on_its_page(&format!("{}{other}", furniture(10)), FLOOD), Some(Relation::Version));
+    }
+
+    #[test]
+    fn a_figure_on_either_side_that_the_other_lacks_is_a_changed_fact() {
+        let one = format!("{RALLY} The works opened in 1871.");
+        let edited = RALLY
+            .replace("the furnaces had made losses", "the ovens had lost money")
+            .replace("told the crowd", "told them")
+            .replace("Shops along the route closed", "Shops there closed")
+            .replace("to lend the works money", "to lend it money");
+        assert_eq!(related(&one, &edited), Some(Relation::Near));
+        assert_eq!(related(&one, &format!("The union counts 412 members. {edited}")), Some(Relation::Version));
+        let cut = format!("The union counts 412 members. {RALLY}");
+        assert_eq!(related(&one, &cut), Some(Relation::Near), "all but these words are the same");
+    }
+
+    #[test]
+    fn the_news_of_another_day_with_the_background_of_the_last_is_no_version() {
+        let background = "The works, which employ 900 people, have made losses for six years. Union leader Petr Sikora told \
+            a crowd of thousands last month that a buyer had been found abroad, and the ministry of industry offered to \
+            lend the works money for a new furnace.";
+        let first = format!(
+            "The owner of the Bystrice glass works said on Tuesday he would close the last furnace before the winter. \
+             Torsten Holm said the gas for it cost more than the glass was worth. {background}"
+        );
+        let same_day = format!(
+            "The last furnace of the Bystrice glass works will close before the winter, the owner said on Tuesday. \
+             Torsten Holm said the ministry's offer came too late. {background}"
+        );
+        let later = same_day.replace("Tuesday", "Thursday");
+        assert_eq!(related(&first, &same_day), Some(Relation::Near));
+        assert_eq!(related(&first, &later), Some(Relation::Overlap));
+    }
+
+    #[test]
+    fn a_text_that_says_it_corrects_is_a_version_even_of_a_notice() {
+        let notice = |figures: &str| {
+            format!(
+                "Ruda Glass said its board declared {figures} a share, payable to holders of record in a fortnight."
+            )
+        };
+        let (first, again) = (notice("a dividend of 12 cents"), notice("a dividend of 21 cents"));
+        let corrected = format!("CORRECTED - {again}");
+        assert_eq!(related(&first, &again), Some(Relation::Template));
+        assert_eq!(related(&first, &corrected), Some(Relation::Version));
+        let edited = format!("UPDATE 1- {}", FLOOD.replace("sent tents", "delivered tents"));
+        assert_eq!(related(FLOOD, &edited), Some(Relation::Version), "near without the slug");
     }
 
     #[test]

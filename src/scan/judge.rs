@@ -7,7 +7,7 @@ use crate::{
     document::Document,
     error::Result,
     fingerprint::story::{Rarity, StoryScratch, cosine, story_terms},
-    relate::{Evidence, Link, Match, Relation, Side, may_be_reworded, relate, reworded, story_score},
+    relate::{Evidence, Link, Match, Relation, Side, may_be_reworded, on_page, relate, reworded, story_score},
     settings::Settings,
     terms::Stems,
     tokenize::tokenize,
@@ -185,22 +185,35 @@ impl Table {
         let (a, b) = (self.open(corpus, question.a)?, self.open(corpus, question.b)?);
         let later = super::is_later(&a.document, &b.document);
         let (a, b, first, second) = if later { (b, a, question.b, question.a) } else { (a, b, question.a, question.b) };
-        let (relation, overlap, score) = related(&a, &b, f64::from(question.story), settings);
-        let (a, b) = (first as usize, second as usize);
-        out.matches.extend(relation.map(|relation| Match { a, b, relation, overlap }));
-        out.links.extend((score > 0.0).then_some(Link { a, b, score }));
+        let found = related(&a, &b, f64::from(question.story), settings);
+        let (a, b, articles) = (first as usize, second as usize, found.articles);
+        let relation = found.relation;
+        out.matches.extend(relation.map(|relation| Match { a, b, relation, articles, overlap: found.overlap }));
+        out.links.extend((found.score > 0.0).then_some(Link { a, b, score: found.score }));
         Ok(())
     }
 }
 
+/// What was found of two documents.
+struct Found {
+    /// What they are to each other, pages and all.
+    relation: Option<Relation>,
+    /// What their articles are, see [`Match::articles`].
+    articles: Option<Relation>,
+    overlap: Overlap,
+    /// How much speaks for one event.
+    score: f64,
+}
+
 /// What two documents are to each other, what they share, and how much speaks for one event.
-fn related(a: &Open, b: &Open, story: f64, settings: &Settings) -> (Option<Relation>, Overlap, f64) {
+fn related(a: &Open, b: &Open, story: f64, settings: &Settings) -> Found {
     let matching = &settings.matching;
     if let Some(overlap) = same_words(&a.body, &b.body) {
-        return (Some(Relation::Identical), overlap, 0.0);
+        let relation = Some(Relation::Identical);
+        return Found { relation, articles: relation, overlap, score: 0.0 };
     }
     let (evidence, overlap) = Evidence::new(a.side(), b.side(), story, matching);
-    let relation = match relate(&evidence, matching) {
+    let articles = match relate(&evidence, matching) {
         Some(relation @ (Relation::Story | Relation::Overlap))
             if may_be_reworded(a.side(), b.side(), &evidence, matching) =>
         {
@@ -208,14 +221,15 @@ fn related(a: &Open, b: &Open, story: f64, settings: &Settings) -> (Option<Relat
         }
         relation => relation,
     };
-    let joins = relation.is_some_and(Relation::joins_copies);
+    let joins = articles.is_some_and(Relation::joins_copies);
     if !joins && let Some((inside, overlap)) = inside_page(a, b, story, settings) {
         // What other stories of the pages share says nothing against one event.
-        if inside != Relation::Overlap || relation != Some(Relation::Story) {
-            return (Some(inside), overlap, 0.0);
+        if inside != Relation::Overlap || articles != Some(Relation::Story) {
+            return Found { relation: Some(inside), articles, overlap, score: 0.0 };
         }
     }
-    (relation, overlap, story_score(&evidence, matching))
+    let relation = articles.map(|relation| on_page(relation, &evidence, matching));
+    Found { relation, articles, overlap, score: story_score(&evidence, matching) }
 }
 
 /// What two documents share by the other stories of their pages: one may be a story of the other's page.
@@ -243,6 +257,6 @@ pub fn matched(a: &Article, b: &Article, settings: &Settings) -> (Option<Relatio
     });
     let rarity = Rarity::of([in_a.as_slice(), in_b.as_slice()], matching);
     let story = cosine(&rarity.vector(&in_a), &rarity.vector(&in_b));
-    let (relation, overlap, _) = related(&a, &b, story, settings);
-    (relation, overlap, Evidence::new(a.side(), b.side(), story, matching).0)
+    let found = related(&a, &b, story, settings);
+    (found.relation, found.overlap, Evidence::new(a.side(), b.side(), story, matching).0)
 }

@@ -184,6 +184,7 @@ fn questions(copies: Vec<(u32, u32)>, stories: &[StoryPair]) -> Vec<Question> {
 fn hosts(matches: &[Match]) -> HashSet<usize> {
     matches
         .iter()
+        .filter(|found| !found.articles.is_some_and(Relation::is_one_report))
         .filter_map(|found| match found.relation {
             Relation::Contains => Some(found.a),
             Relation::Contained => Some(found.b),

@@ -44,6 +44,8 @@ pub struct Words {
     pub figures: Vec<u64>,
     /// Names of the lead.
     pub lead_names: Vec<u64>,
+    /// Weekdays and months of the lead.
+    pub lead_days: Vec<u64>,
 }
 
 /// The different terms of one kind, in rising order.
@@ -86,6 +88,7 @@ impl Tables {
             names: of_kind(terms, kinds, Kind::Name),
             figures: of_kind(terms, kinds, Kind::Figure),
             lead_names: of_kind(&terms[..lead], kinds, Kind::Name),
+            lead_days: of_kind(&terms[..lead], kinds, Kind::Date),
         };
         let firsts = shingles(terms, settings.small_shingle_words);
         Self {

@@ -1,0 +1,60 @@
+//! The words that an agency puts before a headline to say that the text takes the place of an earlier one.
+
+use crate::document::Document;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// `CORRECTED -`, `(CORRECTED)`, `REFILE-`, `UPDATE 2-`, `WRITETHRU:`, `1ST LEAD`, `RECASTS:`, in capitals at the start; the
+/// `1st Ld-Writethru` of another agency stands anywhere in the line.
+static SLUG: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let marked = r"(?:CORRECTED|CORRECTION|REFILED?|RECASTS?|CLARIFIES|WRITETHRU)\s*[-:)\]*\u{2013}\u{2014}]";
+    let counted = r"UPDATE\s?\d{1,2}\s*[-:)\]*\u{2013}\u{2014}]|\d(?:ST|ND|RD|TH)[ -](?:LEAD|LD)\b";
+    Regex::new(&format!(r"^[\s(\[*]*(?:{marked}|{counted})|\b\d{{1,2}}(?:st|nd|rd|th) [Ll]d(?:-[Ww]ritethru)?\b")).ok()
+});
+
+/// Whether the headline or the first line says that the text is an update or a correction of an earlier one.
+///
+/// Never required: most updates do not say so. Cost: one look at two lines, at most 200 characters of each.
+#[must_use]
+pub fn is_later_take(document: &Document) -> bool {
+    let first = document.text.trim_start().lines().next().unwrap_or("");
+    [document.title.as_deref().unwrap_or(""), first].into_iter().any(says_so)
+}
+
+fn says_so(line: &str) -> bool {
+    let start = line.char_indices().nth(LINE_LETTERS).map_or(line, |(end, _)| &line[..end]);
+    SLUG.as_ref().is_some_and(|slug| slug.is_match(start))
+}
+
+/// Longer than any headline: a text of one line costs no more.
+const LINE_LETTERS: usize = 200;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slug_is_read_where_an_agency_puts_it() {
+        for line in [
+            "CORRECTED - RUDA GLASS SELLS UNIT",
+            "(CORRECTED) - RUDA GLASS YEAR NET",
+            "REFILE-Ruda dam held, mayor says",
+            "UPDATE 2-Flood kills 12 in Ruda",
+            "WRITETHRU: Flood kills 12 in Ruda",
+            "2ND LEAD Flood kills 12 in Ruda",
+            "BC-Ruda-Flood,1st Ld-Writethru,400",
+        ] {
+            assert!(says_so(line), "{line}");
+        }
+        for line in [
+            "Corrected figures show growth in Ruda",
+            "RUDA CORRECTS SIZE OF LOAN",
+            "UPDATE ON THE RUDA DAM",
+            "LEAD PRICES RISE",
+            "U.S. LEAD INVENTORIES RISE",
+            "Their 1st lead of the season",
+        ] {
+            assert!(!says_so(line), "{line}");
+        }
+    }
+}
