@@ -46,3 +46,8 @@ pub mod report;
 
 pub mod scan;
 pub mod site;
+
+/// The example of the README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

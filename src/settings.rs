@@ -124,7 +124,8 @@ pub struct Matching {
     pub sample_all_below: usize,
     /// Sampled shingles below which a document is kept whole all the same; default 8: a repetitive text has few.
     pub sample_least: usize,
-    /// In how many documents a sampled shingle may stand to pair them all; default 500: more is furniture or a phrase.
+    /// In how many documents a sampled shingle may stand to pair them all; default 200: more is furniture or a
+    /// phrase, and to pair 500 found no copy more.
     pub common_shingle: usize,
     /// With how many neighbours in order of content a more common shingle pairs a document; default 4.
     pub common_neighbours: usize,
@@ -232,6 +233,9 @@ pub struct Matching {
     pub same_wording: f64,
     /// Share of one lead's names that the other document must have; default .65.
     pub same_names: f64,
+    /// Share of the names of either text that the other has anywhere, from which other names in the leads are no other facts;
+    /// default .85.
+    pub same_names_all: f64,
     /// Share of one side's figures that the other must have more than; default .5.
     pub same_figures: f64,
     /// Gaps with other figures, or with other names, from which the texts have one form only, when they are also this share of
@@ -300,7 +304,7 @@ impl Default for Matching {
             sample_one_in: 8,
             sample_all_below: 100,
             sample_least: 8,
-            common_shingle: 500,
+            common_shingle: 200,
             common_neighbours: 4,
             rare_shingle: 8.0,
             least_shingle: 0.025,
@@ -352,6 +356,7 @@ impl Default for Matching {
             tiny_words: 30,
             same_wording: 0.9,
             same_names: 0.65,
+            same_names_all: 0.85,
             same_figures: 0.5,
             changed_gaps: 2,
             changed_gaps_share: 0.5,

@@ -199,7 +199,8 @@ fn new_names(window: &[Subject], main: &Main) -> usize {
     names.len()
 }
 
-/// Whether the first and at least half of the paragraphs of `window` share a name that the main story has not.
+/// Whether the first and at least two of three paragraphs of `window` share a name that the main story has not: the later
+/// paragraphs of one report bring names of their own, too, one here and one there.
 fn holds_together(window: &[Subject], main: &Main) -> bool {
     let is_own = |&&(term, is_name): &&(Term, bool)| is_name && !main.has(term);
     let mut names: Vec<Term> =
@@ -207,7 +208,8 @@ fn holds_together(window: &[Subject], main: &Main) -> bool {
     names.sort_unstable();
     let shared: Vec<Term> = names.chunk_by(|a, b| a == b).filter(|run| run.len() >= 2).map(|run| run[0]).collect();
     let is_joined = |subject: &&Subject| subject.terms.iter().any(|(term, _)| shared.binary_search(term).is_ok());
-    window.first().is_some_and(|first| is_joined(&first)) && window.iter().filter(is_joined).count() * 2 >= window.len()
+    window.first().is_some_and(|first| is_joined(&first))
+        && window.iter().filter(is_joined).count() * 3 >= window.len() * 2
 }
 
 /// The paragraph at which the main story comes back after the run that starts at `at`; the end where it does not.

@@ -291,9 +291,10 @@ fn is_correction(evidence: &Evidence, settings: &Matching) -> bool {
     evidence.later_take && !(loose && has_other_names(evidence, settings)) && is_same_report(evidence, settings)
 }
 
-/// Whether the names of both leads are others.
+/// Whether the names of both leads are others, and neither text has most names of the other anywhere: a page may begin with
+/// its newest paragraphs.
 fn has_other_names(evidence: &Evidence, settings: &Matching) -> bool {
-    max(evidence.lead_names) < settings.same_names
+    max(evidence.lead_names) < settings.same_names && max(evidence.names) < settings.same_names_all
 }
 
 /// Whether two tiny texts differ in any fact.

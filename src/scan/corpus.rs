@@ -70,9 +70,9 @@ pub struct Corpus {
 }
 
 /// Bytes of input that are handed to the threads at a time: more costs memory, fewer leaves threads waiting at the end of each.
-const BATCH: usize = 4 << 20;
+const BATCH: usize = 2 << 20;
 /// Bytes of lines that one thread parses at a time.
-const PART: usize = 128 << 10;
+const PART: usize = 64 << 10;
 /// Most text files of a batch.
 const BATCH_FILES: usize = 4_096;
 
