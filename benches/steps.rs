@@ -101,7 +101,7 @@ fn candidates(criterion: &mut Criterion) {
     let (documents, settings, mut reader) = (documents(), Settings::default(), Reader::default());
     let prints = fingerprints(&cleaned(&documents, &mut reader, &settings), &mut reader, &settings);
     let samples = || {
-        let mut samples = Samples::new(usize::MAX, &settings.matching);
+        let mut samples = Samples::new(usize::MAX);
         for print in &prints {
             samples.add(&print.sample).expect("nothing goes to disk");
         }

@@ -118,8 +118,8 @@ pub struct Matching {
     /// Words of the shingles that find candidates and survive rewording; default 3: of two reworded versions they kept .58
     /// where five words kept .43, while unrelated reports stayed under .08. Also the shortest shared run.
     pub small_shingle_words: usize,
-    /// One shingle in this many is sampled; default 8: recall and cost are shown by the test against the exact search.
-    pub sample_one_in: u64,
+    /// Of so many shingles in a row one at least is sampled; default 15, which keeps one in 8 of all.
+    pub sample_window: usize,
     /// Documents with fewer shingles than this are sampled whole, in shingles; default 100, where one in 8 would leave 12.
     pub sample_all_below: usize,
     /// Sampled shingles below which a document is kept whole all the same; default 8: a repetitive text has few.
@@ -145,7 +145,7 @@ pub struct Matching {
     /// Share of the smaller sample's shingles, however common, that makes a candidate; default .5: of what shares .6 few
     /// samples are below.
     pub candidate_part: f32,
-    /// Shingles that [`Matching::candidate_part`] takes at least; default 4: a smaller sample says too little.
+    /// Shingles that [`Matching::candidate_part`] takes at least; default 3: a smaller sample says too little.
     pub candidate_keys: u32,
     /// Jaccard of five-word shingles from which no pair is missed, at more cost; default none. Without it the sample decides: a
     /// pair is found with a chance that grows with what it shares.
@@ -301,7 +301,7 @@ impl Default for Matching {
             join: Join::default(),
             shingle_words: 5,
             small_shingle_words: 3,
-            sample_one_in: 8,
+            sample_window: 15,
             sample_all_below: 100,
             sample_least: 8,
             common_shingle: 200,
@@ -311,7 +311,7 @@ impl Default for Matching {
             candidate_shared: 6.0,
             candidate_share: 0.15,
             candidate_part: 0.5,
-            candidate_keys: 4,
+            candidate_keys: 3,
             candidate_least: 2.0,
             exact: None,
             unfolded_pairs: 64,

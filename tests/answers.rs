@@ -13,10 +13,10 @@ use std::{
 };
 
 /// Floors for the clusters that are found with exactly their members; later work raises them.
-const COPY_CLUSTERS_RIGHT: usize = 16;
-const STORY_CLUSTERS_RIGHT: usize = 13;
+const COPY_CLUSTERS_RIGHT: usize = 17;
+const STORY_CLUSTERS_RIGHT: usize = 14;
 /// Floor for the pairs with a relation that the answers accept; later work raises it.
-const RELATIONS_RIGHT: usize = 98;
+const RELATIONS_RIGHT: usize = 101;
 /// Floors for the divergences that are found, by the first kind that the answers give; later work raises them.
 const DIVERGENCES_FOUND: [(&str, usize); 10] = [
     ("addition", 4),
@@ -33,7 +33,7 @@ const DIVERGENCES_FOUND: [(&str, usize); 10] = [
 /// Floor for the divergences that are found with a severity that the answers accept; later work raises it.
 const SEVERITIES_RIGHT: usize = 119;
 /// Floor for the agreements that are found; later work raises it.
-const AGREEMENTS_FOUND: usize = 40;
+const AGREEMENTS_FOUND: usize = 41;
 /// Ceiling for divergences of a kind that must not be reported for the pair.
 const SILENCE_BROKEN: usize = 0;
 /// Floor for the pieces of furniture that are marked so, and the pieces of articles that are not; later work raises it.

@@ -5,7 +5,7 @@ use super::{
     index::{Common, Index, Shared, join},
     postings::Postings,
 };
-use crate::{error::Result, fingerprint::sample::kept, settings::Matching};
+use crate::{error::Result, fingerprint::sample::Sample, settings::Matching};
 
 /// The sampled shingles of all documents.
 #[derive(Debug)]
@@ -15,33 +15,24 @@ pub struct Samples {
     documents: Vec<Sampled>,
     /// For each number its document.
     numbers: Vec<u32>,
-    /// See [`Matching::sample_one_in`].
-    one_in: u64,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Sampled {
     number: u32,
     size: u32,
-    /// How many of its shingles the sample of a long document would hold: fewer where all are kept.
-    fair: u32,
+    /// See [`Sample::thinned`].
+    thinned: u32,
+    whole: bool,
     /// Its lowest two shingles: near copies share these, and so become neighbours.
     lowest: [u32; 2],
-}
-
-impl Sampled {
-    /// Whether all shingles were kept, as those of a short document are.
-    fn is_whole(self) -> bool {
-        self.fair < self.size
-    }
 }
 
 impl Samples {
     /// No documents yet; of more than `bytes` of shingles the rest goes to disk.
     #[must_use]
-    pub fn new(bytes: usize, settings: &Matching) -> Self {
-        let (postings, one_in) = (Postings::new(bytes), settings.sample_one_in);
-        Self { postings, documents: Vec::new(), numbers: Vec::new(), one_in }
+    pub fn new(bytes: usize) -> Self {
+        Self { postings: Postings::new(bytes), documents: Vec::new(), numbers: Vec::new() }
     }
 
     /// Adds the next document.
@@ -49,7 +40,7 @@ impl Samples {
     /// # Errors
     ///
     /// [`crate::error::Error::NoRoom`] when the disk is full.
-    pub fn add(&mut self, sample: &[u64]) -> Result<()> {
+    pub fn add(&mut self, sample: &Sample) -> Result<()> {
         let document = self.documents.len() as u32;
         let sampled = self.insert(document, sample)?;
         self.documents.push(sampled);
@@ -61,18 +52,18 @@ impl Samples {
     /// # Errors
     ///
     /// [`crate::error::Error::NoRoom`] when the disk is full.
-    pub fn replace(&mut self, document: usize, sample: &[u64]) -> Result<()> {
+    pub fn replace(&mut self, document: usize, sample: &Sample) -> Result<()> {
         self.documents[document] = self.insert(document as u32, sample)?;
         Ok(())
     }
 
-    fn insert(&mut self, document: u32, sample: &[u64]) -> Result<Sampled> {
+    fn insert(&mut self, document: u32, sample: &Sample) -> Result<Sampled> {
         let number = self.numbers.len() as u32;
         self.numbers.push(document);
-        self.postings.add(number, sample.iter().map(|&shingle| key(shingle)))?;
-        let lowest = [0, 1].map(|place| sample.get(place).map_or(u32::MAX, |&shingle| (shingle >> 16) as u32));
-        let fair = sample.partition_point(|&shingle| kept(shingle, self.one_in)) as u32;
-        Ok(Sampled { number, size: sample.len() as u32, fair, lowest })
+        self.postings.add(number, sample.shingles.iter().map(|&shingle| key(shingle)))?;
+        let lowest = [0, 1].map(|place| sample.shingles.get(place).map_or(u32::MAX, |&shingle| (shingle >> 16) as u32));
+        let (size, thinned) = (sample.shingles.len() as u32, sample.thinned as u32);
+        Ok(Sampled { number, size, thinned, whole: sample.is_whole(), lowest })
     }
 
     /// Pairs of representatives of `folded` that share enough sampled shingles to be verified; `text_hash` tells documents
@@ -94,7 +85,7 @@ impl Samples {
         text_hash: impl Fn(usize) -> u64,
         settings: &Matching,
     ) -> Result<Candidates> {
-        let Self { postings, documents, numbers, .. } = self;
+        let Self { postings, documents, numbers } = self;
         let mut order: Vec<u32> = folded.representatives().collect();
         order.sort_by_cached_key(|&index| (documents[index as usize].lowest, text_hash(index as usize), index));
         let mut row_of = vec![u32::MAX; documents.len()];
@@ -119,8 +110,8 @@ impl Samples {
         let sampled = |row: usize| documents[order[row] as usize];
         let enough = |a: usize, b: usize, shared: Shared| {
             // Of a short document a long one can only have what its own sample holds.
-            let one_is_whole = sampled(a).is_whole() != sampled(b).is_whole();
-            let size = |row| if one_is_whole { sampled(row).fair } else { sampled(row).size };
+            let one_is_whole = sampled(a).whole != sampled(b).whole;
+            let size = |row| if one_is_whole { sampled(row).thinned } else { sampled(row).size };
             let least = if one_is_whole { settings.candidate_least } else { settings.candidate_shared };
             let (size, total) = (size(a).min(size(b)), totals[a].min(totals[b]));
             shared.weight >= least.min(settings.candidate_share * total)

@@ -5,6 +5,7 @@ pub mod shingle;
 pub mod story;
 
 use crate::{body::Body, document::Document, hash::hash, settings::Matching, span::Span, words::Vocabulary};
+use sample::Sample;
 use story::{StoryScratch, StoryTerm};
 
 /// All that the search for related documents needs of one document; some 600 bytes for an article of 400 words.
@@ -15,7 +16,7 @@ pub struct Fingerprint {
     /// Number of words of the article.
     pub words: usize,
     /// Sampled shingles, see [`sample::sample`]; also of the other stories of its page, each of which may be a copy.
-    pub sample: Vec<u64>,
+    pub sample: Sample,
     /// What it tells of, see [`story::story_terms`].
     pub story: Vec<StoryTerm>,
     /// When it was published, in seconds since 1970 UTC.

@@ -259,9 +259,10 @@ fn inside(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
 
 /// Whether the facts that carry the story differ.
 ///
-/// In tiny texts that is any fact, in short ones any figure on another day, as in a daily notice. Others that are nearly the
-/// same in their words are corrections, whatever changed; else it is the names of the lead, or most figures, or what changed in
-/// most gaps, and in a short text, which is all facts, also a name together with a figure or on another day.
+/// In tiny texts that is any fact, in short ones any figure on another day, as in a daily notice, and in tiny ones any date
+/// there. Others that are nearly the same in their words are corrections, whatever changed; else it is the names of the lead,
+/// or most figures, or what changed in most gaps, and in a short text, which is all facts, also a name together with a figure
+/// or on another day.
 fn other_facts(evidence: &Evidence, settings: &Matching) -> bool {
     let changes = evidence.changes;
     let next_day = evidence.hours.is_some_and(|hours| hours.abs() > settings.next_day_hours);
@@ -279,7 +280,8 @@ fn other_facts(evidence: &Evidence, settings: &Matching) -> bool {
     // Within a day the figures of a long report change as its event goes on, a toll in every paragraph that has it.
     let gaps = many_gaps(changes.figures) && (short || !same_day) || many_gaps(changes.names);
     let in_short = changes.names > 0 && (changes.figures > 0 || next_day);
-    let next_notice = short && next_day && changes.figures > 0;
+    let tiny = evidence.larger() < settings.tiny_words;
+    let next_notice = short && next_day && (changes.figures > 0 || tiny && changes.dates > 0);
     let loose = max(evidence.containment_3) < settings.same_wording;
     is_tiny_and_differs(evidence, settings) || next_notice || loose && (names || figures || gaps || short && in_short)
 }
@@ -502,6 +504,25 @@ mod tests {
         let a = notice("Ruda Glass", "12 cents", "March 3");
         let b = notice("Lomna Steel", "40 cents", "May 19");
         assert_eq!(related(&a, &b), Some(Relation::Template));
+    }
+
+    #[test]
+    fn the_next_tiny_notice_is_a_template_by_its_days_alone() {
+        let notice =
+            |month: &str| format!("Qtly div 12-1/2 cts vs 12-1/2 cts prior. Pay {month} 30. Record {month} 15");
+        let found = weighed((&notice("April"), Some("2031-03-01")), (&notice("June"), Some("2031-05-20")));
+        assert_eq!(relate(&found, &Matching::default()), Some(Relation::Template));
+    }
+
+    #[test]
+    fn a_new_lead_with_its_own_names_is_no_other_report_where_all_names_below_are_the_same() {
+        let late = "in the night that the water had begun to fall at last and that all boats were back at the bridge, so that \
+            nobody had to be brought out of a house any more before the morning came and the schools opened again.";
+        let early = "before dawn that the worst was still to come, as more rain was on its way over the hills from the east; \
+            the gates were open as far as they go, and whoever lived near the river was told to leave at once.";
+        let take = |lead: &str| format!("{lead}\n{FLOOD}\n{RALLY}");
+        let (a, b) = (take(&format!("Officer Hron said {late}")), take(&format!("Warden Lisova said {early}")));
+        assert_eq!(related(&a, &b), Some(Relation::Near), "what stands between the leads and the rest is no change");
     }
 
     #[test]

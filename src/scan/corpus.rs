@@ -10,6 +10,7 @@ use crate::{
     error::Result,
     fingerprint::{
         Fingerprint,
+        sample::Sample,
         story::{Rarity, StoryScratch, StoryTerm},
     },
     read::{self, Fields, Names, Parsed, Part, Stand, Store},
@@ -94,7 +95,7 @@ pub fn read_corpus(
     clock.begin("reading", None);
     let mut store = Store::default();
     let desk = Desk::new(fields, settings, watch);
-    let mut gathered = Gathered::new(memory, settings);
+    let mut gathered = Gathered::new(memory);
     std::thread::scope(|scope| -> Result<()> {
         let (send, receive) = mpsc::sync_channel::<Vec<Part>>(1);
         let store = &mut store;
@@ -154,7 +155,7 @@ fn read_batches(
 /// What was made of one document.
 struct Analysed {
     entry: Entry,
-    sample: Vec<u64>,
+    sample: Sample,
 }
 
 /// What was read so far, in the order of the input.
@@ -168,13 +169,13 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn new(memory: Memory, settings: &Settings) -> Self {
+    fn new(memory: Memory) -> Self {
         Self {
             entries: Vec::new(),
             skipped: Vec::new(),
             warnings: Vec::new(),
             names: Names::default(),
-            samples: Samples::new(memory.postings(), &settings.matching),
+            samples: Samples::new(memory.postings()),
             sources: HashSet::new(),
         }
     }
