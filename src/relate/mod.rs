@@ -221,14 +221,17 @@ fn is_same_report(evidence: &Evidence, settings: &Matching) -> bool {
 /// The sum of [`sameness`] that two texts need: more when they are days apart or their leads tell of other days, less when
 /// these tell of the same or one says that it takes the place of an earlier text.
 fn needed_sameness(evidence: &Evidence, settings: &Matching) -> f64 {
-    let late = evidence.hours.is_some_and(|hours| hours.abs() > settings.late_hours);
     match evidence.day {
-        _ if late => settings.same_report_late,
+        _ if is_late(evidence, settings) => settings.same_report_late,
         Day::Other => settings.same_report_late,
         Day::Unknown if evidence.later_take => settings.same_report_day,
         Day::Same => settings.same_report_day,
         Day::Unknown => settings.same_report,
     }
+}
+
+fn is_late(evidence: &Evidence, settings: &Matching) -> bool {
+    evidence.hours.is_some_and(|hours| hours.abs() > settings.late_hours)
 }
 
 /// Whether what the two share is a passage in one place, most words of both standing outside: a form runs through its texts.
@@ -266,7 +269,6 @@ fn inside(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
 fn other_facts(evidence: &Evidence, settings: &Matching) -> bool {
     let changes = evidence.changes;
     let next_day = evidence.hours.is_some_and(|hours| hours.abs() > settings.next_day_hours);
-    let same_day = evidence.hours.is_some() && !next_day;
     let names = has_other_names(evidence, settings);
     // Of one or two figures all may change in an update; the next day they are those of the next notice.
     let many = evidence.figure_count[0].min(evidence.figure_count[1]) >= settings.few_figures;
@@ -277,8 +279,9 @@ fn other_facts(evidence: &Evidence, settings: &Matching) -> bool {
     // A later take of a long report has figures of its own; those of a form stand in the gaps of its words.
     let in_gaps = changes.figures as f64 >= settings.form_gaps_share * changes.gaps as f64;
     let figures = max(evidence.figures) <= settings.same_figures && (many || next_day) && (short || in_gaps);
-    // Within a day the figures of a long report change as its event goes on, a toll in every paragraph that has it.
-    let gaps = many_gaps(changes.figures) && (short || !same_day) || many_gaps(changes.names);
+    // The figures of a long report are corrected, or change as its event goes on: a toll in every paragraph that has it. Weeks
+    // later they are those of the next survey.
+    let gaps = many_gaps(changes.figures) && (short || is_late(evidence, settings)) || many_gaps(changes.names);
     let in_short = changes.names > 0 && (changes.figures > 0 || next_day);
     let tiny = evidence.larger() < settings.tiny_words;
     let next_notice = short && next_day && (changes.figures > 0 || tiny && changes.dates > 0);
@@ -504,6 +507,20 @@ mod tests {
         let a = notice("Ruda Glass", "12 cents", "March 3");
         let b = notice("Lomna Steel", "40 cents", "May 19");
         assert_eq!(related(&a, &b), Some(Relation::Template));
+    }
+
+    #[test]
+    fn corrected_figures_throughout_a_long_report_are_a_version_and_weeks_later_the_next_survey() {
+        let report = format!("{FLOOD} {RALLY}");
+        let other = report.replace("12,400", "11,900").replace("40 million", "45 million");
+        let other = other.replace("Rescuers reached most streets", "Crews got to many of the streets");
+        let other =
+            other.replace("Shops along the route closed early, and trams", "Many shops on the way shut, and buses");
+        let first = "2031-03-01";
+        let apart = |day| relate(&weighed((&report, Some(first)), (&other, Some(day))), &Matching::default());
+        assert_eq!(related(&report, &other), Some(Relation::Version), "without times");
+        assert_eq!(apart(first), Some(Relation::Version));
+        assert_eq!(apart("2031-03-29"), Some(Relation::Template));
     }
 
     #[test]
