@@ -13,6 +13,7 @@ use crate::{
         sample::Sample,
         story::{Rarity, StoryScratch, StoryTerm},
     },
+    hash::combine,
     read::{self, Fields, Names, Parsed, Part, Stand, Store},
     settings::Settings,
     span::Span,
@@ -295,7 +296,9 @@ impl<'a> Desk<'a> {
         let keys = keys.into_iter().map(|key| key as u32).collect();
         let clean = worker.reader.clean_layout(layout, &document, &Repeated::new(), self.settings);
         let analysed = analysed(worker, document, clean, stand, keys, self.settings);
-        if self.seen.is_new(analysed.entry.text_hash) {
+        // The same words with other capitals may hold another stem ("march", "March"); whichever is met first, both count.
+        let stems = worker.scratch.body_stems().len() as u64;
+        if self.seen.is_new(combine(analysed.entry.text_hash, stems)) {
             worker.count();
         }
         analysed
@@ -458,5 +461,28 @@ impl Corpus {
     pub(super) fn cleaned(&self, index: usize, document: &Document, reader: &mut Reader) -> Clean {
         reader.read(document);
         Clean::again(&document.text, &self.entries[index].furniture)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hash::hash;
+
+    #[test]
+    fn how_rare_a_word_is_does_not_depend_on_which_of_two_texts_is_met_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let [small, large] = ["They will march to Ruda.", "They will March to Ruda."];
+        let count = |first: &str, other: &str| {
+            for (name, text) in [("a.txt", first), ("b.txt", other)] {
+                std::fs::write(folder.path().join(name), text).unwrap();
+            }
+            let inputs = [folder.path().to_owned()];
+            let read = read_corpus(&inputs, &Fields::default(), &Settings::default(), Memory::default(), &|_| ());
+            let (_, rarity) = read.unwrap().take_stories();
+            ["march", "ruda"].map(|stem| rarity.count(hash(stem.as_bytes()) as u32))
+        };
+        assert_eq!(count(small, large), [1, 2]);
+        assert_eq!(count(large, small), [1, 2]);
     }
 }
