@@ -33,7 +33,7 @@ const DIVERGENCES_FOUND: [(&str, usize); 10] = [
 /// Floor for the divergences that are found with a severity that the answers accept; later work raises it.
 const SEVERITIES_RIGHT: usize = 119;
 /// Floor for the agreements that are found; later work raises it.
-const AGREEMENTS_FOUND: usize = 40;
+const AGREEMENTS_FOUND: usize = 41;
 /// Ceiling for divergences of a kind that must not be reported for the pair.
 const SILENCE_BROKEN: usize = 0;
 /// Floor for the pieces of furniture that are marked so, and the pieces of articles that are not; later work raises it.
