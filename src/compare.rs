@@ -70,3 +70,119 @@ fn not_checked(pair: &Pair<'_>) -> Vec<String> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        article::Article,
+        clean::Repeated,
+        diverge::Kind,
+        document::{Document, DocumentId, Place},
+        settings::Settings,
+    };
+
+    fn article(text: &str) -> Article {
+        let document = Document {
+            id: DocumentId("flood".to_owned()),
+            text: text.to_owned(),
+            title: None,
+            published: None,
+            source: None,
+            url: None,
+            place: Place { file: "flood.txt".to_owned(), line: None },
+        };
+        Article::new(document, &Repeated::default(), &Settings::default())
+    }
+
+    /// The figures in which two texts disagree, as versions of one report and as independent reports.
+    fn figures(a: &str, b: &str) -> [Vec<(String, String)>; 2] {
+        let (a, b) = (article(a), article(b));
+        let (a, b) = (Witness::new(&a), Witness::new(&b));
+        let comparing = Settings::default().comparing;
+        let pair = Pair::new(&a, &b, &comparing);
+        let alignment = align(a.lines(), b.lines(), &pair.weights, &comparing);
+        [versions(&pair, &alignment), reports(&pair)].map(|found| {
+            let figures = found.divergences.into_iter().filter(|one| one.kind == Kind::Figure);
+            let words = figures.map(|one| (one.a.map(|one| one.text), one.b.map(|one| one.text)));
+            words.map(|(a, b)| (a.unwrap_or_default(), b.unwrap_or_default())).collect()
+        })
+    }
+
+    /// The severities of one kind in which two independent reports differ.
+    fn severities(a: &str, b: &str, kind: Kind) -> Vec<u8> {
+        let (a, b) = (article(a), article(b));
+        let (a, b) = (Witness::new(&a), Witness::new(&b));
+        let comparing = Settings::default().comparing;
+        let found = reports(&Pair::new(&a, &b, &comparing)).divergences;
+        found.into_iter().filter(|one| one.kind == kind).map(|one| one.severity).collect()
+    }
+
+    #[test]
+    fn what_an_office_states_weighs_more_than_what_anybody_says() {
+        let a = "Anna Kerr, Paul Stenn and Sofia Arendt were hurt when the river rose in Ruda.";
+        let b = |who: &str| {
+            format!("{a}\n\n{who} Helka Dorn said: \u{201c}We regret that no dam was repaired in time.\u{201d}")
+        };
+        assert_eq!(severities(a, &b("Foreign Minister"), Kind::Addition), [3]);
+        assert_eq!(severities(a, &b("Former Foreign Minister"), Kind::Addition), [2]);
+        assert_eq!(severities(a, &b("Spokeswoman"), Kind::Addition), [2]);
+    }
+
+    #[test]
+    fn a_source_that_opens_a_paragraph_speaks_in_the_next_sentence_too() {
+        let a = "According to the harbour police, a storm broke the dam. The flood killed 12 people in Ruda.";
+        let b = "The flood killed 17 people in Ruda.";
+        assert_eq!(severities(a, b, Kind::Attribution), [2]);
+    }
+
+    #[track_caller]
+    fn diverge(a: &str, b: &str, wanted: &[(&str, &str)]) {
+        let wanted: Vec<_> = wanted.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+        assert_eq!(figures(a, b), [wanted.clone(), wanted]);
+    }
+
+    #[test]
+    fn figures_of_one_thing_diverge() {
+        diverge("The flood killed 12 people in Ruda.", "The flood killed 17 people in Ruda.", &[("12", "17")]);
+    }
+
+    #[test]
+    fn figures_of_two_others_are_not_set_against_each_other() {
+        diverge("The Kerr Index fell 4 points to 997.", "The Stenn Index fell 9 points to 1,653.", &[]);
+    }
+
+    #[test]
+    fn figures_of_two_kinds_of_one_thing_are_not_set_against_each_other() {
+        diverge("He won $23 million in punitive damages.", "He won $30 million in compensatory damages.", &[]);
+    }
+
+    #[test]
+    fn what_is_counted_beside_another_thing_is_not_that_thing() {
+        diverge(
+            "There were 514 cases and 30 deaths in Ruda.",
+            "There were 22 deaths in Ruda, a town of 15 schools.",
+            &[("30", "22")],
+        );
+    }
+
+    #[test]
+    fn new_ones_are_not_all_and_what_is_sought_is_not_what_is_given() {
+        diverge("Ruda reported 22 new cases.", "Ruda reported 131 cases.", &[]);
+        diverge("Kerr sought $30 million from the mill.", "Kerr won $12 million from the mill.", &[]);
+    }
+
+    #[test]
+    fn so_much_a_year_is_not_so_much_in_all() {
+        diverge("The dam would cost $170 million a year.", "The dam would cost $5 million.", &[]);
+    }
+
+    #[test]
+    fn parts_that_add_up_to_the_whole_agree() {
+        diverge(
+            "The mill has 11 offices in Ruda and nine offices in Velm.",
+            "The mill has 20 offices in Ruda and Velm.",
+            &[],
+        );
+    }
+}

@@ -32,6 +32,8 @@ pub static NEWS_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/news
 pub static TITLES: Words = LazyLock::new(|| words(include_str!("lexicon/titles.txt")));
 /// Words that belong to a title when a title follows: "foreign" in "foreign minister".
 pub static TITLE_MODIFIERS: Words = LazyLock::new(|| words(include_str!("lexicon/title_modifiers.txt")));
+/// Titles of those who speak for a state, a town, a court or an army: what they state is official.
+pub static OFFICES: Words = LazyLock::new(|| words(include_str!("lexicon/offices.txt")));
 /// Words that make a name the name of an organisation.
 pub static ORGANISATION_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/organisation_words.txt")));
 /// Verbs that report speech, with the strength of the claim: confirmed, said, reported, claimed, alleged, denied.
@@ -95,6 +97,10 @@ pub static DATE_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/date
 pub static CLOCK_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/clock_words.txt")));
 /// Verbs whose "from X to Y" names two values.
 pub static CHANGE_VERBS: Words = LazyLock::new(|| words(include_str!("lexicon/change_verbs.txt")));
+/// Verbs of demand: what is sought is not what is given.
+pub static DEMAND_VERBS: Words = LazyLock::new(|| words(include_str!("lexicon/demand_verbs.txt")));
+/// Verbs behind which a figure tells how far something moved: "rose 5 percent".
+pub static MOVEMENT_VERBS: Words = LazyLock::new(|| words(include_str!("lexicon/movement_verbs.txt")));
 /// Words near two numbers that make them a result.
 pub static SCORE_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/score_words.txt")));
 /// Words behind "100m" that make it metres.

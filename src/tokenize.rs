@@ -85,11 +85,23 @@ fn sentences(text: &str, block: Span) -> Vec<Span> {
             let trimmed = piece.trim();
             let start = at + (piece.len() - piece.trim_start().len());
             at += piece.len();
-            cut(trimmed, start, &mut out);
+            match out.last_mut() {
+                // ".NET", ".SPX": a stop that only the next word touches opens it and ends nothing.
+                Some(last) if last.end as usize == start && opens_word(last.of(text)) && !trimmed.is_empty() => {
+                    last.end = (start + trimmed.len()) as u32;
+                }
+                _ => cut(trimmed, start, &mut out),
+            }
         }
     }
     debug_assert_eq!(at, block.end as usize, "the segmenter keeps every byte");
     out
+}
+
+/// Whether a sentence ends in a stop behind a space, and is not too long to go on.
+fn opens_word(sentence: &str) -> bool {
+    let before = sentence.strip_suffix('.').unwrap_or("");
+    before.ends_with(char::is_whitespace) && sentence.len() < LONGEST_SENTENCE / 2
 }
 
 /// Most bytes that are given to the sentence segmenter at once: on text without spaces it takes quadratic time.
@@ -151,6 +163,13 @@ mod tests {
         let text = "Gov. Lena Marsk spoke first. Mr. Osgar of Osgar Inc. followed.";
         let sentences: Vec<&str> = read(text).sentences.iter().map(|sentence| sentence.span.of(text)).collect();
         assert_eq!(sentences, ["Gov. Lena Marsk spoke first.", "Mr. Osgar of Osgar Inc. followed."]);
+    }
+
+    #[test]
+    fn a_stop_that_opens_a_word_ends_no_sentence() {
+        let text = "The Ruda Index .RUX fell. It closed lower .";
+        let sentences: Vec<&str> = read(text).sentences.iter().map(|sentence| sentence.span.of(text)).collect();
+        assert_eq!(sentences, ["The Ruda Index .RUX fell.", "It closed lower ."]);
     }
 
     #[test]

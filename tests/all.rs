@@ -16,6 +16,8 @@ mod laws;
 #[cfg(test)]
 mod layers;
 #[cfg(test)]
+mod mutations;
+#[cfg(test)]
 mod same_bytes;
 #[cfg(test)]
 mod seeds;

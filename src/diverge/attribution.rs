@@ -73,10 +73,18 @@ fn sources(pair: &Pair<'_>, figures: &[Match], out: &mut Findings) {
     }
 }
 
+/// The source that a sentence names, or that opens the sentence before it in the same paragraph: it still speaks.
 fn source(witness: &Witness<'_>, sentence: usize) -> Option<Span> {
-    let place = witness.article.tokens.sentences[sentence].span;
-    let claims = touching(&witness.facts.claims, place, |claim| claim.span);
-    claims.iter().find(|claim| claim.reach == Reach::Sentence).map(|claim| claim.span)
+    let sentences = &witness.article.tokens.sentences;
+    let named = |at: usize| {
+        let claims = touching(&witness.facts.claims, sentences[at].span, |claim| claim.span);
+        claims.iter().find(|claim| claim.reach == Reach::Sentence).map(|claim| claim.span)
+    };
+    let before = || {
+        let before = sentence.checked_sub(1).filter(|&at| sentences[at].block == sentences[sentence].block)?;
+        named(before).filter(|source| source.start == sentences[before].span.start)
+    };
+    named(sentence).or_else(before)
 }
 
 /// Whether a sentence lays what it says to somebody by a reporting verb.

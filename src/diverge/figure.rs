@@ -3,9 +3,13 @@
 use super::{Agreement, Divergence, Findings, Kind, Reading};
 use crate::{
     article::Witness,
-    facts::{figure::Same, measure::Measure},
+    facts::{
+        figure::{Form, Modifier, Same},
+        measure::Measure,
+    },
     words::fold,
 };
+use rust_decimal::Decimal;
 
 /// Compares two figures that measure the same thing.
 pub(crate) fn judge(a: &Witness<'_>, b: &Witness<'_>, x: &Measure, y: &Measure, out: &mut Findings) {
@@ -17,6 +21,9 @@ pub(crate) fn judge(a: &Witness<'_>, b: &Witness<'_>, x: &Measure, y: &Measure, 
                 out.agreements.push(Agreement { kind: Kind::Figure, subject, a: reading_a, b: reading_b });
             }
         }
+        _ if adds_up(a, x, y) || adds_up(b, y, x) => {
+            out.agreements.push(Agreement { kind: Kind::Figure, subject, a: reading_a, b: reading_b });
+        }
         same => {
             let (severity, note) =
                 if same == Same::ModifierOnly { (1, "same number, other modifier") } else { (3, "") };
@@ -24,6 +31,37 @@ pub(crate) fn judge(a: &Witness<'_>, b: &Witness<'_>, x: &Measure, y: &Measure, 
             out.divergences.push(Divergence { kind: Kind::Figure, severity, subject, a, b, note: note.to_owned() });
         }
     }
+}
+
+/// A sum of parts is off by no more than this share where its parts are rounded.
+const ROUNDED_SUM: Decimal = Decimal::from_parts(2, 0, 0, false, 2);
+
+/// Whether a figure and others of its sentence that count the same are the parts of `whole`: "11 offices in Ruda and nine
+/// in Karvia", "20 offices".
+fn adds_up(witness: &Witness<'_>, part: &Measure, whole: &Measure) -> bool {
+    let noun = |measure: &Measure| {
+        let words = measure.counted?.of(witness.text());
+        words.split_whitespace().next_back().map(|word| fold(word).into_owned())
+    };
+    let fellow = |other: &&Measure| {
+        !other.whole
+            && (other.figure.form, &other.figure.unit, other.part) == (part.figure.form, &part.figure.unit, part.part)
+            && noun(other) == noun(part)
+    };
+    let all = &witness.facts.measures;
+    let line = all.partition_point(|one| one.sentence < part.sentence)
+        ..all.partition_point(|one| one.sentence <= part.sentence);
+    let parts: Vec<Decimal> =
+        all[line].iter().filter(fellow).filter_map(|one| one.figure.low.or(one.figure.high)).collect();
+    let sum = parts.iter().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(*value));
+    let (Some(sum), Some(whole_value)) = (sum, whole.figure.low.or(whole.figure.high)) else { return false };
+    let hedged = whole.figure.modifier != Modifier::Exact;
+    let allowed = if hedged { whole_value.abs().checked_mul(ROUNDED_SUM) } else { Some(Decimal::ZERO) };
+    let off = sum.checked_sub(whole_value).map(|off| off.abs());
+    part.counted.is_some()
+        && part.figure.form == Form::Cardinal
+        && parts.len() > 1
+        && allowed.zip(off).is_some_and(|(allowed, off)| off <= allowed)
 }
 
 pub(crate) fn reading(witness: &Witness<'_>, measure: &Measure) -> Reading {

@@ -4,11 +4,12 @@ use super::{Divergence, Findings, Kind, Reading};
 use crate::{
     article::Witness,
     facts::measure::Measure,
-    lexicon::CASUALTY_WORDS,
+    lexicon::{CASUALTY_WORDS, OFFICES, TITLE_MODIFIERS, TITLES},
     pair::Pair,
     span::{Span, touching},
     terms::{Stems, Weights, union},
     tokenize::Sentence,
+    words::fold,
 };
 use hashbrown::HashMap;
 
@@ -43,8 +44,14 @@ fn severity(witness: &Witness<'_>, span: Span) -> (u8, &'static str) {
         .and_then(|quote| quote.speaker)
         .and_then(|speaker| speaker.entity)
         .is_some_and(|entity| entity < LEAD_ENTITIES);
+    let official = quoted
+        .filter(|quote| quote.direct)
+        .and_then(|quote| quote.speaker?.entity)
+        .is_some_and(|entity| holds_office(witness, entity));
     if casualties && figures {
         (3, "casualties")
+    } else if official && words.len() >= TRIVIA_WORDS {
+        (3, "official statement")
     } else if lead_speaker && words.len() >= TRIVIA_WORDS {
         (3, "words of a main figure of the story")
     } else if words.len() < TRIVIA_WORDS || names == 0 && !figures && quoted.is_none() && words.len() < 2 * TRIVIA_WORDS
@@ -53,6 +60,27 @@ fn severity(witness: &Witness<'_>, span: Span) -> (u8, &'static str) {
     } else {
         (2, "")
     }
+}
+
+/// At most so many words of a title stand before a name: "deputy prime minister and army chief general".
+const LONGEST_TITLE: usize = 5;
+
+/// Whether an article gives somebody the title of an office, not one of former days.
+fn holds_office(witness: &Witness<'_>, entity: usize) -> bool {
+    let tokens = &witness.article.tokens.tokens;
+    let mentions = witness.facts.names.mentions.iter().filter(|name| name.entity == entity);
+    let word = |at: usize| fold(tokens[at].span.of(witness.text())).into_owned();
+    mentions.map(|name| tokens.partition_point(|token| token.span.start < name.span.start)).any(|first| {
+        let title = |at: &usize| {
+            let word = word(*at);
+            TITLES.contains(word.as_str()) || TITLE_MODIFIERS.contains(word.as_str())
+        };
+        let words: Vec<usize> = (first.saturating_sub(LONGEST_TITLE)..first).rev().take_while(title).collect();
+        let is_over = |word: &str| matches!(word, "former" | "ex" | "ex-prime" | "late" | "retired" | "ousted");
+        let before = words.last().map_or(first, |last| *last).checked_sub(1);
+        let over = words.iter().copied().chain(before).any(|at| is_over(&word(at)));
+        !over && words.iter().any(|at| OFFICES.contains(word(*at).as_str()))
+    })
 }
 
 /// The first so many that an article names are its main figures.

@@ -7,7 +7,7 @@ use crate::{
         name::Names,
         quote::{Label, Speaker},
     },
-    lexicon::{FUNCTION_WORDS, NEGATIONS},
+    lexicon::NEGATIONS,
     pair::{Match, Pair, Speakers, Utterance},
     span::{Span, touching},
     words::fold,
@@ -109,6 +109,10 @@ fn retold(pair: &Pair<'_>, own: &Witness<'_>, one: Utterance, other: &Witness<'_
     (best.0 >= RETOLD).then_some(best.1)
 }
 
+/// Words whose change leaves what somebody said as it was; "our allies" for "allies" does not.
+const SMALL_WORDS: [&str; 14] =
+    ["a", "an", "the", "that", "which", "and", "so", "then", "is", "are", "was", "were", "has", "have"];
+
 /// How grave a change inside quotation marks is: 1 for small words and order, 3 for a turned sense, else 2.
 pub(crate) fn severity(a: &[String], b: &[String]) -> u8 {
     let only = |from: &[String], to: &[String]| -> Vec<String> {
@@ -118,7 +122,7 @@ pub(crate) fn severity(a: &[String], b: &[String]) -> u8 {
     let turns = |words: &[String]| words.iter().filter(|word| NEGATIONS.contains(word.as_str())).count();
     if turns(a) != turns(b) {
         3
-    } else if changed.iter().all(|word| FUNCTION_WORDS.contains(word.as_str())) {
+    } else if changed.iter().all(|word| SMALL_WORDS.contains(&word.as_str())) {
         1
     } else {
         2
@@ -155,4 +159,17 @@ fn agree(out: &mut Findings, pair: &Pair<'_>, a: Span, b: Span, subject: String)
 
 fn reading(witness: &Witness<'_>, span: Span) -> Reading {
     Reading::new(witness.text(), span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_more_leaves_a_quote_as_it_was_and_a_pronoun_does_not() {
+        let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(severity(&words("the allies"), &words("allies")), 1);
+        assert_eq!(severity(&words("our allies"), &words("allies")), 2);
+        assert_eq!(severity(&words("not with allies"), &words("with allies")), 3);
+    }
 }

@@ -9,7 +9,7 @@ use crate::{
         measure::Measure,
         name::{Name, SameName},
     },
-    pair::Pair,
+    pair::{Pair, may_measure_the_same, same_number},
     span::Span,
 };
 use hashbrown::{HashMap, HashSet};
@@ -128,6 +128,14 @@ fn equal_in_line(pair: &Pair<'_>, alignment: &Alignment) -> Vec<(usize, usize)> 
     out
 }
 
+/// Whether two figures in one place of two versions can be compared: they are of one form and kind of unit and, unless they
+/// are equal, of the same thing.
+fn comparable(pair: &Pair<'_>, x: &Measure, y: &Measure) -> bool {
+    x.figure.form == y.figure.form
+        && x.figure.same_quantity_kind(&y.figure)
+        && (same_number(x, y) || may_measure_the_same(x, y) && !pair.other_thing(x, y))
+}
+
 fn figures(pair: &Pair<'_>, alignment: &Alignment, settled: &mut Settled, out: &mut Findings) {
     let (a, b) = (&pair.a.facts.measures, &pair.b.facts.measures);
     let places: Vec<Span> = b.iter().map(|measure| measure.figure.span).collect();
@@ -140,8 +148,7 @@ fn figures(pair: &Pair<'_>, alignment: &Alignment, settled: &mut Settled, out: &
         if !partner_of_a.contains_key(&i)
             && let Some(j) = same_place(alignment, x.figure.span, &places)
             && !taken[j]
-            && x.figure.form == b[j].figure.form
-            && x.figure.same_quantity_kind(&b[j].figure)
+            && comparable(pair, x, &b[j])
         {
             partner_of_a.insert(i, j);
             taken[j] = true;

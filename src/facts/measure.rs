@@ -5,7 +5,12 @@ use super::{
     name::{Name, NameKind, Names},
     words::{Unit, units},
 };
-use crate::{lexicon::HAPPENINGS, span::Span, tokenize::Sentence, words::fold};
+use crate::{
+    lexicon::{CHANGE_VERBS, HAPPENINGS, MOVEMENT_VERBS},
+    span::Span,
+    tokenize::Sentence,
+    words::fold,
+};
 
 /// A figure with its subject.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,8 +31,22 @@ pub struct Measure {
     pub whole: bool,
     /// Whether it is somebody's age: "63-year-old", "Kerr, 63,".
     pub age: bool,
-    /// Whether it is a change or a distance, not a level: "rose by 5", "trailing by 30".
-    pub change: bool,
+    /// Whether it is a level, a change of one, or the level that a change starts from.
+    pub part: Part,
+    /// Whether it is so much in each stretch of time: "a day", "per year".
+    pub rate: bool,
+}
+
+/// The part that a figure plays in what its sentence tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Part {
+    /// A count, an amount, a level: also the one that a change ends at.
+    #[default]
+    Level,
+    /// How far, not how much: "rose by 5", "up 5 percent", "fell 10 cents", "trailing by 30".
+    Change,
+    /// What is left behind, or compared with: "to $9 from $12", "compared with 25 cents".
+    Before,
 }
 
 /// The measures of one sentence; `figures` are its figures in order.
@@ -46,11 +65,13 @@ pub fn measures(
     let all = units(text, sentence.span);
     let clauses: Vec<Span> = (0..figures.len()).map(|at| clause(text, sentence.span, &all, &figures, at)).collect();
     let counted = counted(text, &figures);
+    let parts = parts(text, &all, &figures);
     let mut out: Vec<Measure> = figures
         .into_iter()
         .zip(clauses)
         .zip(counted)
-        .map(|((figure, clause), counted)| {
+        .zip(parts)
+        .map(|(((figure, clause), counted), part)| {
             let whose = of_whom(text, &figure, clause, names);
             Measure {
                 sentence: index,
@@ -60,7 +81,8 @@ pub fn measures(
                 happening: happening(text, clause, figure.span).filter(|_| !is_broken(&figure)),
                 whole: false,
                 age: is_age(text, &figure),
-                change: is_change(text, figure.span),
+                part,
+                rate: is_rate(text, &all, &figure),
                 figure,
             }
         })
@@ -85,7 +107,7 @@ fn whole(part: &Measure) -> Option<Measure> {
         per: None,
         ..part.figure.clone()
     };
-    Some(Measure { figure, entity: None, happening: None, change: false, whole: true, ..part.clone() })
+    Some(Measure { figure, entity: None, happening: None, part: Part::Level, whole: true, ..part.clone() })
 }
 
 /// Whether two figures of a sentence can stand for the same kind of thing, so that one ends the clause of the other.
@@ -192,11 +214,102 @@ fn is_broken(figure: &Figure) -> bool {
     figure.unit.is_empty() && figure.low.is_some_and(|value| !value.fract().is_zero())
 }
 
-/// "by 30", "up 5 percent", "down 12": how far, not how much. A verb tells less: "lost 900 jobs" counts jobs.
-fn is_change(text: &str, figure: Span) -> bool {
-    let before = text[..figure.start as usize].trim_end();
-    let word = before.rsplit(|character: char| !character.is_alphanumeric()).next().unwrap_or("");
-    matches!(word.to_ascii_lowercase().as_str(), "by" | "up" | "down")
+/// The part of each figure of a sentence.
+fn parts(text: &str, all: &[Unit], figures: &[Figure]) -> Vec<Part> {
+    let mut out: Vec<Part> = Vec::with_capacity(figures.len());
+    for (at, figure) in figures.iter().enumerate() {
+        let behind_another = |other: &Figure| text.get(other.span.end as usize..figure.span.start as usize);
+        let last = at.checked_sub(1).map(|last| (&figures[last], out[last]));
+        // "11 points, or 1.25 percent": the same in another measure.
+        let again = last.filter(|(other, _)| {
+            behind_another(other).is_some_and(|between| matches!(between.trim_matches([' ', ',', '(']), "or" | ""))
+        });
+        out.push(match again {
+            Some((other, Part::Change)) if other.unit != figure.unit => Part::Change,
+            _ if is_before(text, all, figures, at) => Part::Before,
+            _ if is_change(text, all, figure) => Part::Change,
+            _ => Part::Level,
+        });
+    }
+    out
+}
+
+/// The words of a sentence before a place, the nearest first, folded.
+fn words_before<'t>(text: &'t str, all: &'t [Unit], place: u32) -> impl Iterator<Item = String> + 't {
+    let end = all.partition_point(|unit| unit.span.end <= place);
+    all[..end].iter().rev().map(|unit| fold(unit.span.of(text)).into_owned())
+}
+
+/// "by 30", "up 5 percent", "rose 12 points", "0.46 points lower": how far, not how much. Behind a verb a counted noun says
+/// that it is how much: "gained 12 seats".
+fn is_change(text: &str, all: &[Unit], figure: &Figure) -> bool {
+    let before = words_before(text, all, figure.span.start).next();
+    // "Fell as low as $9" is a level.
+    let level = figure.span.of(text).get(..3).is_some_and(|start| start.eq_ignore_ascii_case("as "));
+    if before.is_some_and(|word| {
+        matches!(word.as_str(), "by" | "up" | "down" | "off")
+            || !counts(text, figure) && !level && MOVEMENT_VERBS.contains(word.as_str())
+    }) {
+        return true;
+    }
+    let end = figure.counted.map_or(figure.span.end, |counted| counted.end.max(figure.span.end));
+    let next = all.iter().find(|unit| unit.span.start >= end).filter(|unit| {
+        text.get(end as usize..unit.span.start as usize).is_some_and(|between| between.trim().is_empty())
+    });
+    next.is_some_and(|unit| matches!(fold(unit.span.of(text)).as_ref(), "lower" | "higher"))
+}
+
+/// Whether a figure counts something; points are what an index is measured in.
+fn counts(text: &str, figure: &Figure) -> bool {
+    figure.counted.is_some_and(|counted| !matches!(counted.of(text), "point" | "points"))
+}
+
+/// So many words before "from" are looked through for what changes.
+const CHANGE_REACH: usize = 6;
+
+/// Whether a figure is where a change starts, or what another figure is compared with.
+fn is_before(text: &str, all: &[Unit], figures: &[Figure], at: usize) -> bool {
+    let figure = &figures[at];
+    let mut before = words_before(text, all, figure.span.start)
+        .skip_while(|word| matches!(word.as_str(), "a" | "an" | "the" | "just" | "only" | "from"));
+    let from = words_before(text, all, figure.span.start).take(3).any(|word| word == "from");
+    // "to $9 from $12", "30 cents, against 25 cents": another figure in the same measure.
+    let fellow = |other: &&Figure| other.unit == figure.unit && other.form == figure.form;
+    if !from {
+        let (first, second) = (before.next(), before.next());
+        let compared = matches!(first.as_deref(), Some("with" | "to"))
+            && matches!(second.as_deref(), Some("compared" | "compares" | "comparing"));
+        let against = matches!(first.as_deref(), Some("against" | "versus" | "vs"));
+        return (compared || against) && figures[..at].iter().any(|other| fellow(&other));
+    }
+    let to = |other: &Figure| {
+        words_before(text, all, other.span.start).next().is_some_and(|word| matches!(word.as_str(), "to" | "at"))
+    };
+    figures[at + 1..].iter().take(1).filter(fellow).any(to)
+        || figures[..at].iter().rev().take(1).filter(fellow).any(to)
+        // "Cut 900 jobs from 3 mills" changes no mills.
+        || !counts(text, figure)
+            && before.take(CHANGE_REACH).any(|word| CHANGE_VERBS.contains(word.as_str()))
+}
+
+/// "$5 a day", "2 million barrels a day", "12,000 cars per year": so much in each stretch of time.
+fn is_rate(text: &str, all: &[Unit], figure: &Figure) -> bool {
+    if let Some(per) = figure.per {
+        return is_stretch(per.of(text));
+    }
+    let end = figure.counted.map_or(figure.span.end, |counted| counted.end.max(figure.span.end));
+    let next = all.partition_point(|unit| unit.span.start < end);
+    let word = |at: usize| all.get(at).map(|unit| fold(unit.span.of(text)).into_owned()).unwrap_or_default();
+    let moment = matches!(word(next + 2).as_str(), "ago" | "earlier" | "later" | "before" | "after");
+    matches!(word(next).as_str(), "a" | "an" | "per" | "each" | "every") && is_stretch(&word(next + 1)) && !moment
+}
+
+/// Whether a word names a stretch of time that an amount is given for.
+fn is_stretch(word: &str) -> bool {
+    matches!(
+        fold(word).as_ref(),
+        "second" | "minute" | "hour" | "day" | "night" | "week" | "month" | "quarter" | "season" | "year" | "annum"
+    )
 }
 
 /// "aged 61 and 66", "61 and 66 years old": both are ages.
@@ -304,6 +417,23 @@ mod tests {
     fn respectively_gives_each_figure_its_name() {
         let text = "Now the Reds and the Blues have won 69 and 51 seats respectively.";
         assert_eq!(read(text), [row("69", "seats", "Reds", ""), row("51", "seats", "Blues", "")]);
+    }
+
+    /// The part of each figure of a sentence.
+    fn parts_of(text: &str) -> Vec<Part> {
+        let sentence = Span::new(0, text.len());
+        parts(text, &units(text, sentence), &figures(text, sentence))
+    }
+
+    #[test]
+    fn a_change_is_no_level_and_where_it_starts_is_not_where_it_ends() {
+        use Part::{Before, Change, Level};
+        assert_eq!(parts_of("The shares rose 10 cents, or 1.2 percent, to $9."), [Change, Change, Level]);
+        assert_eq!(parts_of("It was 0.46 points lower at 997.02."), [Change, Level]);
+        assert_eq!(parts_of("Sales grew to $9 million from $7 million."), [Level, Before]);
+        assert_eq!(parts_of("It lost 30 cents a share, compared with 25 cents."), [Level, Before]);
+        assert_eq!(parts_of("They bought it against 9 million dollars."), [Level]);
+        assert_eq!(parts_of("They rescued 12 people from 3 boats."), [Level, Level]);
     }
 
     #[test]

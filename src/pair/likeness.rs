@@ -2,7 +2,7 @@
 
 use crate::{
     article::Witness,
-    facts::{DateFact, measure::Measure},
+    facts::{DateFact, figure::Same, measure::Measure},
     span::Span,
 };
 use rust_decimal::{Decimal, prelude::ToPrimitive};
@@ -123,7 +123,8 @@ impl Likeness {
     }
 }
 
-/// Whether two figures can measure the same thing at all: one form, one kind of unit, the same happening.
+/// Whether two figures can measure the same thing at all: one form, one kind of unit, the same happening; and, unless they are
+/// equal, the same part in a change, and no amount a day against one in all.
 #[must_use]
 pub fn may_measure_the_same(x: &Measure, y: &Measure) -> bool {
     let plain = x.figure.unit.is_empty() && y.figure.unit.is_empty();
@@ -137,8 +138,24 @@ pub fn may_measure_the_same(x: &Measure, y: &Measure) -> bool {
         && x.figure.form == y.figure.form
         && x.figure.same_quantity_kind(&y.figure)
         && proportion(x) == proportion(y)
-        && x.change == y.change
         && x.age == y.age
+        && (same_number(x, y) || x.part == y.part && x.rate == y.rate && !far_apart(x, y))
+}
+
+/// Whether two figures give one number, hedged alike or not.
+#[must_use]
+pub fn same_number(x: &Measure, y: &Measure) -> bool {
+    matches!(x.figure.compare(&y.figure), Same::Equal | Same::ModifierOnly)
+}
+
+/// One quantity is never told so many times larger in another report; a slip of a scale word ("million", "billion") is
+/// a thousandfold.
+const FARTHEST: f64 = 1.0 / 1000.0;
+
+/// Whether two values are too far apart to be one quantity that somebody got wrong.
+fn far_apart(x: &Measure, y: &Measure) -> bool {
+    let zero = |measure: &Measure| measure.figure.low.or(measure.figure.high).is_none_or(|value| value.is_zero());
+    !zero(x) && !zero(y) && nearness(x, y) < FARTHEST
 }
 
 /// Whether a figure speaks of a share: "90 percent", "nine out of ten"; "98 out of 245" is a count.

@@ -1,6 +1,7 @@
 //! Two independent reports: facts about the same subject, paired one to one. No sentence is aligned here: two reporters
 //! tell one event in sentences that do not correspond (best pooled F1 measured for aligning them: .54).
 
+mod apart;
 mod likeness;
 
 use crate::{
@@ -18,8 +19,8 @@ use crate::{
     span::Span,
     terms::{Stemming, Stems, Weights, union},
 };
-pub use likeness::may_measure_the_same;
 use likeness::{Happening, Likeness, NEAR_WORDS, TIME_UNITS, grain, near_value, nearness, place};
+pub use likeness::{may_measure_the_same, same_number};
 
 /// Two documents read closely, with what is needed to tell whether two of their facts speak of the same.
 pub struct Pair<'a> {
@@ -144,7 +145,7 @@ impl<'a> Pair<'a> {
 
     /// What speaks for two figures' measuring the same thing; `None` when they cannot.
     fn likeness(&self, x: &Measure, y: &Measure, clause_x: &Stems, clause_y: &Stems) -> Option<Likeness> {
-        if !may_measure_the_same(x, y) || x.whole != y.whole && !near_value(x, y) {
+        if !may_measure_the_same(x, y) || x.whole != y.whole && !near_value(x, y) || self.other_thing(x, y) {
             return None;
         }
         let counted = self.counted_stem(self.a, x).zip(self.counted_stem(self.b, y));

@@ -199,6 +199,13 @@ impl Stretch {
         Self { from: self.from.min(other.from), to: self.to.max(other.to) }
     }
 
+    /// The first day of it that is this weekday.
+    pub(super) fn weekday(self, weekday: Weekday) -> Option<Self> {
+        let ahead = i64::from(self.from.weekday().until(weekday));
+        let day = Unit::Day.shift(self.from, ahead)?;
+        (day <= self.to).then(|| Self::new(day, day)).flatten()
+    }
+
     pub(super) fn is_day(self) -> bool {
         self.from == self.to
     }

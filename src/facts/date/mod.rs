@@ -134,9 +134,10 @@ fn basic(reader: &Reader<'_>, at: usize) -> Option<Said> {
         .or_else(|| relative::relative(reader, at))
 }
 
-/// A day or stretch at `at`.
+/// A day or stretch at `at`, with the weekday that is named behind its week: "the first week of October on Friday".
 fn phrase(reader: &Reader<'_>, at: usize) -> Option<Said> {
-    period::period(reader, at).or_else(|| relative::counted(reader, at)).or_else(|| basic(reader, at))
+    let said = period::period(reader, at).or_else(|| relative::counted(reader, at)).or_else(|| basic(reader, at))?;
+    Some(relative::weekday_behind(reader, at, &said).unwrap_or(said))
 }
 
 /// A date or time at `at` and the place behind it: a stretch, or a day with a time before or behind it.
@@ -266,6 +267,23 @@ mod tests {
         assert_eq!(values("COVID-19 February 2021 figures"), ["2021-02"]);
         assert_eq!(values("the 1990s"), ["1990-01-01/1999-12-31"]);
         assert_eq!(values("It rained in June and for two weeks, two days ago"), ["2023-06", "2024-02-07"]);
+    }
+
+    #[test]
+    fn a_week_and_a_weekday_name_the_day() {
+        assert_eq!(values("the first week of March on Friday"), ["2024-03-08"]);
+        assert_eq!(values("They meet on Monday two weeks from now"), ["2024-02-19"]);
+        assert_eq!(values("He died on Friday, two years after February 8, 2022"), ["2024-02-09"]);
+        assert_eq!(values("w/c February 5"), ["2024-02-05/2024-02-11"]);
+        assert_eq!(values("from the 4th to the 23rd of next month"), ["2024-03-04/2024-03-23"]);
+        assert_eq!(values("sales in FY23 and two weeks after Christmas"), ["2023", "2024-01-08"]);
+    }
+
+    #[test]
+    fn what_will_be_within_a_time_begins_today() {
+        assert_eq!(values("The council will decide within two weeks"), ["2024-02-09/2024-02-23"]);
+        assert_eq!(values("They worked for the last 3 months and 2 weeks"), ["2023-10-26/2024-02-08"]);
+        assert_eq!(values("Schools will stay shut between 2/12-3/4"), ["2024-02-12/2024-03-04"]);
     }
 
     #[test]

@@ -72,12 +72,22 @@ fn two_groups(reader: &Reader<'_>, at: usize) -> Option<Said> {
     let weekday = at > 0 && matches!(reader.role(at - 1), Some(Role::Weekday(..)));
     // "From 4/1 to 5/2" are odds, "on 7/8" may be a fraction.
     let sure = weekday || reader.follows(at, DAY_CUES);
-    let fraction = (!sure || first < second) && DENOMINATORS.contains(&second);
+    let in_range = two_days(reader, at) || at >= 4 && two_days(reader, at - 4);
+    let sure = sure || in_range;
+    let fraction = !in_range && (!sure || first < second) && DENOMINATORS.contains(&second);
     if !(sure || reader.follows(at, RANGE_CUES)) || fraction || !ends(reader, at + 3) || reader.content(at + 3) {
         return None;
     }
     let (month, day) = if first > 12 { (second, first) } else { (first, second) };
     on_day(None, month, day, at + 3)
+}
+
+/// "between 10/1-11/7": two days, the first of them at `at`.
+fn two_days(reader: &Reader<'_>, at: usize) -> bool {
+    reader.follows(at, &["between"])
+        && joint(reader, at + 1) == Some('/')
+        && joint(reader, at + 3) == Some('-')
+        && joint(reader, at + 5) == Some('/')
 }
 
 /// A day that the calendar has; without a year, that some year has.
@@ -119,6 +129,13 @@ fn ends(reader: &Reader<'_>, next: usize) -> bool {
 /// Years in figures: "2014-2018", "2023-24", "in 2019", "the 1990s".
 pub(super) fn years(reader: &Reader<'_>, at: usize) -> Option<Said> {
     match reader.role(at)? {
+        // "FY18", "CY18"
+        Role::Digits if number::has_length(reader, at, 2) && reader.tight(at) && reader.follows(at, &["fy", "cy"]) => {
+            let year = number::full_year(number::value(reader, at)?);
+            number::ends_free(reader, at + 1)
+                .then(|| Stretch::years(year, 1))?
+                .map(|year| Said::when(When::Days(year), at + 1))
+        }
         Role::Digits => decade(reader, at)
             .or_else(|| two_years(reader, at))
             .or_else(|| month_of(reader, at))

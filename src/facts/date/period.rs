@@ -15,12 +15,16 @@ pub(super) fn period(reader: &Reader<'_>, at: usize) -> Option<Said> {
         Role::Season(first) => season(reader, at, first),
         Role::Ordinal(_) | Role::Digits | Role::Number(_) => nth(reader, at),
         Role::Which(Which::Last) => part_of(reader, at + 1, Part::Last),
-        Role::Unit(Unit::Week, false) => week_with(reader, at),
+        Role::Unit(Unit::Week, false) if reader.is(at + 1, WEEK_WORDS) => week_from(reader, at, at + 2),
         Role::Unit(Unit::Year, false) if reader.is(at + 1, &["to"]) && reader.is(at + 2, &["date"]) => {
             let days = reader.today.and_then(|today| Stretch::new(today.first_of_year(), today));
             Some(Said::when(days.map_or(When::Unknown, When::Days), at + 3))
         }
         Role::Plain if reader.is(at, &["q"]) => short_quarter(reader, at),
+        // "w/c February 5": the week commencing
+        Role::Plain if reader.is(at, &["w"]) && reader.mark(at + 1, '/') && reader.is(at + 2, &["c"]) => {
+            week_from(reader, at, at + 3)
+        }
         Role::Plain if reader.is(at, &["earlier", "later"]) => cut(reader, at),
         _ => None,
     }
@@ -230,13 +234,8 @@ fn cut(reader: &Reader<'_>, at: usize) -> Option<Said> {
 /// Words between "week" and the day that it begins with, ends with or holds.
 const WEEK_WORDS: &[&str] = &["of", "beginning", "starting", "commencing", "ended", "ending"];
 
-/// "(the) week of April 10th", "week beginning February 4".
-fn week_with(reader: &Reader<'_>, at: usize) -> Option<Said> {
-    let next = if reader.is(at + 1, WEEK_WORDS) {
-        at + 2
-    } else {
-        return None;
-    };
+/// "(the) week of April 10th", "week beginning February 4"; the day stands at `next`.
+fn week_from(reader: &Reader<'_>, at: usize, next: usize) -> Option<Said> {
     let said = basic(reader, reader.skip(reader.skip(next, &["on"]), &["the"]))?;
     let Some(base) = known(reader, &said, at) else { return Some(Said::when(When::Unknown, said.next)) };
     let week = if reader.is(at + 1, &["ended", "ending"]) {

@@ -5,7 +5,7 @@ use super::{
     calendar::{Stretch, Unit, When},
     number::{self, Style},
     period, phrase,
-    word::Reader,
+    word::{Reader, Role},
     written,
 };
 
@@ -106,11 +106,30 @@ fn days_first(reader: &Reader<'_>, at: usize) -> Option<Said> {
         return None;
     }
     let end = reader.skip(next + 1, &["the"]);
-    let (_, _, style) = number::day_number(reader, end)?;
+    let (last, behind, style) = number::day_number(reader, end)?;
+    let inside = (first, last);
+    if let Some(said) = of_relative_month(reader, behind, inside, between || opened(reader, at)) {
+        return Some(said);
+    }
     let said = written::exact_day(reader, end).filter(|_| style != Style::Spelled)?;
     let When::Day { year, month, day: last, which: None } = said.when else { return None };
     let first = When::Day { year, month, day: first, which: None };
     Some(Said::when(span_of(reader, first, month, last, at), said.next))
+}
+
+/// "(from the 4th to the 23rd) of next month".
+fn of_relative_month(reader: &Reader<'_>, at: usize, (first, last): (i8, i8), opened: bool) -> Option<Said> {
+    let named = reader.skip(at + 1, &["the"]);
+    let Role::Which(which) = reader.role(named)? else { return None };
+    if !opened || !reader.is(at, &["of", "in"]) || !reader.is(named + 1, &["month"]) {
+        return None;
+    }
+    let month = |today| Unit::Month.which(which, today, reader.future(at));
+    let stretch = reader.today.and_then(month).and_then(|month| {
+        let day = |day| Stretch::day(month.from.year(), month.from.month(), day);
+        Stretch::new(day(first)?.from, day(last)?.to)
+    });
+    Some(Said::when(stretch.map_or(When::Unknown, When::Days), named + 2))
 }
 
 /// A range from `left` to what stands at `next`.

@@ -3,11 +3,11 @@
 use super::{
     DayPart, Said,
     calendar::{Stretch, Unit, When, Which},
-    number,
+    named, number,
     word::{Form, Reader, Role},
     written,
 };
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 /// Kinds of year and week that the calendar does not know: they are read as plain ones.
 const KINDS: &[&str] = &["calendar", "fiscal", "financial", "trading", "academic"];
@@ -80,7 +80,7 @@ fn anchor(reader: &Reader<'_>, at: usize) -> Option<Said> {
         Role::Day(_) => relative(reader, at),
         Role::Which(which) if matches!(reader.role(at + 1), Some(Role::Weekday(..))) => chosen(reader, at, which),
         Role::Weekday(..) => written::weekday(reader, at, None),
-        _ => written::exact_day(reader, at),
+        _ => named::named(reader, at).or_else(|| written::exact_day(reader, at)),
     }?;
     Some(said)
 }
@@ -179,12 +179,37 @@ fn chosen_unit(reader: &Reader<'_>, first: usize, at: usize, which: Which, unit:
     Some(Said::when(days(stretch), at + 1))
 }
 
-/// "next 3 days", "past two quarters", "last couple of weeks".
+/// Words behind a count that make it a day of its own.
+const COUNTED_FROM: &[&str] = &["ago", "later", "earlier", "before", "after", "from"];
+
+/// "next 3 days", "past two quarters", "last couple of weeks", "last 3 months and 2 weeks".
 fn chosen_count(reader: &Reader<'_>, at: usize, which: Which) -> Option<Said> {
     let (count, next) =
         number::count(reader, at).or_else(|| reader.is(at, &["couple"]).then(|| (2, reader.skip(at + 1, &["of"]))))?;
     let Role::Unit(unit, true) = reader.role(next)? else { return None };
-    rolling(reader, which, count, unit, next + 1)
+    let mut said = rolling(reader, which, count, unit, next + 1)?;
+    // "Within the next 10 months" begins today.
+    if let (When::Days(stretch), Some(today), true) =
+        (said.when, reader.today, which.is_after() && within_before(reader, at))
+    {
+        said.when = When::Days(Stretch { from: stretch.from.min(today), ..stretch });
+    }
+    // "For the last 3 months, and 2 days ago" tells of two times.
+    let rest = || counts(reader, said.next + 1).filter(|(_, next)| !reader.is(*next, COUNTED_FROM));
+    let Some((rest, next)) = reader.is(said.next, &["and"]).then(rest).flatten() else {
+        return Some(said);
+    };
+    let When::Days(stretch) = said.when else { return Some(Said { next, ..said }) };
+    let moved = |date| {
+        let signed = |count: i64| if which.is_before() { -count } else { count };
+        rest.iter().try_fold(date, |date, (count, unit)| unit.shift(date, signed(*count)))
+    };
+    let longer = if which.is_before() {
+        Stretch::new(moved(stretch.from)?, stretch.to)
+    } else {
+        Stretch::new(stretch.from, moved(stretch.to)?)
+    };
+    Some(Said::when(days(longer), next))
 }
 
 fn rolling(reader: &Reader<'_>, which: Which, count: i64, unit: Unit, next: usize) -> Option<Said> {
@@ -220,10 +245,45 @@ pub(super) fn counted(reader: &Reader<'_>, at: usize) -> Option<Said> {
     if reader.is(next, &["ago"]) {
         return Some(Said::when(ago(reader, &back(&counts)), next + 1));
     }
+    let with_weekday = |said: Said| {
+        let long = counts.iter().all(|(_, unit)| *unit != Unit::Day);
+        long.then(|| weekday_of_its_week(reader, at, &said)).flatten().unwrap_or(said)
+    };
     starting(reader, at, next, &counts)
-        .or_else(|| beside(reader, at, next, &counts))
+        .or_else(|| beside(reader, at, next, &counts).map(with_weekday))
         .or_else(|| beside_named(reader, at, next, &counts))
         .or_else(|| ahead(reader, at, next, &counts))
+        .or_else(|| within(reader, at, next, &counts))
+}
+
+/// The weekday of the week that is told before it: "the first week of October on Friday".
+pub(super) fn weekday_behind(reader: &Reader<'_>, at: usize, said: &Said) -> Option<Said> {
+    const DAYS_OF_A_WEEK: i64 = 7;
+    let Role::Weekday(weekday, Form::Sure) = reader.role(said.next + 1)? else { return None };
+    let week = said.when.resolve(reader.today, reader.future(at)).filter(|week| week.days() == DAYS_OF_A_WEEK)?;
+    reader.is(said.next, &["on"]).then_some(())?;
+    let day = week.weekday(weekday)?;
+    Some(Said { weekday: Some(weekday), ..Said::when(When::Days(day), said.next + 2) })
+}
+
+/// The weekday behind a day that weeks or months are counted to: "3 weeks after Christmas on Friday".
+fn weekday_of_its_week(reader: &Reader<'_>, at: usize, said: &Said) -> Option<Said> {
+    let Role::Weekday(weekday, Form::Sure) = reader.role(said.next + 1)? else { return None };
+    let day = said.when.resolve(reader.today, reader.future(at)).filter(|_| reader.is(said.next, &["on"]))?;
+    let day = Unit::Week.around(day.from)?.weekday(weekday)?;
+    Some(Said { weekday: Some(weekday), ..Said::when(When::Days(day), said.next + 2) })
+}
+
+/// "Monday two weeks from now", "Thursday, a year after February 8": the weekday at hand in the week of a day that weeks,
+/// months or years are counted to at `at`.
+pub(super) fn weekday_before(reader: &Reader<'_>, weekday: Weekday, at: usize) -> Option<Said> {
+    let at = if reader.mark(at, ',') { at + 1 } else { at };
+    let (counts, next) = counts(reader, at)?;
+    let long = counts.iter().all(|(_, unit)| *unit != Unit::Day);
+    let told = long && (reader.is(next, &["from", "after", "before"]));
+    let said = told.then(|| beside(reader, at, next, &counts)).flatten()?;
+    let day = said.when.resolve(reader.today, reader.future(at)).and_then(|day| Unit::Week.around(day.from));
+    Some(Said { weekday: Some(weekday), ..Said::when(When::Days(day?.weekday(weekday)?), said.next) })
 }
 
 /// The counts with their sign turned.
@@ -259,6 +319,22 @@ fn ahead(reader: &Reader<'_>, at: usize, next: usize, counts: &[(i64, Unit)]) ->
     let end = if reader.apostrophe(next) && reader.is(time, &["time"]) { time + 1 } else { next };
     let today = days(reader.today.and_then(|today| Unit::Day.around(today)));
     Some(Said::when(moved(reader, today, at, counts), end))
+}
+
+/// Whether "within" stands before the word before `at`: "within (the) next (10 months)".
+fn within_before(reader: &Reader<'_>, at: usize) -> bool {
+    let named = at.saturating_sub(1);
+    reader.follows(if reader.follows(named, &["the"]) { named - 1 } else { named }, &["within"])
+}
+
+/// "(will decide within) two weeks": from today on.
+fn within(reader: &Reader<'_>, at: usize, next: usize, counts: &[(i64, Unit)]) -> Option<Said> {
+    if !reader.follows(at, &["within"]) || !reader.future(at) || reader.is(next, &["of"]) {
+        return None;
+    }
+    let until = |today| counts.iter().try_fold(today, |date, (count, unit)| unit.shift(date, *count));
+    let stretch = reader.today.and_then(|today| Stretch::new(today, until(today)?));
+    Some(Said::when(days(stretch), next))
 }
 
 /// "(for) two weeks from Friday", "3 days starting on Monday": the stretch that begins on a named day.

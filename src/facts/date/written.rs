@@ -4,7 +4,7 @@ use super::{
     Said,
     calendar::{Unit, When, Which},
     number::{self, Style},
-    numeric,
+    numeric, relative,
     word::{Form, Reader, Role},
 };
 use crate::lexicon::WEEKDAY_NAMES;
@@ -133,7 +133,10 @@ fn month(reader: &Reader<'_>, at: usize) -> Option<Said> {
 
 /// Whether the month at `at` is a month without a day or year beside it, by its form, its case and its neighbours.
 fn stands_alone(reader: &Reader<'_>, at: usize, form: Form) -> bool {
-    let strong = reader.follows(at, STRONG_CUES) || (at > 1 && reader.dash(at - 1) && reader.is(at - 2, &["mid"]));
+    let cue = if reader.follows(at, &["the"]) { at - 1 } else { at };
+    let strong = reader.follows(at, STRONG_CUES)
+        || (form == Form::Name && reader.follows(cue, STRONG_CUES) && !reader.wordy(at + 1))
+        || (at > 1 && reader.dash(at - 1) && reader.is(at - 2, &["mid"]));
     let weak = reader.follows(at, WEAK_CUES) || month_before(reader, at);
     let capital = reader.capital(at);
     let before_name = reader.capital(at + 1) && !reader.words[at + 1].text.chars().all(char::is_uppercase);
@@ -218,6 +221,11 @@ pub(super) fn weekday(reader: &Reader<'_>, at: usize, which: Option<Which>) -> O
         if style == Style::Ordinal || (style == Style::Digits && is_last(reader, next)) {
             return Some(Said { weekday: Some(weekday), ..Said::when(When::WeekdayDay { weekday, day }, next) });
         }
+    }
+    if let Some(said) =
+        relative::weekday_before(reader, weekday, named).filter(|_| form == Form::Sure && which.is_none())
+    {
+        return Some(said);
     }
     // "The Sun", "Mon Valley".
     let doubtful = form == Form::Word || (form == Form::Short && !stop && reader.capital(named));

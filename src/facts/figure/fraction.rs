@@ -17,7 +17,7 @@ pub(super) fn with_fraction(pieces: &Pieces, whole: Number, and_joins: bool) -> 
     let hyphen = pieces.past_hyphen(at);
     if whole.nature == Nature::Digits {
         let part = match pieces.kind(hyphen) {
-            Kind::Fraction(value) if hyphen > at || pieces.glued(at) => Some((value, hyphen + 1)),
+            Kind::Fraction(value) if !pieces.set_apart(hyphen) => Some((value, hyphen + 1)),
             _ => slash_fraction(pieces, hyphen).map(|part| (part.value, part.end)),
         };
         if let Some((value, end)) = part {

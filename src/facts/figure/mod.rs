@@ -130,6 +130,7 @@ mod tests {
             ["two and a half years => 2.5 year", "2.3 million => 2300000"]
         );
         assert_eq!(read("a 5ft 10in man"), ["5ft 10in => 70 in"]);
+        assert_eq!(read("2 ½ loaves, 3½ eggs"), ["2 ½ => 2.5", "3½ => 3.5"]);
     }
 
     #[test]

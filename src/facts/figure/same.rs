@@ -75,7 +75,11 @@ impl Figure {
         if a.modifier == Modifier::Vague || b.modifier == Modifier::Vague {
             return if vague_covers(&a, &b) || vague_covers(&b, &a) { Same::Compatible } else { Same::Different };
         }
-        if self.form == Form::Cardinal && (a.covers(&b) || b.covers(&a)) { Same::Compatible } else { Same::Different }
+        // Two that are hedged alike are told apart by their digits: "about 60 percent", "about 63 percent".
+        let hedged_alike = a.modifier == Modifier::About && b.modifier == Modifier::About;
+        let (a, b) = if hedged_alike { (a.unhedged(), b.unhedged()) } else { (a, b) };
+        let compatible = a.covers(&b) || b.covers(&a) || a.cuts(&b) || b.cuts(&a);
+        if self.form == Form::Cardinal && compatible { Same::Compatible } else { Same::Different }
     }
 
     /// Whether the figure can be a share without saying percent: "two-thirds", "9 out of 10".
@@ -139,6 +143,25 @@ impl Measure {
         let inside_low = if open_below { other.low > low } else { other.low >= low };
         let inside_high = if open_above { other.high < high } else { other.high <= high };
         inside_low && inside_high
+    }
+
+    /// The same without its hedge.
+    fn unhedged(self) -> Self {
+        Self { modifier: Modifier::Exact, ..self }
+    }
+
+    /// Whether this figure is `other` with its decimals cut off and not rounded: "75 percent" for 75.88.
+    fn cuts(&self, other: &Self) -> bool {
+        let whole = |measure: &Self| measure.low.is_integer() && measure.low == measure.high;
+        let widest = self.low.abs().checked_mul(WIDEST_ROUND);
+        self.modifier == Modifier::Exact
+            && other.modifier == Modifier::Exact
+            && !self.converted
+            && self.zeros == 0
+            && whole(self)
+            && other.low == other.high
+            && other.low.trunc() == self.low
+            && widest.is_some_and(|widest| (other.low - self.low).abs() <= widest)
     }
 
     /// How far below and above its bounds the figure reaches.
@@ -248,6 +271,7 @@ mod tests {
         assert_eq!(compare("10..15", "12"), Same::Compatible);
         assert_eq!(compare("67 percent", "0.6666666666666666666666666667"), Same::Compatible);
         assert_eq!(compare("40 °C", "104 °F"), Same::Equal);
+        assert_eq!(compare("75 percent", "75.88 percent"), Same::Compatible);
     }
 
     #[test]
@@ -255,6 +279,8 @@ mod tests {
         assert_eq!(compare("95", "98"), Same::Different);
         assert_eq!(compare("60 percent", "58 percent"), Same::Different);
         assert_eq!(compare("200", "213"), Same::Different);
+        assert_eq!(compare("12", "12.9"), Same::Different);
+        assert_eq!(compare("~60 percent", "~63 percent"), Same::Different);
         assert_eq!(compare("≥12", "31"), Same::Different);
         assert_eq!(compare(">200", "300"), Same::Different);
         assert_eq!(compare("95 of 264", "95 of 245"), Same::Different);

@@ -1,6 +1,7 @@
 //! Whether two entities of two documents can mean the same one.
 
 use super::{Entity, entities::initials};
+use crate::lexicon::ORGANISATION_WORDS;
 
 /// How two entities of two documents are related by their names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,15 +73,28 @@ impl Entity {
             return vec![(acronym.clone(), self.qualifier.clone().unwrap_or_default())];
         }
         let long = self.forms.iter().filter(|form| form.len() >= 3);
-        let initials = long.map(|form| form.iter().flat_map(|word| initials(word)).collect::<String>());
-        initials.map(|letters| (letters, String::new())).collect()
+        let all = |form: &Vec<String>| form.iter().flat_map(|word| initials(word)).collect::<String>();
+        long.flat_map(|form| [Some(all(form)), of_partners(form)])
+            .flatten()
+            .map(|letters| (letters, String::new()))
+            .collect()
     }
+}
+
+/// "s&p" for "Standard & Poor's 500 Index": the initials of two partners, without what kind of body they make.
+fn of_partners(form: &[String]) -> Option<String> {
+    let kind = |word: &str| ORGANISATION_WORDS.contains(word) || word.bytes().all(|byte| byte.is_ascii_digit());
+    let partners: Vec<&String> = form.iter().filter(|word| !kind(word)).collect();
+    let [first, second] = partners.as_slice() else { return None };
+    Some(initials(first).take(1).chain(['&']).chain(initials(second).take(1)).collect())
 }
 
 /// Equal words, or the words of one at the end or start of the other ("Kerr", "Anna Kerr").
 fn same_form(a: &[String], b: &[String]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    if short.is_empty() {
+    // "The Index" is any of them.
+    let of_a_kind = short.len() == 1 && long.len() > 1 && ORGANISATION_WORDS.contains(short[0].as_str());
+    if short.is_empty() || of_a_kind {
         return false;
     }
     let equal = |x: &str, y: &str| x == y || derived(x, y) || x.replace(['\'', '-'], "") == y.replace(['\'', '-'], "");

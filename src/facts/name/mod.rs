@@ -153,6 +153,24 @@ mod tests {
     }
 
     #[test]
+    fn one_who_acts_is_named_at_the_start_of_a_sentence() {
+        assert_eq!(
+            mentions("Brezik has left. Velmar, who was hurt, said nothing."),
+            pairs(&[("Brezik", "Brezik"), ("Velmar", "Velmar")])
+        );
+        assert_eq!(mentions("Revenue has grown. Rescuers said nothing. Velmar left."), pairs(&[]));
+    }
+
+    #[test]
+    fn partners_and_the_number_of_an_index_belong_to_one_name() {
+        let text = "He watched the Kerr & Stenn's 200 Index. The Ruda Index fell.";
+        let names: Vec<String> = mentions(text).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["Kerr & Stenn's 200 Index", "Ruda Index"]);
+        assert_eq!(compared("He watched the K&S.", "He watched the Kerr & Stenn's 200 Index."), SameName::Same);
+        assert_eq!(compared("He watched the Ruda Index.", "He watched the Index."), SameName::Different);
+    }
+
+    #[test]
     fn a_wire_dateline_names_nobody() {
         assert_eq!(
             mentions("RUDA, Karvia (Meridian) - The mayor met Anna Kerr."),

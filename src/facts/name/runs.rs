@@ -2,7 +2,7 @@
 
 use super::super::{date::DateMention, words::Unit};
 use crate::{
-    lexicon::{COMMON_WORDS, FUNCTION_WORDS, ORGANISATION_WORDS, TITLE_MODIFIERS, TITLES},
+    lexicon::{COMMON_WORDS, FUNCTION_WORDS, NEWS_WORDS, ORGANISATION_WORDS, TITLE_MODIFIERS, TITLES},
     span::Span,
     words::fold,
 };
@@ -18,6 +18,8 @@ pub(super) struct Run {
     pub(super) place_before: bool,
     /// Written in capitals throughout.
     pub(super) acronym: bool,
+    /// Whether one who is named would stand here: "Kerr has", "Kerr, who", "Kerr's".
+    pub(super) acts: bool,
     pub(super) qualifier: Option<String>,
 }
 
@@ -80,12 +82,24 @@ pub(super) fn sentence_runs(text: &str, units: &[Unit], dates: &[DateMention], r
 /// How many units further the run goes on from `at`: past connectors to the next capitalised word.
 fn step(text: &str, units: &[Unit], at: usize) -> Option<usize> {
     if units[at].stop {
-        return None;
+        // "Kerr & Stenn" is one name.
+        let next = units.get(at + 1).filter(|next| next.capital)?;
+        return (text.get(units[at].span.end as usize..next.span.start as usize)?.trim() == "&").then_some(1);
+    }
+    let organisation = |at: usize| {
+        let word = units.get(at).filter(|unit| unit.capital);
+        word.is_some_and(|unit| ORGANISATION_WORDS.contains(fold(unit.span.of(text)).as_ref()))
+    };
+    // "the Stenn 200 Index"
+    let number = units
+        .get(at + 1)
+        .is_some_and(|unit| !unit.stop && unit.span.of(text).bytes().all(|byte| byte.is_ascii_digit()));
+    if number && organisation(at + 2) {
+        return Some(2);
     }
     if units[at].possessive {
         // "People's Party" is one name; "Kerr's Workers Party" is two.
-        let next = units.get(at + 1).filter(|next| next.capital)?;
-        return ORGANISATION_WORDS.contains(fold(next.span.of(text)).as_ref()).then_some(1);
+        return organisation(at + 1).then_some(1);
     }
     let mut next = at + 1;
     while next < units.len()
@@ -153,7 +167,8 @@ fn push_run(text: &str, units: &[Unit], mut start: usize, mut end: usize, person
         return; // the branch in brackets behind an acronym
     }
     let acronym = words.len() == 1 && is_acronym(words[0].0.of(text));
-    runs.push(Run { span, words, person, opens_sentence: units[start].opens, place_before, acronym, qualifier });
+    let acts = acts(text, units, end);
+    runs.push(Run { span, words, person, opens_sentence: units[start].opens, place_before, acronym, acts, qualifier });
 }
 
 /// Whether `unit` is a branch in brackets behind an acronym: the "(N)" of "RWP (N)".
@@ -175,6 +190,26 @@ pub(super) fn is_acronym(word: &str) -> bool {
         })
 }
 
+/// Whether the words before `end` do something that one who is named does: "has", "said", ", who"; or own something.
+fn acts(text: &str, units: &[Unit], end: usize) -> bool {
+    let last = &units[end - 1];
+    let next = units.get(end).map(|unit| fold(unit.span.of(text)));
+    let verb = ["has", "had", "is", "was", "said", "says", "told", "will", "would"];
+    match next.as_deref() {
+        _ if last.possessive => true,
+        Some(word) if last.stop => word == "who",
+        Some(word) => verb.contains(&word),
+        None => false,
+    }
+}
+
+/// Whether a word that opens a sentence is no word of the language that could open it. Measured on 1,000 newswire stories:
+/// 41 of 46 words that pass, and [`acts`] too, are names.
+fn looks_like_a_name(word: &str) -> bool {
+    let derived = ["s", "ing", "ed", "ly"].iter().any(|ending| word.ends_with(ending));
+    !derived && !COMMON_WORDS.contains(word) && !NEWS_WORDS.contains(word)
+}
+
 /// Drops a capital that is due to its place: a single word at the start of a sentence is a name only where the document
 /// says so elsewhere, and a word before a name may just open the sentence ("Dismissing Anna Kerr").
 pub(super) fn drop_sentence_capital(
@@ -189,7 +224,8 @@ pub(super) fn drop_sentence_capital(
             return (!lower.contains(&first) || run.acronym).then_some(run);
         }
         let known = attested.iter().any(|form| form.contains(&first));
-        return (known && !lower.contains(&first)).then_some(run);
+        let named = known || run.acts && looks_like_a_name(&first);
+        return (named && !lower.contains(&first)).then_some(run);
     }
     let tail_known = attested.contains(&folded(&run.words[1..]));
     let plain = lower.contains(&first)
@@ -216,6 +252,7 @@ pub(super) fn split_attested(run: Run, attested: &HashSet<Vec<String>>) -> Vec<R
                     opens_sentence: false,
                     place_before: place,
                     acronym: false,
+                    acts: false,
                     qualifier: None,
                 };
                 return vec![part(head, true), part(tail, false)];
