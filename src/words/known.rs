@@ -50,9 +50,9 @@ const SHORTEST_NAME: usize = 2;
 const SUBJECT_LETTERS: usize = 6;
 /// No English word is longer; what is, is no word, and costs the stemmer time.
 const LONGEST_WORD: usize = 40;
-/// Different words that are remembered before all are forgotten; default 2 million, some 100 MB: the words of a million
-/// articles. A bound on memory, not a setting: it changes no result.
-const MOST_WORDS: usize = 2_000_000;
+/// Different words that are remembered before all are forgotten; 150,000, some 15 MB: the words of some 50,000 articles, whose
+/// common ones are soon learned again. A bound on memory, not a setting: it changes no result.
+const MOST_WORDS: usize = 150_000;
 
 /// Words that are looked up without the table: 256 KB, which stay in a near cache of the processor.
 const RECENT: usize = 1 << 14;
