@@ -247,6 +247,7 @@ mod tests {
     fn a_weekday_is_the_last_one_unless_the_words_look_ahead() {
         assert_eq!(values("The dam broke on Monday"), ["2024-02-05"]);
         assert_eq!(values("The council will meet on Monday"), ["2024-02-12"]);
+        assert_eq!(values("The line was expected to stay closed until Monday"), ["2024-02-12"]);
         assert_eq!(values("Ruda will replace the mayor, who died on Monday"), ["2024-02-05"]);
         assert_eq!(values("The council meets next Monday"), ["2024-02-12"]);
         assert_eq!(values("The dam held last Monday"), ["2024-01-29"]);

@@ -259,7 +259,7 @@ fn future(words: &[Word<'_>]) -> Vec<bool> {
     let mut out = Vec::with_capacity(words.len());
     for (at, word) in words.iter().enumerate() {
         out.push(now);
-        let follows_be = at > 0 && words[at - 1].text.eq_ignore_ascii_case("be");
+        let follows_be = at > 0 && STATES.contains(&words[at - 1].text);
         match with_lower_case(word.text, |lower| TENSE_WORDS.get(lower).copied()) {
             Some("future") => now = true,
             Some("leading") => now |= words.get(at + 1).is_some_and(|next| LEADS.contains(&next.text)),
@@ -271,6 +271,9 @@ fn future(words: &[Word<'_>]) -> Vec<bool> {
     }
     out
 }
+
+/// Verbs that a participle follows without being a past: "will be launched", "expected to stay closed".
+const STATES: &[&str] = &["be", "become", "get", "keep", "remain", "stay"];
 
 /// Prepositions that lead on from "due", "set" and their like to what is to come.
 const LEADS: &[&str] = &["to", "for", "on", "in", "by", "at"];
