@@ -259,13 +259,14 @@ fn future(words: &[Word<'_>]) -> Vec<bool> {
     let mut out = Vec::with_capacity(words.len());
     for (at, word) in words.iter().enumerate() {
         out.push(now);
-        let follows_be = at > 0 && STATES.contains(&words[at - 1].text);
+        let before = at.checked_sub(1).map_or("", |before| words[before].text);
+        let in_state = STATES.iter().any(|verb| before.eq_ignore_ascii_case(verb));
         match with_lower_case(word.text, |lower| TENSE_WORDS.get(lower).copied()) {
             Some("future") => now = true,
             Some("leading") => now |= words.get(at + 1).is_some_and(|next| LEADS.contains(&next.text)),
             Some(_) => now = false,
             None if word.role == Role::Mark(';') => now = false,
-            None if word.role == Role::Plain && !follows_be && is_past(word.text) => now = false,
+            None if word.role == Role::Plain && !in_state && is_past(word.text) => now = false,
             None => {}
         }
     }
