@@ -25,6 +25,7 @@ use variorum::{
     read::Fields,
     scan::{Corpus, Memory, read_corpus},
     settings::Settings,
+    verify::share,
 };
 
 /// Writes every pair of a corpus that shares enough.
@@ -92,10 +93,6 @@ impl Shingles {
     }
 }
 
-fn share(part: u32, whole: usize) -> f64 {
-    if whole == 0 { 0.0 } else { f64::from(part) / whole as f64 }
-}
-
 /// The words of each document without its furniture.
 fn terms(corpus: &Corpus, settings: &Settings) -> Result<Vec<Vec<u64>>> {
     let mut reader = Reader::default();
@@ -122,9 +119,9 @@ fn main() -> Result<()> {
             let of_small = small.shared_with_later(a, counts).into_iter();
             let pair = |(b, shared): (u32, u32)| {
                 let b = b as usize;
-                let both = larges.get(&(b as u32)).copied().unwrap_or(0);
-                let jaccard = share(both, large.of[a].len() + large.of[b].len() - both as usize);
-                let containment_3 = [a, b].map(|side| share(shared, small.of[side].len()));
+                let both = larges.get(&(b as u32)).map_or(0, |&both| both as usize);
+                let jaccard = share(both, large.of[a].len() + large.of[b].len() - both);
+                let containment_3 = [a, b].map(|side| share(shared as usize, small.of[side].len()));
                 let enough = jaccard >= arguments.jaccard
                     || containment_3.iter().any(|&containment| containment >= arguments.containment);
                 let id = |index: usize| corpus.entries[index].id.0.as_str();

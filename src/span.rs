@@ -84,6 +84,12 @@ pub fn touching<T>(all: &[T], place: Span, span: impl Fn(&T) -> Span) -> &[T] {
     &all[first..last]
 }
 
+/// The first `most` characters of a text; all of a shorter one.
+#[must_use]
+pub fn first_characters(text: &str, most: usize) -> &str {
+    text.char_indices().nth(most).map_or(text, |(end, _)| &text[..end])
+}
+
 impl From<Range<usize>> for Span {
     fn from(range: Range<usize>) -> Self {
         Self::new(range.start, range.end)

@@ -23,9 +23,15 @@ struct Sampled {
     size: u32,
     /// See [`Sample::thinned`].
     thinned: u32,
-    whole: bool,
     /// Its lowest two shingles: near copies share these, and so become neighbours.
     lowest: [u32; 2],
+}
+
+impl Sampled {
+    /// See [`Sample::is_whole`].
+    fn is_whole(self) -> bool {
+        self.thinned < self.size
+    }
 }
 
 impl Samples {
@@ -63,7 +69,7 @@ impl Samples {
         self.postings.add(number, sample.shingles.iter().map(|&shingle| key(shingle)))?;
         let lowest = [0, 1].map(|place| sample.shingles.get(place).map_or(u32::MAX, |&shingle| (shingle >> 16) as u32));
         let (size, thinned) = (sample.shingles.len() as u32, sample.thinned as u32);
-        Ok(Sampled { number, size, thinned, whole: sample.is_whole(), lowest })
+        Ok(Sampled { number, size, thinned, lowest })
     }
 
     /// Pairs of representatives of `folded` that share enough sampled shingles to be verified; `text_hash` tells documents
@@ -110,7 +116,7 @@ impl Samples {
         let sampled = |row: usize| documents[order[row] as usize];
         let enough = |a: usize, b: usize, shared: Shared| {
             // Of a short document a long one can only have what its own sample holds.
-            let one_is_whole = sampled(a).whole != sampled(b).whole;
+            let one_is_whole = sampled(a).is_whole() != sampled(b).is_whole();
             let size = |row| if one_is_whole { sampled(row).thinned } else { sampled(row).size };
             let least = if one_is_whole { settings.candidate_least } else { settings.candidate_shared };
             let (size, total) = (size(a).min(size(b)), totals[a].min(totals[b]));

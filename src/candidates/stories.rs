@@ -68,8 +68,8 @@ pub fn story_candidates(
 /// The rows of every term that is rare enough to pair them, and how many terms were not.
 fn lists(vectors: &[Vec<(u32, f32)>], rarity: &Rarity, settings: &Matching) -> (Lists, usize) {
     let is_rare = |term: u32| (2..=settings.common_term).contains(&rarity.count(term));
-    let rare = |vector: &[(u32, f32)]| vector.iter().filter(|(term, _)| is_rare(*term)).count();
-    let mut postings = Vec::with_capacity(vectors.iter().map(|vector| rare(vector)).sum());
+    // Room for all terms: what is not filled takes no memory.
+    let mut postings = Vec::with_capacity(vectors.iter().map(Vec::len).sum());
     for (row, vector) in (0_u64..).zip(vectors) {
         let rare = vector.iter().map(|&(term, _)| term).filter(|&term| is_rare(term));
         postings.extend(rare.map(|term| u64::from(term) << 32 | row));

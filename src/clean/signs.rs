@@ -1,7 +1,10 @@
 //! Furniture that a block shows by itself: by its form and by phrases that pages use everywhere.
 
 use super::{Furniture, form::Form};
-use crate::lexicon::{CONSENT_PHRASES, FURNITURE_LINES, FURNITURE_STARTS, MENU_WORDS, PICTURE_AGENCIES, READER_WORDS};
+use crate::{
+    lexicon::{CONSENT_PHRASES, FURNITURE_LINES, FURNITURE_STARTS, MENU_WORDS, PICTURE_AGENCIES, READER_WORDS},
+    span::first_characters,
+};
 use hashbrown::HashSet;
 use memchr::memmem;
 use regex::Regex;
@@ -66,8 +69,7 @@ pub(super) fn sign(text: &str, form: Form) -> Option<Sign> {
 /// The signs that a whole paragraph may have; most have none, so only the start of the text is folded.
 fn paragraph_sign(text: &str, form: Form) -> Option<Sign> {
     if form.characters <= LONGEST_SIGN {
-        let end = text.char_indices().nth(LONGEST_START).map_or(text.len(), |(end, _)| end);
-        let sign = by_start(&plain(&text[..end]), form);
+        let sign = by_start(&plain(first_characters(text, LONGEST_START)), form);
         if sign.is_some() {
             return sign;
         }

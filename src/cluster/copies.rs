@@ -82,12 +82,7 @@ fn hosts(matches: &[Match]) -> Vec<(usize, Vec<Inner<'_>>)> {
     let known: HashSet<usize> =
         matches.iter().filter(|found| by_article(found)).flat_map(|found| [found.a, found.b]).collect();
     let mut hosts: BTreeMap<usize, Vec<Inner<'_>>> = BTreeMap::new();
-    for found in matches.iter().filter(|found| !found.articles.is_some_and(Relation::is_one_report)) {
-        let (host, index) = match found.relation {
-            Relation::Contains => (found.a, found.b),
-            Relation::Contained => (found.b, found.a),
-            _ => continue,
-        };
+    for (found, (host, index)) in matches.iter().filter_map(|found| Some((found, found.host()?))) {
         if by_article(found) || !known.contains(&host) {
             hosts.entry(host).or_default().push(Inner { index, found });
         }

@@ -41,7 +41,9 @@ struct Growing {
 ///
 /// The nearest two groups are joined first. How near they are is the mean over all pairs of a copy of one and a copy of the
 /// other of their best link; a pair without a link counts 0. Two groups of some size stay apart where they are much farther
-/// from each other than each is in itself: two events of one kind, each told alike by all. Cost: `links * log(links)` steps but for very large stories.
+/// from each other than each is in itself: two events of one kind, each told alike by all.
+///
+/// Cost: `links * log(links)` steps but for very large stories.
 pub(super) fn groups(copies: &[Vec<usize>], links: &[Link], settings: &Matching) -> Vec<Vec<usize>> {
     let mut growing = Growing {
         copies: (0..copies.len()).map(|copy| vec![copy]).collect(),

@@ -129,10 +129,10 @@ fn clause(text: &str, sentence: Span, all: &[Unit], figures: &[Figure], at: usiz
             span.end = span.end.min(unit.span.end);
         }
     }
-    let own_end = figure.counted.map_or(figure.span.end, |counted| counted.end.max(figure.span.end));
+    let own_end = figure.end();
     // Only the nearest rivals bound the clause: what stands further off lies beyond them.
     if let Some(other) = figures[..at].iter().rfind(|other| rivals(figure, other)) {
-        let other_end = other.counted.map_or(other.span.end, |counted| counted.end.max(other.span.end));
+        let other_end = other.end();
         let from = other_end.min(figure.span.start);
         span.start = span.start.max(boundary(text, all, from, figure.span.start));
     }
@@ -252,7 +252,7 @@ fn is_change(text: &str, all: &[Unit], figure: &Figure) -> bool {
     }) {
         return true;
     }
-    let end = figure.counted.map_or(figure.span.end, |counted| counted.end.max(figure.span.end));
+    let end = figure.end();
     let next = all.iter().find(|unit| unit.span.start >= end).filter(|unit| {
         text.get(end as usize..unit.span.start as usize).is_some_and(|between| between.trim().is_empty())
     });
@@ -297,7 +297,7 @@ fn is_rate(text: &str, all: &[Unit], figure: &Figure) -> bool {
     if let Some(per) = figure.per {
         return is_stretch(per.of(text));
     }
-    let end = figure.counted.map_or(figure.span.end, |counted| counted.end.max(figure.span.end));
+    let end = figure.end();
     let next = all.partition_point(|unit| unit.span.start < end);
     let word = |at: usize| all.get(at).map(|unit| fold(unit.span.of(text)).into_owned()).unwrap_or_default();
     let moment = matches!(word(next + 2).as_str(), "ago" | "earlier" | "later" | "before" | "after");

@@ -100,7 +100,7 @@ const LONGEST_KIND: usize = 4;
 fn kind<'t>(witness: &Witness<'t>, measure: &Measure) -> Option<Vec<&'t str>> {
     let text = witness.article.document.text.as_str();
     let figure = &measure.figure;
-    let end = figure.counted.map_or(figure.span.end, |counted| counted.end.max(figure.span.end));
+    let end = figure.end();
     let rest = text.get(end as usize..)?.trim_start();
     let rest = rest.strip_prefix("in ").or_else(|| rest.strip_prefix("of "))?;
     let mut out = Vec::new();

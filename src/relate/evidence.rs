@@ -4,6 +4,7 @@ use super::{Changes, headline_decides, page, slug::is_later_take};
 use crate::{
     document::Document,
     settings::Matching,
+    span::first_characters,
     verify::{Overlap, Prepared, overlap, share, shared_runs},
 };
 use serde::Serialize;
@@ -230,8 +231,7 @@ fn first_sentence<'a>(side: &Side<'a>) -> &'a str {
 
 /// The first sentence of `text`, as far as a headline may reach.
 fn sentence_of(text: &str) -> &str {
-    let near = text.char_indices().nth(HEADLINE_LETTERS).map_or(text, |(end, _)| &text[..end]);
-    sentencex::segment("en", near).first().map_or("", |sentence| sentence.trim())
+    sentencex::segment("en", first_characters(text, HEADLINE_LETTERS)).first().map_or("", |sentence| sentence.trim())
 }
 
 /// A headline as it is compared: its first letters, in lower case.

@@ -92,6 +92,20 @@ pub struct Match {
     pub overlap: Overlap,
 }
 
+impl Match {
+    /// The document that holds the other within, and the other; `None` where neither does, or where what it holds is the
+    /// whole of its own article.
+    #[must_use]
+    pub fn host(&self) -> Option<(usize, usize)> {
+        match self.relation {
+            _ if self.articles.is_some_and(Relation::is_one_report) => None,
+            Relation::Contains => Some((self.a, self.b)),
+            Relation::Contained => Some((self.b, self.a)),
+            _ => None,
+        }
+    }
+}
+
 /// How much speaks for two documents' telling one event.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Link {
@@ -283,8 +297,8 @@ fn other_facts(evidence: &Evidence, settings: &Matching) -> bool {
     // later they are those of the next survey.
     let gaps = many_gaps(changes.figures) && (short || is_late(evidence, settings)) || many_gaps(changes.names);
     let in_short = changes.names > 0 && (changes.figures > 0 || next_day);
-    let tiny = evidence.larger() < settings.tiny_words;
-    let next_notice = short && next_day && (changes.figures > 0 || tiny && changes.dates > 0);
+    let next_notice =
+        short && next_day && (changes.figures > 0 || both_are_tiny(evidence, settings) && changes.dates > 0);
     let loose = max(evidence.containment_3) < settings.same_wording;
     is_tiny_and_differs(evidence, settings) || next_notice || loose && (names || figures || gaps || short && in_short)
 }
@@ -302,10 +316,14 @@ fn has_other_names(evidence: &Evidence, settings: &Matching) -> bool {
     max(evidence.lead_names) < settings.same_names && max(evidence.names) < settings.same_names_all
 }
 
+fn both_are_tiny(evidence: &Evidence, settings: &Matching) -> bool {
+    evidence.larger() < settings.tiny_words
+}
+
 /// Whether two tiny texts differ in any fact.
 fn is_tiny_and_differs(evidence: &Evidence, settings: &Matching) -> bool {
     let facts = min(evidence.names).min(min(evidence.figures));
-    evidence.larger() < settings.tiny_words && !evidence.identical && facts < 1.0
+    both_are_tiny(evidence, settings) && !evidence.identical && facts < 1.0
 }
 
 fn max(pair: [f64; 2]) -> f64 {

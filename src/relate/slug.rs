@@ -1,6 +1,6 @@
 //! The words that an agency puts before a headline to say that the text takes the place of an earlier one.
 
-use crate::document::Document;
+use crate::{document::Document, span::first_characters};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -22,8 +22,7 @@ pub fn is_later_take(document: &Document) -> bool {
 }
 
 fn says_so(line: &str) -> bool {
-    let start = line.char_indices().nth(LINE_LETTERS).map_or(line, |(end, _)| &line[..end]);
-    SLUG.as_ref().is_some_and(|slug| slug.is_match(start))
+    SLUG.as_ref().is_some_and(|slug| slug.is_match(first_characters(line, LINE_LETTERS)))
 }
 
 /// Longer than any headline: a text of one line costs no more.

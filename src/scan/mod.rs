@@ -17,7 +17,7 @@ use crate::{
     document::{Document, Published},
     error::Result,
     fingerprint::shingle::distinct_shingles,
-    relate::{Link, Match, Relation},
+    relate::{Link, Match},
     settings::Settings,
 };
 use hashbrown::HashSet;
@@ -182,15 +182,7 @@ fn questions(copies: Vec<(u32, u32)>, stories: &[StoryPair]) -> Vec<Question> {
 /// Documents that hold another one, and so may hold two stories: which of them a third document tells, their terms cannot
 /// say. Their copies speak for them.
 fn hosts(matches: &[Match]) -> HashSet<usize> {
-    matches
-        .iter()
-        .filter(|found| !found.articles.is_some_and(Relation::is_one_report))
-        .filter_map(|found| match found.relation {
-            Relation::Contains => Some(found.a),
-            Relation::Contained => Some(found.b),
-            _ => None,
-        })
-        .collect()
+    matches.iter().filter_map(Match::host).map(|(host, _)| host).collect()
 }
 
 fn node(entry: &Entry) -> Node<'_> {

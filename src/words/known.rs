@@ -4,7 +4,7 @@ use super::{Token, fold, scan_words};
 use crate::{
     hash::hash,
     lexicon::{COMMON_WORDS, FUNCTION_WORDS, NEWS_WORDS},
-    span::Span,
+    span::{Span, first_characters},
 };
 use hashbrown::{HashMap, hash_map::Entry};
 use rust_stemmers::{Algorithm, Stemmer};
@@ -173,7 +173,7 @@ impl Vocabulary {
             && bare.chars().any(char::is_alphabetic)
             && !FUNCTION_WORDS.contains(bare)
             && !NEWS_WORDS.contains(bare);
-        let letters = bare.char_indices().nth(SUBJECT_LETTERS).map_or(bare, |(end, _)| &bare[..end]);
+        let letters = first_characters(bare, SUBJECT_LETTERS);
         let subject = if carries { self.subjects.number(hash(letters.as_bytes())) } else { NO_SUBJECT };
         Known { class, stem: self.stems.number(stem), subject, is_long: bare.len() >= SHORTEST_SUBJECT }
     }

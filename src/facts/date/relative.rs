@@ -259,18 +259,19 @@ pub(super) fn counted(reader: &Reader<'_>, at: usize) -> Option<Said> {
 /// The weekday of the week that is told before it: "the first week of October on Friday".
 pub(super) fn weekday_behind(reader: &Reader<'_>, at: usize, said: &Said) -> Option<Said> {
     const DAYS_OF_A_WEEK: i64 = 7;
-    let Role::Weekday(weekday, Form::Sure) = reader.role(said.next + 1)? else { return None };
-    let week = said.when.resolve(reader.today, reader.future(at)).filter(|week| week.days() == DAYS_OF_A_WEEK)?;
-    reader.is(said.next, &["on"]).then_some(())?;
-    let day = week.weekday(weekday)?;
-    Some(Said { weekday: Some(weekday), ..Said::when(When::Days(day), said.next + 2) })
+    on_weekday(reader, at, said, |told| (told.days() == DAYS_OF_A_WEEK).then_some(told))
 }
 
 /// The weekday behind a day that weeks or months are counted to: "3 weeks after Christmas on Friday".
 fn weekday_of_its_week(reader: &Reader<'_>, at: usize, said: &Said) -> Option<Said> {
+    on_weekday(reader, at, said, |told| Unit::Week.around(told.from))
+}
+
+/// The weekday named behind "on" after `said`, in the week that `week` makes of what was said.
+fn on_weekday(reader: &Reader<'_>, at: usize, said: &Said, week: impl Fn(Stretch) -> Option<Stretch>) -> Option<Said> {
     let Role::Weekday(weekday, Form::Sure) = reader.role(said.next + 1)? else { return None };
-    let day = said.when.resolve(reader.today, reader.future(at)).filter(|_| reader.is(said.next, &["on"]))?;
-    let day = Unit::Week.around(day.from)?.weekday(weekday)?;
+    reader.is(said.next, &["on"]).then_some(())?;
+    let day = said.when.resolve(reader.today, reader.future(at)).and_then(week)?.weekday(weekday)?;
     Some(Said { weekday: Some(weekday), ..Said::when(When::Days(day), said.next + 2) })
 }
 

@@ -81,6 +81,14 @@ pub struct Figure {
     pub gloss: Option<Span>,
 }
 
+impl Figure {
+    /// Where its words and those of what it counts end, in bytes.
+    #[must_use]
+    pub fn end(&self) -> u32 {
+        self.counted.map_or(self.span.end, |counted| counted.end.max(self.span.end))
+    }
+}
+
 /// The whole that a figure is a part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Of {
