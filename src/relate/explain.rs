@@ -37,7 +37,11 @@ pub fn explain(evidence: &Evidence, settings: &Matching) -> Vec<String> {
             pair(evidence.lead_names),
             settings.same_names
         ),
-        format!("names found in the other: {}", pair(evidence.names)),
+        format!(
+            "names found in the other: {} (from {:.2} on the leads may name others)",
+            pair(evidence.names),
+            settings.same_names_all
+        ),
         format!(
             "figures found in the other: {} (one must pass {:.2}, else a template)",
             pair(evidence.figures),
