@@ -1,6 +1,9 @@
 //! What speaks for one relation or another between two documents.
 
-use super::{Changes, headline_decides, page, slug::is_later_take};
+use super::{
+    Changes, form::shared_form, form_decides, full_names_decide, headline_decides, names::shared_full_names, page,
+    slug::is_later_take,
+};
 use crate::{
     document::Document,
     settings::Matching,
@@ -90,6 +93,11 @@ pub struct Evidence {
     pub figure_count: [usize; 2],
     /// Facts that changed between shared runs.
     pub changes: Changes,
+    /// Share of the form of one, its words with the facts left blank, that the other has; `None` where it would not change
+    /// what the two are.
+    pub form: Option<f64>,
+    /// Full names in both; `None` where no number would change what the two are.
+    pub full_names: Option<usize>,
     /// Likeness of the headlines, or of the first sentences where one has none: Sørensen-Dice of letter pairs. `None` where
     /// no likeness would change what the two are.
     pub headline: Option<f64>,
@@ -132,12 +140,20 @@ impl Evidence {
             figures: [part(&in_a.figures, b.body), part(&in_b.figures, a.body)],
             figure_count: [in_a.figures.len(), in_b.figures.len()],
             changes: Changes::new(a.body, b.body, &runs, settings),
+            form: None,
+            full_names: None,
             headline: None,
             later_take: is_later_take(a.document) || is_later_take(b.document),
             hours: hours(a.document, b.document),
             same_source: a.document.source.is_some() && a.document.source == b.document.source,
             story,
         };
+        if form_decides(&evidence, settings) {
+            evidence.form = Some(shared_form(a.body, b.body, settings));
+        }
+        if full_names_decide(&evidence, settings) {
+            evidence.full_names = Some(shared_full_names(a, b));
+        }
         if headline_decides(&evidence, settings) {
             evidence.headline = Some(match page(&evidence, settings) {
                 Some(0) => headline_on_page(a, b),

@@ -1,6 +1,6 @@
 //! The evidence in words, for a person who asks why.
 
-use super::{Evidence, needed_sameness, sameness};
+use super::{Evidence, needed_sameness, needed_story, sameness};
 use crate::settings::Matching;
 
 /// The evidence line by line, each number with the threshold that it is held against.
@@ -19,6 +19,13 @@ pub fn explain(evidence: &Evidence, settings: &Matching) -> Vec<String> {
             pair(*containment)
         ),
         format!("shared shingles of {} words: containment {}", settings.small_shingle_words, pair(*containment_3)),
+        match evidence.form {
+            Some(form) => format!(
+                "form shared, names, figures and days left blank: {form:.2} (texts with other facts are a template from {:.2})",
+                settings.form_blank
+            ),
+            None => "form: not compared, as no likeness would change the answer".to_owned(),
+        },
         format!("longest shared run: {} words (an overlap needs {})", evidence.longest, settings.overlap_words),
         format!(
             "words before and after the shared part: {} (one inside the other needs {:.2} of the larger)",
@@ -55,6 +62,12 @@ pub fn explain(evidence: &Evidence, settings: &Matching) -> Vec<String> {
     if let Some(hours) = evidence.hours {
         lines.push(format!("hours from one to the other: {hours:.1}"));
     }
+    if let Some(names) = evidence.full_names {
+        lines.push(format!(
+            "full names in both: {names} (from {} on a cosine of {:.2} is enough for one event)",
+            settings.story_full_names, settings.story_score
+        ));
+    }
     if evidence.later_take {
         lines.push("one says that it updates or corrects an earlier text".to_owned());
     }
@@ -63,7 +76,8 @@ pub fn explain(evidence: &Evidence, settings: &Matching) -> Vec<String> {
     }
     lines.push(format!(
         "terms of the story: cosine {:.2} (one event needs {:.2})",
-        evidence.story, settings.story_score
+        evidence.story,
+        needed_story(evidence, settings)
     ));
     lines
 }

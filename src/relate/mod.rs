@@ -3,6 +3,8 @@
 mod changes;
 mod evidence;
 mod explain;
+mod form;
+mod names;
 mod reworded;
 mod slug;
 
@@ -129,9 +131,7 @@ pub fn relate(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
     }
     let other_facts = other_facts(evidence, settings) && !is_correction(evidence, settings);
     let containment = max(evidence.containment_3);
-    let short = evidence.smaller() < settings.short_words;
-    let form = if short { settings.form } else { settings.form_long };
-    if other_facts && containment >= form && !is_one_passage(evidence, settings) {
+    if other_facts && has_one_form(evidence, settings) && !is_one_passage(evidence, settings) {
         return Some(Relation::Template);
     }
     if !other_facts && let Some(relation) = inside(evidence, settings) {
@@ -147,7 +147,19 @@ pub fn relate(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
     if evidence.longest >= settings.overlap_words {
         return Some(Relation::Overlap);
     }
-    (story_score(evidence, settings) >= settings.story_pair).then_some(Relation::Story)
+    (story_score(evidence, settings) >= needed_story(evidence, settings)).then_some(Relation::Story)
+}
+
+/// The cosine of the story terms from which a pair is called a story: less for reports of one day that name the same people.
+fn needed_story(evidence: &Evidence, settings: &Matching) -> f64 {
+    let same_people = evidence.full_names.is_some_and(|names| names >= settings.story_full_names);
+    if same_people { settings.story_score } else { settings.story_pair }
+}
+
+/// Whether the full names in both can decide if two reports of one day tell one event.
+fn full_names_decide(evidence: &Evidence, settings: &Matching) -> bool {
+    evidence.hours.is_some_and(|hours| hours.abs() <= settings.story_same_hours)
+        && (settings.story_score..settings.story_pair).contains(&story_score(evidence, settings))
 }
 
 /// What two documents are whose articles are near or versions, when what stands around these is looked at, too: a page that
@@ -246,6 +258,22 @@ fn needed_sameness(evidence: &Evidence, settings: &Matching) -> f64 {
 
 fn is_late(evidence: &Evidence, settings: &Matching) -> bool {
     evidence.hours.is_some_and(|hours| hours.abs() > settings.late_hours)
+}
+
+/// Whether two texts with other facts have the same form: enough of their words, or, of short texts, enough of what stays when
+/// the facts are left blank.
+fn has_one_form(evidence: &Evidence, settings: &Matching) -> bool {
+    let short = evidence.smaller() < settings.short_words;
+    let needed = if short { settings.form } else { settings.form_long };
+    max(evidence.containment_3) >= needed || evidence.form.is_some_and(|form| form >= settings.form_blank)
+}
+
+/// Whether the form of two texts can decide what they are: they are short, have other facts, and share too few of their words
+/// to tell a form and more than two texts of other kinds.
+fn form_decides(evidence: &Evidence, settings: &Matching) -> bool {
+    evidence.smaller() < settings.short_words
+        && (settings.form_least..settings.form).contains(&max(evidence.containment_3))
+        && other_facts(evidence, settings)
 }
 
 /// Whether what the two share is a passage in one place, most words of both standing outside: a form runs through its texts.
@@ -374,12 +402,15 @@ mod tests {
     }
 
     fn weighed(a: (&str, Option<&str>), b: (&str, Option<&str>)) -> Evidence {
-        let settings = Settings::default();
+        weighed_with(a, b, &Settings::default())
+    }
+
+    fn weighed_with(a: (&str, Option<&str>), b: (&str, Option<&str>), settings: &Settings) -> Evidence {
         let documents = [document(a.0, a.1), document(b.0, b.1)];
         let (mut reader, mut scratch) = (Reader::default(), StoryScratch::default());
         let read = documents.each_ref().map(|one| {
             reader.read(one);
-            let body = reader.body(one, &reader.clean(one, &Repeated::new(), &settings));
+            let body = reader.body(one, &reader.clean(one, &Repeated::new(), settings));
             let print = Fingerprint::new(one, &body, None, &mut reader.vocabulary, &mut scratch, &settings.matching);
             (Prepared::new(body), print.story)
         });
@@ -578,6 +609,36 @@ mod tests {
         assert_eq!(related(FLOOD, RALLY), None);
         let weeks_apart = weighed((FLOOD, Some("2023-05-02")), (other, Some("2023-05-30")));
         assert_eq!(relate(&weeks_apart, &Matching::default()), None);
+    }
+
+    #[test]
+    fn notices_that_share_little_but_their_form_are_a_template() {
+        let notice = |borrower: &str, amount: &str, coupon: &str, managers: &str, law: &str| {
+            format!(
+                "Following are terms of a bond. Borrower: {borrower}. Amount: {amount} million crowns. Coupon: {coupon} percent. Yield: {coupon}1 percent. \
+                 Lead managers: {managers}. Listing: {law}. Governing law: {law}."
+            )
+        };
+        let one = notice("Ruda Glass", "250", "3.5", "Olsa Bank and Holm", "Lomna");
+        let other = notice("Karlin Tramways", "40", "4.125", "Vela Savings and Sikora Sons", "Bystrice");
+        let found = weighed((&one, None), (&other, None));
+        assert!(max(found.containment_3) < Matching::default().form, "{:?}", found.containment_3);
+        assert_eq!(relate(&found, &Matching::default()), Some(Relation::Template));
+    }
+
+    #[test]
+    fn reports_of_one_day_that_name_the_same_people_are_a_story_at_a_lower_cosine() {
+        let mut settings = Settings::default();
+        settings.matching.story_pair = 0.99;
+        let other = "Petr Hron saw the water take the bridge. Mayor Jana Kral said soldiers were bringing boats, and 12,400 \
+            inhabitants of Ruda spent the night in tents. \"We heard nothing but the Olsa,\" said Hron.";
+        let one = format!("{FLOOD} It took the bridge before it took the school, said Petr Hron, who lives there.");
+        let apart = |text: &str, day| {
+            relate(&weighed_with((&one, Some("2031-03-01")), (text, Some(day)), &settings), &settings.matching)
+        };
+        assert_eq!(apart(other, "2031-03-01"), Some(Relation::Story));
+        assert_eq!(apart(&other.replace("Jana", "Eva"), "2031-03-01"), None, "one name in common");
+        assert_eq!(apart(other, "2031-03-03"), None);
     }
 
     #[test]
