@@ -3,13 +3,14 @@
 //! The main story is that of the title and the first paragraphs. Walking down, a paragraph is tied to it when it shares
 //! enough of its names and repeated words; tied paragraphs add theirs. Another story is a run of paragraphs without ties
 //! that brings its own full names and holds together by itself. A background or a quote is short, or its names come from
-//! the main story, or the story comes back to them.
+//! the main story, or the story comes back to them. Where a paragraph further down opens with the place and the agency of a
+//! report, that report begins, whatever it shares with the main story.
 
 use super::{
     Furniture,
     layout::Reading,
     page::Page,
-    subject::{Subject, Term, is_cut_off, read},
+    subject::{Subject, Term, is_cut_off, opens_report, read},
 };
 use crate::settings::Cleaning;
 
@@ -42,7 +43,8 @@ pub(super) fn mark(page: &mut Page<'_>, title: &Reading<'_>, settings: &Cleaning
     let characters: u32 = paragraphs.iter().map(|&index| page.form(index).characters).sum();
     let has_room = characters >= LEAD + settings.story_characters
         && paragraphs.len() >= LEAD_PARAGRAPHS + settings.story_paragraphs;
-    if !has_room && !paragraphs.iter().any(|&index| is_cut_off(page.text(index))) {
+    let is_told = |&index: &usize| is_cut_off(page.text(index)) || opens_report(page.text(index));
+    if !has_room && !paragraphs.iter().any(is_told) {
         return false;
     }
     let about = read(page, &paragraphs, title);
@@ -125,7 +127,11 @@ fn other_stories(subjects: &[Subject], mut main: Main, settings: &Cleaning) -> V
     }
     let mut out = Vec::new();
     while at < subjects.len() {
-        if starts(subjects, at, &main, settings) {
+        if subjects[at].opens_report {
+            let end = ends(subjects, at, &main, settings);
+            out.push((at, end - 1));
+            at = end;
+        } else if starts(subjects, at, &main, settings) {
             let end = returns(subjects, at, &main, settings);
             let cut: u32 = subjects[at..end].iter().map(|subject| subject.characters).sum();
             if cut / settings.story_excess.max(1) <= characters {
@@ -217,6 +223,17 @@ fn returns(subjects: &[Subject], at: usize, main: &Main, settings: &Cleaning) ->
     (at + 1..subjects.len()).find(|&index| comes_back(subjects, index, main, settings)).unwrap_or(subjects.len())
 }
 
+/// The paragraph at which the main story comes back after the report that opens at `at`; the end where it does not. A report
+/// of the same kind of event shares words with the main story throughout: what has a name of its first paragraph is of it.
+fn ends(subjects: &[Subject], at: usize, main: &Main, settings: &Cleaning) -> usize {
+    let is_own = |&&(term, is_name): &&(Term, bool)| is_name && !main.has(term);
+    let own: Vec<Term> = subjects[at].terms.iter().filter(is_own).map(|&(term, _)| term).collect();
+    let has_own = |subject: &Subject| subject.terms.iter().any(|(term, _)| own.binary_search(term).is_ok());
+    let rest = |index: usize| &subjects[index..subjects.len().min(index + settings.story_paragraphs)];
+    let is_main = |&index: &usize| comes_back(subjects, index, main, settings) && !rest(index).iter().any(has_own);
+    (at + 1..subjects.len()).find(is_main).unwrap_or(subjects.len())
+}
+
 /// Whether the main story goes on at `index`: this paragraph and the next ones are tied.
 fn comes_back(subjects: &[Subject], index: usize, main: &Main, settings: &Cleaning) -> bool {
     let next = &subjects[index..subjects.len().min(index + settings.story_paragraphs)];
@@ -280,6 +297,18 @@ The prize of the Veld Theatre, worth a season of free work, went to the dancer O
     fn a_quote_and_a_background_without_ties_stay() {
         let aside = "“Nobody here has slept, and nobody will sleep until morning comes,” a man in a wet coat told us at the gate.";
         assert_eq!(marks(&format!("{FLOOD}\n{aside}\n{aside}\n{FLOOD}"), None), "..............");
+    }
+
+    #[test]
+    fn a_report_that_opens_with_its_place_and_agency_is_another_story_of_the_same_kind() {
+        let other = "\
+LUND, Sundria, May 3 (Meridian) - The river Olsa burst its banks at Lund on Monday, and two people died, Mayor Eva Rak said.
+Boats took 40 people out of the lower town of Lund before the bridge fell, as the dam had not held the flood, Rak said.";
+        assert_eq!(marks(&format!("{FLOOD}\n{other}"), None), "......uu");
+        assert_eq!(marks(&format!("{FLOOD}\n{other}\n{FLOOD}"), None), "......uu......");
+        assert_eq!(marks(&format!("{other}\n{FLOOD}"), None), "........", "the first of them is the main story");
+        let market = other.replace("LUND, Sundria, May 3 (Meridian)", "LUND");
+        assert_eq!(marks(&format!("{FLOOD}\n{market}"), None), "........");
     }
 
     #[test]

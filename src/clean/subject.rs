@@ -16,6 +16,8 @@ pub(super) struct Subject {
     pub(super) characters: u32,
     /// Whether it ends in dots.
     pub(super) cut_off: bool,
+    /// Whether it opens as a report of an agency does, see [`opens_report`].
+    pub(super) opens_report: bool,
     /// Names and words, sorted; the flag tells names.
     pub(super) terms: Vec<(Term, bool)>,
     /// Two names side by side.
@@ -26,6 +28,18 @@ pub(super) struct Subject {
 pub(super) fn is_cut_off(text: &str) -> bool {
     text.ends_with("...") || text.ends_with('…')
 }
+
+/// Whether `text` opens with the place of writing in capitals and an agency in brackets: "RUDA, Karvia, May 14 (Meridian) - ".
+///
+/// A place alone ("TOKYO - ") also opens the parts of one market report.
+pub(super) fn opens_report(text: &str) -> bool {
+    let capitals = text.chars().take_while(|character| character.is_uppercase()).count();
+    let end = [") - ", ") -- ", ") – ", ") — "].iter().filter_map(|dash| text.find(dash)).min();
+    capitals >= 3 && end.is_some_and(|end| end <= LONGEST_DATELINE && text[..end].contains(" ("))
+}
+
+/// Most bytes of a dateline.
+const LONGEST_DATELINE: usize = 80;
 
 /// Terms of an ordinary document: room for so many is made at once.
 const USUAL_TERMS: usize = 400;
@@ -94,6 +108,7 @@ pub(super) fn read(page: &Page<'_>, paragraphs: &[usize], title: &Reading<'_>) -
                 block,
                 characters: page.form(block).characters,
                 cut_off: is_cut_off(page.text(block)),
+                opens_report: opens_report(page.text(block)),
                 ..subject(words, &names)
             }
         })

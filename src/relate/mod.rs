@@ -291,7 +291,8 @@ fn inside(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
     let inner = usize::from(evidence.words[1] < evidence.words[0]);
     let containment = evidence.containment_3[inner];
     let enough = if evidence.smaller() < settings.short_words {
-        evidence.smaller() >= settings.tiny_words && containment >= settings.inside_short
+        let enough_words = evidence.smaller() >= settings.tiny_words || stands_whole(evidence, settings);
+        enough_words && containment >= settings.inside_short
     } else {
         containment + settings.lead_part * evidence.lead[inner] >= settings.inside
     };
@@ -310,7 +311,7 @@ fn inside(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
 /// or on another day.
 fn other_facts(evidence: &Evidence, settings: &Matching) -> bool {
     let changes = evidence.changes;
-    let next_day = evidence.hours.is_some_and(|hours| hours.abs() > settings.next_day_hours);
+    let next_day = is_next_day(evidence, settings);
     let names = has_other_names(evidence, settings);
     // Of one or two figures all may change in an update; the next day they are those of the next notice.
     let many = evidence.figure_count[0].min(evidence.figure_count[1]) >= settings.few_figures;
@@ -348,10 +349,20 @@ fn both_are_tiny(evidence: &Evidence, settings: &Matching) -> bool {
     evidence.larger() < settings.tiny_words
 }
 
-/// Whether two tiny texts differ in any fact.
+/// Whether two tiny texts differ in any fact; of one that stands whole in the other none does.
 fn is_tiny_and_differs(evidence: &Evidence, settings: &Matching) -> bool {
     let facts = min(evidence.names).min(min(evidence.figures));
-    both_are_tiny(evidence, settings) && !evidence.identical && facts < 1.0
+    both_are_tiny(evidence, settings) && facts < 1.0 && !stands_whole(evidence, settings)
+}
+
+/// Whether the smaller one stands in the other from its first word to its last, with enough words to be no phrase. The next
+/// day the words of a daily notice may be the same.
+fn stands_whole(evidence: &Evidence, settings: &Matching) -> bool {
+    evidence.longest >= evidence.smaller().max(settings.overlap_words) && !is_next_day(evidence, settings)
+}
+
+fn is_next_day(evidence: &Evidence, settings: &Matching) -> bool {
+    evidence.hours.is_some_and(|hours| hours.abs() > settings.next_day_hours)
 }
 
 fn max(pair: [f64; 2]) -> f64 {
@@ -570,6 +581,16 @@ mod tests {
         assert_eq!(related(&report, &other), Some(Relation::Version), "without times");
         assert_eq!(apart(first), Some(Relation::Version));
         assert_eq!(apart("2031-03-29"), Some(Relation::Template));
+    }
+
+    #[test]
+    fn a_tiny_item_that_stands_whole_in_a_round_up_of_the_day_is_contained_in_it() {
+        let item =
+            "Bystrice Glass lowered the price of a square metre of window glass by 50 hellers to 65 crowns today.";
+        let (page, day) = (format!("{FLOOD}\n{item}\n{RALLY}"), Some("2031-03-01"));
+        let found = |later| relate(&weighed((item, day), (&page, Some(later))), &Matching::default());
+        assert_eq!(found("2031-03-01"), Some(Relation::Contained));
+        assert_eq!(found("2031-03-03"), Some(Relation::Overlap), "the price may be lowered again");
     }
 
     #[test]

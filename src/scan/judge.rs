@@ -238,6 +238,8 @@ fn inside_page(a: &Open, b: &Open, story: f64, settings: &Settings) -> Option<(R
         return None;
     }
     let (evidence, overlap) = Evidence::new(a.whole_side(), b.whole_side(), story, &settings.matching);
+    // The lead of a story among others says nothing: a page shows that much of many that it does not hold.
+    let evidence = Evidence { lead: [0.0; 2], ..evidence };
     let relation = relate(&evidence, &settings.matching)?;
     matches!(relation, Relation::Contains | Relation::Contained | Relation::Overlap).then_some((relation, overlap))
 }
