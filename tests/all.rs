@@ -6,6 +6,8 @@ mod program;
 #[cfg(test)]
 mod answers;
 #[cfg(test)]
+mod alignment;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod figures;

@@ -86,10 +86,13 @@ fn in_article(pair: &Pair<'_>, span: Span, in_a: bool) -> bool {
     tokens.sentences.get(at).is_some_and(|sentence| sentence.furniture.is_none() && !sentence.tokens.is_empty())
 }
 
-/// Facts that an alignment puts in one place: the same words carried over, or words of one edit.
+/// Facts that an alignment puts in one place: the same words carried over, words that correspond, or words of one edit.
 fn same_place(alignment: &Alignment, x: Span, others: &[Span]) -> Option<usize> {
     if let Some(carried) = alignment.carried(x) {
         return overlapping(others, carried);
+    }
+    if let Some(at) = alignment.corresponding(x).find_map(|place| overlapping(others, place)) {
+        return Some(at);
     }
     let at = alignment.edits.partition_point(|edit| edit.a.end <= x.start);
     let one = alignment.edits.get(at).filter(|edit| edit.a.overlaps(x))?;
