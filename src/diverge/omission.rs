@@ -155,11 +155,21 @@ impl Windows {
 
     /// The largest share of a statement's weight that one window has.
     fn best_cover(&self, stems: &Stems, weights: &Weights) -> f64 {
-        let places =
-            stems.iter().filter_map(|stem| self.with.get(stem)).filter(|places| places.len() <= MOST_SENTENCES);
-        let mut near: Vec<usize> = places.flatten().copied().collect();
-        near.sort_unstable();
-        near.dedup();
-        near.into_iter().map(|at| weights.covered(stems, &self.all[at])).fold(0.0, f64::max)
+        let places = |stem: &u64| self.with.get(stem).map_or(&[][..], Vec::as_slice);
+        let (rare, common): (Vec<u64>, Vec<u64>) = stems.iter().partition(|stem| places(stem).len() <= MOST_SENTENCES);
+        let mut shared: HashMap<usize, f64> = HashMap::new();
+        for stem in &rare {
+            for at in places(stem) {
+                *shared.entry(*at).or_default() += weights.of(*stem);
+            }
+        }
+        let also = |at: usize| {
+            weights.sum(
+                &common.iter().copied().filter(|stem| self.all[at].binary_search(stem).is_ok()).collect::<Vec<_>>(),
+            )
+        };
+        let most = shared.into_iter().map(|(at, weight)| if common.is_empty() { weight } else { weight + also(at) });
+        let all = weights.sum(stems);
+        if all == 0.0 { 0.0 } else { most.fold(0.0, f64::max) / all }
     }
 }
