@@ -8,7 +8,7 @@ use crate::{
     align::{Edit, Link},
     article::Witness,
     facts::claim::Strength,
-    lexicon::{FUNCTION_WORDS, NEGATIONS, SCOPE_WORDS},
+    lexicon::{DIRECTIONS, FUNCTION_WORDS, NEGATIONS, SCOPE_WORDS},
     pair::Pair,
     span::{Span, touching},
     words::fold,
@@ -36,17 +36,21 @@ pub(super) fn judge(pair: &Pair<'_>, link: &Link, edit: Edit, settled: &Settled,
         return;
     }
     let turned = |words: &[String]| words.iter().filter(|word| NEGATIONS.contains(word.as_str())).count() % 2;
+    let slight = own_words(pair, &left_a, &left_b) <= OWN_WORDS && own_words(pair, &left_b, &left_a) <= OWN_WORDS;
     if left_b.is_empty() && content(&left_a) >= STATEMENT_WORDS {
         omission::push(pair.a, edit.a, Kind::Omission, out);
     } else if left_a.is_empty() && content(&left_b) >= STATEMENT_WORDS {
         omission::push(pair.b, edit.b, Kind::Addition, out);
-    } else if turned(&left_a) != turned(&left_b) {
+    } else if slight && turned(&left_a) != turned(&left_b) {
         push(pair, anchored, Kind::Negation, 3, "sense of the statement", "a negation stands in one only", out);
-    } else if let Some((severity, note)) = claim_changed(&left_a, &left_b) {
+    } else if slight && opposed(&left_a, &left_b) {
+        push(pair, anchored, Kind::Negation, 3, "sense of the statement", "up in one, down in the other", out);
+    } else if let Some((severity, note)) = claim_changed(&left_a, &left_b).filter(|_| slight) {
         let (a, b) = (Some(anchored.a), Some(anchored.b));
         attribution::push(pair, a, b, severity, "strength of the claim".to_owned(), note, out);
     } else {
-        let severity = if scope_changed(pair, &left_a, &left_b) { 2 } else { 1 };
+        let turned = turned(&left_a) != turned(&left_b);
+        let severity = if turned || scope_changed(pair, &left_a, &left_b) { 2 } else { 1 };
         push(pair, anchored, Kind::Wording, severity, "wording", "", out);
     }
 }
@@ -62,6 +66,24 @@ fn left(witness: &Witness<'_>, place: Span, settled: &Places) -> Vec<String> {
 
 fn content(words: &[String]) -> usize {
     words.iter().filter(|word| !FUNCTION_WORDS.contains(word.as_str())).count()
+}
+
+/// The most content words that one side of an edit has of its own, for what it does to the sense to be told: of a rewritten
+/// clause with a "not" in it nothing follows ("lost steam", "no upturn is in sight").
+const OWN_WORDS: usize = 1;
+
+/// How many content words of `from` have no word of the same stem in `to`; words that turn or report are not counted.
+fn own_words(pair: &Pair<'_>, from: &[String], to: &[String]) -> usize {
+    let told =
+        |word: &str| NEGATIONS.contains(word) || FUNCTION_WORDS.contains(word) || Strength::of_verb(word).is_some();
+    let stems: Vec<u64> = to.iter().map(|word| pair.stem(word)).collect();
+    from.iter().filter(|word| !told(word) && !stems.contains(&pair.stem(word))).count()
+}
+
+/// "Raised" in one, "is cutting" in the other.
+fn opposed(a: &[String], b: &[String]) -> bool {
+    let goes = |words: &[String]| DIRECTIONS.each_ref().map(|way| words.iter().any(|word| way.contains(word.as_str())));
+    matches!((goes(a), goes(b)), ([true, false], [false, true]) | ([false, true], [true, false]))
 }
 
 /// An edit with words on both sides: where one side has none, the next word (or the one before) is taken with it.

@@ -51,7 +51,7 @@ pub fn versions(pair: &Pair<'_>, alignment: &Alignment) -> Findings {
     dates(pair, alignment, &mut settled, &mut out);
     for link in &alignment.links {
         for one in &link.edits {
-            names(pair, link, *one, &mut settled, &mut out);
+            names(pair, alignment, link, *one, &mut settled, &mut out);
             edit::judge(pair, link, *one, &settled, &mut out);
         }
         whole_sentence(pair, link, &mut out);
@@ -212,8 +212,9 @@ fn glued(a: &str, b: &str) -> bool {
 /// A name is looked for so many bytes before an edit inside it.
 const LONGEST_NAME: u32 = 120;
 
-/// A name in an edit that the other sentence does not have at all, against the one name that it has in its place.
-fn names(pair: &Pair<'_>, link: &Link, edit: Edit, settled: &mut Settled, out: &mut Findings) {
+/// A name in an edit that the other sentence does not have at all, against the one name that it has in its place: their
+/// words correspond, or they are all of the edit.
+fn names(pair: &Pair<'_>, alignment: &Alignment, link: &Link, edit: Edit, settled: &mut Settled, out: &mut Findings) {
     let (Some(line_a), Some(line_b)) = (link.a, link.b) else { return };
     let (names_a, names_b) = (&pair.a.facts.names, &pair.b.facts.names);
     let same = |x: &Name, y: &Name| names_a.entities[x.entity].compare(&names_b.entities[y.entity]) == SameName::Same;
@@ -231,6 +232,7 @@ fn names(pair: &Pair<'_>, link: &Link, edit: Edit, settled: &mut Settled, out: &
     let only_b: Vec<&&Name> = in_b.iter().filter(|y| !names_a.within(line_a).any(|x| same(x, y))).collect();
     if let ([x], [y]) = (only_a.as_slice(), only_b.as_slice())
         && !glued(x.span.of(pair.a.text()), y.span.of(pair.b.text()))
+        && (alignment.corresponding(x.span).any(|word| word.overlaps(y.span)) || x.span == edit.a && y.span == edit.b)
     {
         name::replaced(pair, x.entity, y.entity, x.span, y.span, out);
         settled.a.push(x.span);

@@ -1,7 +1,7 @@
 //! Whether two entities of two documents can mean the same one.
 
 use super::{Entity, entities::initials};
-use crate::lexicon::ORGANISATION_WORDS;
+use crate::lexicon::{FUNCTION_WORDS, ORGANISATION_WORDS};
 
 /// How two entities of two documents are related by their names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +64,29 @@ impl Entity {
         let has_long = self.forms.iter().any(|form| form.len() > 1);
         self.forms.iter().filter(move |form| !has_long || form.len() > 1)
     }
+}
+
+impl Entity {
+    /// Whether one of the two is written as the initials of the other somewhere, small words of it left out or not: "BA" and
+    /// "British Airways", "U.S." and "United States". Two letters are shared too easily to tell it of names far apart; it holds
+    /// for names that stand in one place of a sentence.
+    #[must_use]
+    pub fn abbreviates(&self, other: &Self) -> bool {
+        let short = |one: &Self, long: &Self| {
+            let words =
+                one.forms.iter().filter_map(|form| if let [word] = form.as_slice() { Some(word) } else { None });
+            words.into_iter().any(|word| long.forms.iter().any(|form| is_initials(word, form)))
+        };
+        short(self, other) || short(other, self)
+    }
+}
+
+/// Whether a word is the initials of a form of several words.
+fn is_initials(word: &str, form: &[String]) -> bool {
+    let letters = || word.chars().filter(|character| character.is_alphanumeric());
+    let all = form.iter().flat_map(|word| initials(word));
+    let large = form.iter().filter(|word| !FUNCTION_WORDS.contains(word.as_str())).flat_map(|word| initials(word));
+    form.len() > 1 && letters().nth(1).is_some() && (letters().eq(all) || letters().eq(large))
 }
 
 /// Letters that an entity can be known by.
