@@ -46,6 +46,7 @@ pub(crate) fn replaced(pair: &Pair<'_>, x: usize, y: usize, a: Span, b: Span, ou
             out.agreements.push(Agreement { kind: Kind::Name, subject: one.canonical.clone(), a, b });
             return;
         }
+        SameName::Different if one.one_letter_off(other) => (1, "another spelling"),
         same => judged(same).unwrap_or((2, "another name in the same place")),
     };
     push(pair, a, b, severity, one.canonical.clone(), note, out);

@@ -1,6 +1,9 @@
 //! Two versions of one report: what the words that changed inside aligned sentences touch.
 
-use super::{Findings, Kind, date, edit, figure, name, omission};
+use super::{
+    Findings, Kind, date, edit, figure, name,
+    omission::{self, Windows},
+};
 use crate::{
     align::{Alignment, Edit, Link, LinkKind},
     diverge::{Divergence, Reading},
@@ -20,6 +23,12 @@ use std::collections::BTreeMap;
 pub(super) struct Settled {
     pub(super) a: Places,
     pub(super) b: Places,
+}
+
+/// The sentences of both versions, to look for a statement that one of them has in another sentence.
+pub(super) struct Elsewhere {
+    pub(super) a: Windows,
+    pub(super) b: Windows,
 }
 
 /// Places of a text that do not overlap: start and end.
@@ -47,23 +56,28 @@ const ALIGNED: f64 = 0.5;
 pub fn versions(pair: &Pair<'_>, alignment: &Alignment) -> Findings {
     let mut out = Findings::default();
     let mut settled = Settled::default();
+    let elsewhere = Elsewhere { a: Windows::new(pair.a), b: Windows::new(pair.b) };
     figures(pair, alignment, &mut settled, &mut out);
     dates(pair, alignment, &mut settled, &mut out);
     for link in &alignment.links {
         for one in &link.edits {
             names(pair, alignment, link, *one, &mut settled, &mut out);
-            edit::judge(pair, link, *one, &settled, &mut out);
+            edit::judge(pair, link, *one, &settled, &elsewhere, &mut out);
         }
-        whole_sentence(pair, link, &mut out);
+        whole_sentence(pair, link, &elsewhere, &mut out);
     }
     out.in_order()
 }
 
 /// What only one version has, and what moved.
-fn whole_sentence(pair: &Pair<'_>, link: &Link, out: &mut Findings) {
+fn whole_sentence(pair: &Pair<'_>, link: &Link, elsewhere: &Elsewhere, out: &mut Findings) {
     match (link.kind, link.a, link.b) {
-        (LinkKind::OnlyA, Some(a), _) if in_article(pair, a, true) => omission::push(pair.a, a, Kind::Omission, out),
-        (LinkKind::OnlyB, _, Some(b)) if in_article(pair, b, false) => omission::push(pair.b, b, Kind::Addition, out),
+        (LinkKind::OnlyA, Some(a), _) if in_article(pair, a, true) && !elsewhere.b.hold(pair, pair.a, a) => {
+            omission::push(pair.a, a, Kind::Omission, out);
+        }
+        (LinkKind::OnlyB, _, Some(b)) if in_article(pair, b, false) && !elsewhere.a.hold(pair, pair.b, b) => {
+            omission::push(pair.b, b, Kind::Addition, out);
+        }
         (LinkKind::Moved, Some(a), Some(b)) => {
             let (a, b) = (Some(Reading::new(pair.a.text(), a)), Some(Reading::new(pair.b.text(), b)));
             let note = "stands elsewhere in the other version".to_owned();

@@ -81,6 +81,20 @@ impl Entity {
     }
 }
 
+impl Entity {
+    /// Whether one letter makes the difference between two names of one word, which stand in one place: "Ridgefield",
+    /// "Reidgefield". Of names far apart that would prove little.
+    #[must_use]
+    pub fn one_letter_off(&self, other: &Self) -> bool {
+        let words = |one: &Self| -> Vec<String> {
+            one.full_forms().filter(|form| form.len() == 1).flatten().cloned().collect()
+        };
+        let long = |word: &String| word.chars().count() >= SPELLING_LETTERS;
+        let (a, b) = (words(self), words(other));
+        a.iter().filter(|x| long(x)).any(|x| b.iter().any(|y| long(y) && alike(x, y, true)))
+    }
+}
+
 /// Whether a word is the initials of a form of several words.
 fn is_initials(word: &str, form: &[String]) -> bool {
     let letters = || word.chars().filter(|character| character.is_alphanumeric());
