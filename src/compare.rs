@@ -152,6 +152,11 @@ mod tests {
         let turned =
             differences("Engineers in Ruda say the dam will hold.", "Engineers in Ruda say the dam will not hold.");
         assert_eq!(turned.iter().map(|one| (one.0, one.1)).collect::<Vec<_>>(), [(Kind::Negation, 3)]);
+        let idle = differences(
+            "It rests on whether or not the dam in Ruda holds.",
+            "It rests on whether the dam in Ruda holds.",
+        );
+        assert!(idle.iter().all(|one| one.0 == Kind::Wording), "{idle:?}");
         let anew = differences(
             "Engineers said the dam in Ruda had lost strength by the end of winter.",
             "Engineers said the dam in Ruda would see no lasting repair in the near future.",

@@ -42,7 +42,13 @@ pub(super) fn judge(
         in_quote(pair, anchored, &left_a, &left_b, out);
         return;
     }
-    let turned = |words: &[String]| words.iter().filter(|word| NEGATIONS.contains(word.as_str())).count() % 2;
+    // "Whether or not" is "whether".
+    let idle = |words: &[String], at: usize| at > 0 && words[at - 1] == "or";
+    let turned = |words: &[String]| {
+        let turns =
+            words.iter().enumerate().filter(|(at, word)| NEGATIONS.contains(word.as_str()) && !idle(words, *at));
+        turns.count() % 2
+    };
     let own = own_words(pair, &left_a, &left_b).max(own_words(pair, &left_b, &left_a));
     let one_sided = left_a.is_empty() || left_b.is_empty();
     let slight = own <= if one_sided { 0 } else { OWN_WORDS };

@@ -236,7 +236,7 @@ fn parts(text: &str, all: &[Unit], figures: &[Figure]) -> Vec<Part> {
         out.push(match again {
             Some((other, Part::Change)) if other.unit != figure.unit => Part::Change,
             _ if is_before(text, all, figures, at) => Part::Before,
-            _ if is_change(text, all, figure) => Part::Change,
+            _ if is_change(text, all, figure) || leads_to_level(text, all, figures, at) => Part::Change,
             _ => Part::Level,
         });
     }
@@ -266,6 +266,17 @@ fn is_change(text: &str, all: &[Unit], figure: &Figure) -> bool {
         text.get(end as usize..unit.span.start as usize).is_some_and(|between| between.trim().is_empty())
     });
     next.is_some_and(|unit| matches!(fold(unit.span.of(text)).as_ref(), "lower" | "higher"))
+}
+
+/// "Shed 15 pence to 453 pence": behind a verb that also takes an amount, the level that follows tells that it is a change.
+fn leads_to_level(text: &str, all: &[Unit], figures: &[Figure], at: usize) -> bool {
+    let figure = &figures[at];
+    let level = figures.get(at + 1).filter(|next| next.unit == figure.unit && next.form == figure.form);
+    let to = level.and_then(|level| text.get(figure.end() as usize..level.span.start as usize));
+    let verb = words_before(text, all, figure.span.start).next();
+    to.is_some_and(|to| to.trim() == "to")
+        && !counts(text, figure)
+        && verb.is_some_and(|verb| CHANGE_VERBS.contains(verb.as_ref()))
 }
 
 /// Whether a figure counts something; points are what an index is measured in.
@@ -443,6 +454,7 @@ mod tests {
     fn a_change_is_no_level_and_where_it_starts_is_not_where_it_ends() {
         use Part::{Before, Change, Level};
         assert_eq!(parts_of("The shares rose 10 cents, or 1.2 percent, to $9."), [Change, Change, Level]);
+        assert_eq!(parts_of("Mill shares shed 15 pence to 453 pence."), [Change, Level]);
         assert_eq!(parts_of("It was 0.46 points lower at 997.02."), [Change, Level]);
         assert_eq!(parts_of("Sales grew to $9 million from $7 million."), [Level, Before]);
         assert_eq!(parts_of("It lost 30 cents a share, compared with 25 cents."), [Level, Before]);
