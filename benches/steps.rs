@@ -9,13 +9,15 @@ use criterion::{
 };
 use std::{hint::black_box, path::Path};
 use variorum::{
-    article::Reader,
+    article::{Article, Reader, Witness},
     body::Body,
     candidates::{Folded, Samples},
     clean::{Clean, Repeated},
+    compare::compare,
     document::Document,
     fingerprint::{Fingerprint, story::StoryScratch},
     read::{Fields, read_all},
+    scan::matched,
     settings::{self, Settings},
     span::Span,
     verify::{Prepared, overlap, shared_runs},
@@ -134,5 +136,54 @@ fn verify(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(steps, tokenize, clean, fingerprint, candidates, verify);
+/// All that a document states, and its sentences as stems: one document in ten.
+fn facts(criterion: &mut Criterion) {
+    let (documents, settings) = (documents(), Settings::default());
+    let some = documents.into_iter().step_by(10);
+    let articles: Vec<Article> = some.map(|document| Article::new(document, &Repeated::new(), &settings)).collect();
+    let text = bytes(articles.iter().map(|article| &article.document));
+    group(criterion, "facts", text).bench_function("figures, dates, names, quotes, claims", |bencher| {
+        bencher.iter(|| {
+            for article in &articles {
+                black_box(Witness::new(article));
+            }
+        });
+    });
+}
+
+/// A second version of a report: every fifth paragraph is gone, and some words are others.
+fn second_version(document: &Document) -> Document {
+    let kept = document.text.lines().enumerate().filter(|(at, _)| at % 5 != 4).map(|(_, line)| line);
+    let text =
+        kept.collect::<Vec<_>>().join("\n").replace(" said", " told reporters").replace(" year", " twelve months");
+    Document { text, ..document.clone() }
+}
+
+/// Two articles of some 1,000 words, from text to divergences: one with its second version, one with another. One element is
+/// one pair; tables that a whole run shares are made before the clock starts, by the first pair.
+fn compare_two(criterion: &mut Criterion) {
+    const WORDS: std::ops::Range<usize> = 900..1100;
+    let (mut documents, settings) = (documents(), Settings::default());
+    documents.retain(|document| WORDS.contains(&document.text.split_whitespace().count()));
+    documents.truncate(100);
+    let versions: Vec<Document> = documents.iter().map(second_version).collect();
+    let pairs = documents.iter().zip(&versions);
+    let others = documents.iter().zip(documents.iter().skip(1));
+    let both = [("with its second version", pairs.collect::<Vec<_>>()), ("with another article", others.collect())];
+    let mut group = criterion.benchmark_group("compare");
+    for (name, pairs) in both {
+        group.throughput(Throughput::Elements(pairs.len() as u64)).sample_size(10).bench_function(name, |bencher| {
+            bencher.iter(|| {
+                for (a, b) in &pairs {
+                    let [a, b] = [a, b].map(|one| Article::new((*one).clone(), &Repeated::new(), &settings));
+                    let (relation, overlap, _) = matched(&a, &b, &settings);
+                    let (a, b) = (Witness::new(&a), Witness::new(&b));
+                    black_box(compare(&a, &b, relation, overlap, &settings.comparing));
+                }
+            });
+        });
+    }
+}
+
+criterion_group!(steps, tokenize, clean, fingerprint, candidates, verify, facts, compare_two);
 criterion_main!(steps);

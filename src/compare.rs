@@ -136,6 +136,51 @@ mod tests {
         assert_eq!(severities(a, b, Kind::Attribution), [2]);
     }
 
+    /// Kind, severity and words of what differs between two versions.
+    fn differences(a: &str, b: &str) -> Vec<(Kind, u8, String)> {
+        let (a, b) = (article(a), article(b));
+        let (a, b) = (Witness::new(&a), Witness::new(&b));
+        let comparing = Settings::default().comparing;
+        let pair = Pair::new(&a, &b, &comparing);
+        let alignment = align(a.lines(), b.lines(), &pair.weights, &comparing);
+        let found = versions(&pair, &alignment).divergences.into_iter();
+        found.map(|one| (one.kind, one.severity, one.a.map(|one| one.text).unwrap_or_default())).collect()
+    }
+
+    #[test]
+    fn a_not_turns_what_it_is_added_to_and_not_a_clause_that_is_written_anew() {
+        let turned =
+            differences("Engineers in Ruda say the dam will hold.", "Engineers in Ruda say the dam will not hold.");
+        assert_eq!(turned.iter().map(|one| (one.0, one.1)).collect::<Vec<_>>(), [(Kind::Negation, 3)]);
+        let idle = differences(
+            "It rests on whether or not the dam in Ruda holds.",
+            "It rests on whether the dam in Ruda holds.",
+        );
+        assert!(idle.iter().all(|one| one.0 == Kind::Wording), "{idle:?}");
+        let anew = differences(
+            "Engineers said the dam in Ruda had lost strength by the end of winter.",
+            "Engineers said the dam in Ruda would see no lasting repair in the near future.",
+        );
+        assert!(anew.iter().all(|one| one.0 == Kind::Wording), "{anew:?}");
+    }
+
+    #[test]
+    fn up_for_down_turns_the_sense() {
+        let found = differences(
+            "The mill in Ruda raised the price of its flour.",
+            "The mill in Ruda is cutting the price of its flour.",
+        );
+        assert_eq!(found, [(Kind::Negation, 3, "raised".to_owned())]);
+    }
+
+    #[test]
+    fn a_name_is_its_initials_in_the_same_place_and_two_names_in_two_places_are_no_change() {
+        let full = "The bridge was closed by Harbour Watch on Monday.";
+        assert_eq!(differences(full, "The bridge was closed by H.W. on Monday."), []);
+        let other = differences(full, "The bridge was closed by River Guard on Monday.");
+        assert_eq!(other.iter().map(|one| one.0).collect::<Vec<_>>(), [Kind::Name]);
+    }
+
     #[track_caller]
     fn diverge(a: &str, b: &str, wanted: &[(&str, &str)]) {
         let wanted: Vec<_> = wanted.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();

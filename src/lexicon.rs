@@ -95,12 +95,17 @@ pub static NUMBER_NAMES: Words = LazyLock::new(|| words(include_str!("lexicon/nu
 pub static DATE_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/date_words.txt")));
 /// Words behind a number that make it a time of day.
 pub static CLOCK_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/clock_words.txt")));
+/// Verbs of movement: which way it goes, and what a figure behind them tells.
+static MOVEMENTS: Values = LazyLock::new(|| values(include_str!("lexicon/movement_verbs.txt")));
 /// Verbs whose "from X to Y" names two values.
-pub static CHANGE_VERBS: Words = LazyLock::new(|| words(include_str!("lexicon/change_verbs.txt")));
+pub static CHANGE_VERBS: Words = LazyLock::new(|| marked(&MOVEMENTS, "to"));
+/// Verbs behind which a figure tells how far something moved: "rose 5 percent".
+pub static MOVEMENT_VERBS: Words = LazyLock::new(|| marked(&MOVEMENTS, "far"));
+/// Verbs of going up, and those of going down: one for the other turns the sense.
+pub static DIRECTIONS: [Words; 2] =
+    [LazyLock::new(|| marked(&MOVEMENTS, "up")), LazyLock::new(|| marked(&MOVEMENTS, "down"))];
 /// Verbs of demand: what is sought is not what is given.
 pub static DEMAND_VERBS: Words = LazyLock::new(|| words(include_str!("lexicon/demand_verbs.txt")));
-/// Verbs behind which a figure tells how far something moved: "rose 5 percent".
-pub static MOVEMENT_VERBS: Words = LazyLock::new(|| words(include_str!("lexicon/movement_verbs.txt")));
 /// Words near two numbers that make them a result.
 pub static SCORE_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/score_words.txt")));
 /// Words behind "100m" that make it metres.
@@ -130,6 +135,11 @@ fn words(list: &'static str) -> HashSet<&'static str> {
 /// The entries of a list with values.
 fn values(list: &'static str) -> HashMap<&'static str, &'static str> {
     lines(list).filter_map(|line| line.split_once('\t')).map(|(entry, value)| (entry.trim(), value.trim())).collect()
+}
+
+/// The entries of a list whose value holds `mark` among its words.
+fn marked(list: &Values, mark: &str) -> HashSet<&'static str> {
+    list.iter().filter(|(_, marks)| marks.split(' ').any(|one| one == mark)).map(|(word, _)| *word).collect()
 }
 
 fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {

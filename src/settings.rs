@@ -419,6 +419,9 @@ pub struct Comparing {
     pub same_utterance: f64,
     /// Share of a statement's weight that the other document must have, or the statement is missing there.
     pub covered_statement: f64,
+    /// Share of the weight of a statement that two sentences in a row of the other version must have for it to stand there,
+    /// merged with another or split; default .9: nearly all its words.
+    pub merged_statement: f64,
     /// Facts of one kind in one document that are compared pair by pair; default 600: more than any article has, and a bound
     /// on the work. Of more the first ones are compared, and the output says so.
     pub most_facts: usize,
@@ -438,6 +441,7 @@ impl Default for Comparing {
             same_happening: 2.75,
             same_utterance: 0.40,
             covered_statement: 0.45,
+            merged_statement: 0.9,
             most_facts: 600,
             collated_with: 12,
         }

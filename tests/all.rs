@@ -6,7 +6,11 @@ mod program;
 #[cfg(test)]
 mod answers;
 #[cfg(test)]
+mod alignment;
+#[cfg(test)]
 mod bad_input;
+#[cfg(test)]
+mod figures;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]

@@ -1,9 +1,20 @@
 //! Two versions of one report, sentence by sentence and word by word.
 
+mod links;
 mod sentences;
 mod words;
 
-use crate::{article::Lines, clean::Furniture, settings::Comparing, span::Span, terms::Weights, tokenize::Sentence};
+pub use links::links;
+
+use crate::{
+    article::Lines,
+    clean::Furniture,
+    settings::Comparing,
+    span::Span,
+    terms::{Stemming, Weights},
+    tokenize::Sentence,
+    words::Token,
+};
 use serde::Serialize;
 
 /// How two places correspond.
@@ -55,6 +66,8 @@ pub struct Alignment {
     pub edits: Vec<Edit>,
     /// Words that stand in both aligned sentences: their places in `a` and `b`, in order of `a`.
     pub kept: Vec<(Span, Span)>,
+    /// Words of edited sentences that correspond, changed ones too ([`links`]): their places in `a` and `b`, in order of `a`.
+    pub linked: Vec<(Span, Span)>,
 }
 
 impl Alignment {
@@ -64,6 +77,12 @@ impl Alignment {
         let first = self.kept.partition_point(|(a, _)| a.start < span.start);
         let inside = self.kept[first..].iter().take_while(|(a, _)| a.end <= span.end).map(|(_, b)| *b);
         inside.reduce(Span::join)
+    }
+
+    /// The places in `b` of the words that correspond to those of `span` in `a`, one by one.
+    pub fn corresponding(&self, span: Span) -> impl Iterator<Item = Span> + '_ {
+        let first = self.linked.partition_point(|(a, _)| a.start < span.start);
+        self.linked[first..].iter().take_while(move |(a, _)| a.end <= span.end).map(|(_, b)| *b)
     }
 }
 
@@ -77,6 +96,8 @@ impl Alignment {
 pub fn align(a: Lines<'_>, b: Lines<'_>, weights: &Weights, settings: &Comparing) -> Alignment {
     let partners = sentences::partners(a, b, weights, settings);
     let (sentences_a, sentences_b) = (&a.article.tokens.sentences, &b.article.tokens.sentences);
+    let texts = [a, b].map(|lines| lines.article.document.text.as_str());
+    let stemming = Stemming::default();
     let mut out = Alignment::default();
     let mut partner_of_b = vec![None; sentences_b.len()];
     let mut partner_of_a = vec![None; sentences_a.len()];
@@ -101,7 +122,9 @@ pub fn align(a: Lines<'_>, b: Lines<'_>, weights: &Weights, settings: &Comparing
         }
         let (x, y) = (&sentences_a[partner.a], &sentences_b[partner.b]);
         let (words_a, words_b) = (a.article.tokens.of(x), b.article.tokens.of(y));
-        let (edits, kept) = words::edits(&a.article.document.text, words_a, words_b);
+        let found = if differs(words_a, words_b) { links(texts, words_a, words_b, &stemming) } else { Vec::new() };
+        let (edits, kept) = words::edits(texts[0], words_a, words_b, &found);
+        out.linked.extend(found.into_iter().map(|(i, j)| (words_a[i].span, words_b[j].span)));
         out.kept.extend(kept.into_iter().map(|(i, j)| (words_a[i].span, words_b[j].span)));
         out.edits.extend(&edits);
         let kind = match (partner.moved, edits.is_empty()) {
@@ -117,6 +140,10 @@ pub fn align(a: Lines<'_>, b: Lines<'_>, weights: &Weights, settings: &Comparing
         }
     }
     out
+}
+
+fn differs(a: &[Token], b: &[Token]) -> bool {
+    !a.iter().map(|word| word.term).eq(b.iter().map(|word| word.term))
 }
 
 /// Share of the sentences of the shorter of two articles that are aligned, furniture left out: `0.0..=1.0`.

@@ -9,18 +9,30 @@ use crate::{
 use imara_diff::{Algorithm, Diff, InternedInput};
 use std::ops::Range;
 
+/// Words of `a` that stand where words of `b` do: ranges of indices.
+type Hunk = (Range<usize>, Range<usize>);
+
+/// Words that change places have at most so many others between them.
+const MOST_BETWEEN_SWAPPED: usize = 3;
+
 /// The edits that turn the words of `a` into those of `b`, and the words that stay: pairs of indices into `a` and `b`.
 ///
-/// Hunks that only small words keep apart are one edit: a reader sees one change in "sort out all the issues" /
+/// `links` tells which words correspond ([`super::links`]): hunks that hold words of one another are one edit. So are hunks
+/// that only small words keep apart: a reader sees one change in "sort out all the issues" /
 /// "settle all matters".
 ///
 /// Cost: O(N D) for N words and D differences. Source: E. Myers, "An O(ND) difference algorithm", 1986.
-pub(super) fn edits(text: &str, a: &[Token], b: &[Token]) -> (Vec<Edit>, Vec<(usize, usize)>) {
+pub(super) fn edits(
+    text: &str,
+    a: &[Token],
+    b: &[Token],
+    links: &[(usize, usize)],
+) -> (Vec<Edit>, Vec<(usize, usize)>) {
     let mut input = InternedInput::default();
     input.update_before(a.iter().map(|token| token.term));
     input.update_after(b.iter().map(|token| token.term));
     let diff = Diff::compute(Algorithm::MyersMinimal, &input);
-    let mut hunks: Vec<(Range<usize>, Range<usize>)> = Vec::new();
+    let mut hunks: Vec<Hunk> = Vec::new();
     let mut kept = Vec::new();
     let (mut i, mut j) = (0, 0);
     for hunk in diff.hunks() {
@@ -30,11 +42,7 @@ pub(super) fn edits(text: &str, a: &[Token], b: &[Token]) -> (Vec<Edit>, Vec<(us
         match hunks.last_mut() {
             Some(last)
                 if joins(text, &a[last.0.end..before.start])
-                    || swaps(
-                        (&a[last.0.clone()], &b[last.1.clone()]),
-                        (&a[before.clone()], &b[after.clone()]),
-                        before.start - last.0.end,
-                    ) =>
+                    || swaps(links, last, &(before.clone(), after.clone())) =>
             {
                 last.0.end = before.end;
                 last.1.end = after.end;
@@ -56,20 +64,13 @@ fn joins(text: &str, between: &[Token]) -> bool {
     between.len() <= 2 && between.iter().all(|token| FUNCTION_WORDS.contains(fold(token.span.of(text)).as_ref()))
 }
 
-/// Words that change places ("full and timely", "timely and full") are one change: what the first hunk takes out, the
-/// second puts back a few words later, or the other way round.
-fn swaps(first: (&[Token], &[Token]), second: (&[Token], &[Token]), between: usize) -> bool {
-    let same = |x: &[Token], y: &[Token]| {
-        let terms = |words: &[Token]| {
-            let mut terms: Vec<u64> = words.iter().map(|word| word.term).collect();
-            terms.sort_unstable();
-            terms
-        };
-        !x.is_empty() && terms(x) == terms(y)
+/// Words that change places ("full and timely", "timely and full") are one change: what one hunk takes out, the other puts
+/// back a few words later.
+fn swaps(links: &[(usize, usize)], first: &Hunk, second: &Hunk) -> bool {
+    let crosses = |&(i, j): &(usize, usize)| {
+        first.0.contains(&i) && second.1.contains(&j) || second.0.contains(&i) && first.1.contains(&j)
     };
-    between <= 3
-        && (first.1.is_empty() && second.0.is_empty() && same(first.0, second.1)
-            || first.0.is_empty() && second.1.is_empty() && same(first.1, second.0))
+    second.0.start - first.0.end <= MOST_BETWEEN_SWAPPED && links.iter().any(crosses)
 }
 
 /// The bytes from the first to the last word of a range; for no words the empty place before the next word.

@@ -2,13 +2,13 @@
 
 use super::{
     Agreement, Divergence, Findings, Kind, Reading, attribution, omission, quote,
-    versions::{Places, Settled},
+    versions::{Elsewhere, Places, Settled},
 };
 use crate::{
     align::{Edit, Link},
     article::Witness,
     facts::claim::Strength,
-    lexicon::{FUNCTION_WORDS, NEGATIONS, SCOPE_WORDS},
+    lexicon::{DIRECTIONS, FUNCTION_WORDS, NEGATIONS, SCOPE_WORDS},
     pair::Pair,
     span::{Span, touching},
     words::fold,
@@ -18,7 +18,14 @@ use crate::{
 const STATEMENT_WORDS: usize = 4;
 
 /// Types what an edit leaves after the facts that are already spoken of.
-pub(super) fn judge(pair: &Pair<'_>, link: &Link, edit: Edit, settled: &Settled, out: &mut Findings) {
+pub(super) fn judge(
+    pair: &Pair<'_>,
+    link: &Link,
+    edit: Edit,
+    settled: &Settled,
+    elsewhere: &Elsewhere,
+    out: &mut Findings,
+) {
     let (left_a, left_b) = (left(pair.a, edit.a, &settled.a), left(pair.b, edit.b, &settled.b));
     let small = |words: &[String]| words.iter().all(|word| FUNCTION_WORDS.contains(word.as_str()));
     let spoken_of = settled.a.touch(edit.a) || settled.b.touch(edit.b);
@@ -35,18 +42,34 @@ pub(super) fn judge(pair: &Pair<'_>, link: &Link, edit: Edit, settled: &Settled,
         in_quote(pair, anchored, &left_a, &left_b, out);
         return;
     }
-    let turned = |words: &[String]| words.iter().filter(|word| NEGATIONS.contains(word.as_str())).count() % 2;
+    // "Whether or not" is "whether".
+    let idle = |words: &[String], at: usize| at > 0 && words[at - 1] == "or";
+    let turned = |words: &[String]| {
+        let turns =
+            words.iter().enumerate().filter(|(at, word)| NEGATIONS.contains(word.as_str()) && !idle(words, *at));
+        turns.count() % 2
+    };
+    let own = own_words(pair, &left_a, &left_b).max(own_words(pair, &left_b, &left_a));
+    let one_sided = left_a.is_empty() || left_b.is_empty();
+    let slight = own <= if one_sided { 0 } else { OWN_WORDS };
     if left_b.is_empty() && content(&left_a) >= STATEMENT_WORDS {
-        omission::push(pair.a, edit.a, Kind::Omission, out);
+        if !elsewhere.b.hold(pair, pair.a, edit.a) {
+            omission::push(pair.a, edit.a, Kind::Omission, out);
+        }
     } else if left_a.is_empty() && content(&left_b) >= STATEMENT_WORDS {
-        omission::push(pair.b, edit.b, Kind::Addition, out);
-    } else if turned(&left_a) != turned(&left_b) {
+        if !elsewhere.a.hold(pair, pair.b, edit.b) {
+            omission::push(pair.b, edit.b, Kind::Addition, out);
+        }
+    } else if slight && turned(&left_a) != turned(&left_b) {
         push(pair, anchored, Kind::Negation, 3, "sense of the statement", "a negation stands in one only", out);
-    } else if let Some((severity, note)) = claim_changed(&left_a, &left_b) {
+    } else if slight && opposed(&left_a, &left_b) {
+        push(pair, anchored, Kind::Negation, 3, "sense of the statement", "up in one, down in the other", out);
+    } else if let Some((severity, note)) = claim_changed(&left_a, &left_b).filter(|_| slight) {
         let (a, b) = (Some(anchored.a), Some(anchored.b));
         attribution::push(pair, a, b, severity, "strength of the claim".to_owned(), note, out);
     } else {
-        let severity = if scope_changed(pair, &left_a, &left_b) { 2 } else { 1 };
+        let turned = turned(&left_a) != turned(&left_b);
+        let severity = if turned || scope_changed(pair, &left_a, &left_b) { 2 } else { 1 };
         push(pair, anchored, Kind::Wording, severity, "wording", "", out);
     }
 }
@@ -62,6 +85,24 @@ fn left(witness: &Witness<'_>, place: Span, settled: &Places) -> Vec<String> {
 
 fn content(words: &[String]) -> usize {
     words.iter().filter(|word| !FUNCTION_WORDS.contains(word.as_str())).count()
+}
+
+/// The most content words that one side of an edit has of its own (none where the other side is empty), for what it does to the sense to be told: of a rewritten
+/// clause with a "not" in it nothing follows ("lost steam", "no upturn is in sight").
+const OWN_WORDS: usize = 1;
+
+/// How many content words of `from` have no word of the same stem in `to`; words that turn or report are not counted.
+fn own_words(pair: &Pair<'_>, from: &[String], to: &[String]) -> usize {
+    let told =
+        |word: &str| NEGATIONS.contains(word) || FUNCTION_WORDS.contains(word) || Strength::of_verb(word).is_some();
+    let stems: Vec<u64> = to.iter().map(|word| pair.stem(word)).collect();
+    from.iter().filter(|word| !told(word) && !stems.contains(&pair.stem(word))).count()
+}
+
+/// "Raised" in one, "is cutting" in the other.
+fn opposed(a: &[String], b: &[String]) -> bool {
+    let goes = |words: &[String]| DIRECTIONS.each_ref().map(|way| words.iter().any(|word| way.contains(word.as_str())));
+    matches!((goes(a), goes(b)), ([true, false], [false, true]) | ([false, true], [true, false]))
 }
 
 /// An edit with words on both sides: where one side has none, the next word (or the one before) is taken with it.
@@ -123,7 +164,12 @@ fn in_quote(pair: &Pair<'_>, edit: Edit, left_a: &[String], left_b: &[String], o
 
 /// Whether one side makes the claim more strongly: by another reporting verb, or by a hedge that the other lacks.
 fn claim_changed(a: &[String], b: &[String]) -> Option<(u8, &'static str)> {
-    let strength = |words: &[String]| words.iter().find_map(|word| Strength::of_verb(word));
+    // "A claim", "the report" are nouns.
+    let noun = |words: &[String], at: usize| at > 0 && matches!(words[at - 1].as_str(), "a" | "an" | "the");
+    let strength = |words: &[String]| {
+        let mut verbs = words.iter().enumerate().filter(|(at, _)| !noun(words, *at));
+        verbs.find_map(|(_, word)| Strength::of_verb(word))
+    };
     let hedge = |strength: Strength| matches!(strength, Strength::Alleged | Strength::Claimed);
     match (strength(a), strength(b)) {
         (Some(x), Some(y)) if x != y => Some((attribution::step(x, y), "the claim is made more or less strongly")),

@@ -25,12 +25,21 @@ pub(crate) fn judge(a: &Witness<'_>, b: &Witness<'_>, x: &Measure, y: &Measure, 
             out.agreements.push(Agreement { kind: Kind::Figure, subject, a: reading_a, b: reading_b });
         }
         same => {
-            let (severity, note) =
-                if same == Same::ModifierOnly { (1, "same number, other modifier") } else { (3, "") };
+            let (severity, note) = match same {
+                Same::ModifierOnly => (1, "same number, other modifier"),
+                _ if in_tons(x, y) => (1, "same number, in tons and in tonnes"),
+                _ => (3, ""),
+            };
             let (a, b) = (Some(reading_a), Some(reading_b));
             out.divergences.push(Divergence { kind: Kind::Figure, severity, subject, a, b, note: note.to_owned() });
         }
     }
+}
+
+/// Whether one number is given in tons and in tonnes: newsrooms that write "tons" mostly mean tonnes.
+fn in_tons(x: &Measure, y: &Measure) -> bool {
+    let (x, y) = (&x.figure, &y.figure);
+    matches!((x.unit.as_str(), y.unit.as_str()), ("t", "ton") | ("ton", "t")) && (x.low, x.high) == (y.low, y.high)
 }
 
 /// A sum of parts is off by no more than this share where its parts are rounded.

@@ -8,6 +8,7 @@ pub(crate) mod name;
 pub(crate) mod omission;
 pub(crate) mod quote;
 mod reports;
+mod spelling;
 mod versions;
 
 pub use reports::reports;

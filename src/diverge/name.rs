@@ -1,6 +1,6 @@
 //! Names: another spelling, another branch, another one in the same place.
 
-use super::{Divergence, Findings, Kind, Reading};
+use super::{Agreement, Divergence, Findings, Kind, Reading};
 use crate::{article::Witness, facts::name::SameName, pair::Pair, span::Span};
 
 /// Names that two independent reports write in another way.
@@ -41,6 +41,12 @@ pub(crate) fn replaced(pair: &Pair<'_>, x: usize, y: usize, a: Span, b: Span, ou
     let (one, other) = (&pair.a.facts.names.entities[x], &pair.b.facts.names.entities[y]);
     let (severity, note) = match one.compare(other) {
         SameName::Same => return,
+        _ if one.abbreviates(other) => {
+            let (a, b) = (Reading::new(pair.a.text(), a), Reading::new(pair.b.text(), b));
+            out.agreements.push(Agreement { kind: Kind::Name, subject: one.canonical.clone(), a, b });
+            return;
+        }
+        SameName::Different if one.one_letter_off(other) => (1, "another spelling"),
         same => judged(same).unwrap_or((2, "another name in the same place")),
     };
     push(pair, a, b, severity, one.canonical.clone(), note, out);

@@ -114,9 +114,9 @@ fn missing(
     told: &dyn Fn(usize) -> bool,
     out: &mut Findings,
 ) {
-    let body = |sentence: &Sentence| sentence.furniture.is_none() && !sentence.tokens.is_empty();
-    let windows = Windows::new(other, &body);
-    for (index, sentence) in own.article.tokens.sentences.iter().enumerate().filter(|(_, sentence)| body(sentence)) {
+    let windows = Windows::new(other);
+    let sentences = own.article.tokens.sentences.iter().enumerate();
+    for (index, sentence) in sentences.filter(|(_, sentence)| in_body(sentence)) {
         let covered = windows.best_cover(&own.stems[index], &pair.weights);
         if covered < pair.settings.covered_statement && !told(index) {
             push(own, sentence.span, kind, out);
@@ -124,19 +124,23 @@ fn missing(
     }
 }
 
+fn in_body(sentence: &Sentence) -> bool {
+    sentence.furniture.is_none() && !sentence.tokens.is_empty()
+}
+
 /// A stem in more sentences than this finds none of them: it bounds the work on repeated text.
 const MOST_SENTENCES: usize = 200;
 
 /// The sentences of a document, each with its neighbour behind it: a statement may be told in two sentences.
-struct Windows {
+pub(super) struct Windows {
     all: Vec<Stems>,
     with: HashMap<u64, Vec<usize>>,
 }
 
 impl Windows {
-    fn new(witness: &Witness<'_>, body: &dyn Fn(&Sentence) -> bool) -> Self {
+    pub(super) fn new(witness: &Witness<'_>) -> Self {
         let mut all: Vec<Stems> = (0..witness.stems.len())
-            .filter(|&at| body(&witness.article.tokens.sentences[at]))
+            .filter(|&at| in_body(&witness.article.tokens.sentences[at]))
             .map(|at| {
                 let next = witness.stems.get(at + 1).map_or(&[][..], Vec::as_slice);
                 union(&witness.stems[at], next)
@@ -153,13 +157,29 @@ impl Windows {
         Self { all, with }
     }
 
+    /// Whether one window holds nearly all words of a statement: it was merged with another sentence, split or moved.
+    pub(super) fn hold(&self, pair: &Pair<'_>, witness: &Witness<'_>, statement: Span) -> bool {
+        let stems = pair.content(witness, statement);
+        stems.len() >= TRIVIA_WORDS && self.best_cover(&stems, &pair.weights) >= pair.settings.merged_statement
+    }
+
     /// The largest share of a statement's weight that one window has.
     fn best_cover(&self, stems: &Stems, weights: &Weights) -> f64 {
-        let places =
-            stems.iter().filter_map(|stem| self.with.get(stem)).filter(|places| places.len() <= MOST_SENTENCES);
-        let mut near: Vec<usize> = places.flatten().copied().collect();
-        near.sort_unstable();
-        near.dedup();
-        near.into_iter().map(|at| weights.covered(stems, &self.all[at])).fold(0.0, f64::max)
+        let places = |stem: &u64| self.with.get(stem).map_or(&[][..], Vec::as_slice);
+        let (rare, common): (Vec<u64>, Vec<u64>) = stems.iter().partition(|stem| places(stem).len() <= MOST_SENTENCES);
+        let mut shared: HashMap<usize, f64> = HashMap::new();
+        for stem in &rare {
+            for at in places(stem) {
+                *shared.entry(*at).or_default() += weights.of(*stem);
+            }
+        }
+        let also = |at: usize| {
+            weights.sum(
+                &common.iter().copied().filter(|stem| self.all[at].binary_search(stem).is_ok()).collect::<Vec<_>>(),
+            )
+        };
+        let most = shared.into_iter().map(|(at, weight)| if common.is_empty() { weight } else { weight + also(at) });
+        let all = weights.sum(stems);
+        if all == 0.0 { 0.0 } else { most.fold(0.0, f64::max) / all }
     }
 }

@@ -1,6 +1,6 @@
 //! Quoted words, who said them, and the labels that speakers give.
 
-use super::{Agreement, Divergence, Findings, Kind, Reading};
+use super::{Agreement, Divergence, Findings, Kind, Reading, spelling::same_word};
 use crate::{
     article::Witness,
     facts::{
@@ -113,16 +113,17 @@ fn retold(pair: &Pair<'_>, own: &Witness<'_>, one: Utterance, other: &Witness<'_
 const SMALL_WORDS: [&str; 14] =
     ["a", "an", "the", "that", "which", "and", "so", "then", "is", "are", "was", "were", "has", "have"];
 
-/// How grave a change inside quotation marks is: 1 for small words and order, 3 for a turned sense, else 2.
+/// How grave a change inside quotation marks is: 1 for small words, order and American spelling, 3 for a turned sense, else 2.
 pub(crate) fn severity(a: &[String], b: &[String]) -> u8 {
     let only = |from: &[String], to: &[String]| -> Vec<String> {
         from.iter().filter(|word| !to.contains(word)).cloned().collect()
     };
     let changed: Vec<String> = [only(a, b), only(b, a)].concat();
+    let respelled = a.len() == b.len() && a.iter().zip(b).all(|(x, y)| same_word(x, y));
     let turns = |words: &[String]| words.iter().filter(|word| NEGATIONS.contains(word.as_str())).count();
     if turns(a) != turns(b) {
         3
-    } else if changed.iter().all(|word| SMALL_WORDS.contains(&word.as_str())) {
+    } else if respelled || changed.iter().all(|word| SMALL_WORDS.contains(&word.as_str())) {
         1
     } else {
         2
@@ -169,6 +170,7 @@ mod tests {
     fn an_article_more_leaves_a_quote_as_it_was_and_a_pronoun_does_not() {
         let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(severity(&words("the allies"), &words("allies")), 1);
+        assert_eq!(severity(&words("to stabilise"), &words("to stabilize")), 1);
         assert_eq!(severity(&words("our allies"), &words("allies")), 2);
         assert_eq!(severity(&words("not with allies"), &words("with allies")), 3);
     }

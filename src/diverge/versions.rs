@@ -1,6 +1,9 @@
 //! Two versions of one report: what the words that changed inside aligned sentences touch.
 
-use super::{Findings, Kind, date, edit, figure, name, omission};
+use super::{
+    Findings, Kind, date, edit, figure, name,
+    omission::{self, Windows},
+};
 use crate::{
     align::{Alignment, Edit, Link, LinkKind},
     diverge::{Divergence, Reading},
@@ -20,6 +23,12 @@ use std::collections::BTreeMap;
 pub(super) struct Settled {
     pub(super) a: Places,
     pub(super) b: Places,
+}
+
+/// The sentences of both versions, to look for a statement that one of them has in another sentence.
+pub(super) struct Elsewhere {
+    pub(super) a: Windows,
+    pub(super) b: Windows,
 }
 
 /// Places of a text that do not overlap: start and end.
@@ -47,23 +56,28 @@ const ALIGNED: f64 = 0.5;
 pub fn versions(pair: &Pair<'_>, alignment: &Alignment) -> Findings {
     let mut out = Findings::default();
     let mut settled = Settled::default();
+    let elsewhere = Elsewhere { a: Windows::new(pair.a), b: Windows::new(pair.b) };
     figures(pair, alignment, &mut settled, &mut out);
     dates(pair, alignment, &mut settled, &mut out);
     for link in &alignment.links {
         for one in &link.edits {
-            names(pair, link, *one, &mut settled, &mut out);
-            edit::judge(pair, link, *one, &settled, &mut out);
+            names(pair, alignment, link, *one, &mut settled, &mut out);
+            edit::judge(pair, link, *one, &settled, &elsewhere, &mut out);
         }
-        whole_sentence(pair, link, &mut out);
+        whole_sentence(pair, link, &elsewhere, &mut out);
     }
     out.in_order()
 }
 
 /// What only one version has, and what moved.
-fn whole_sentence(pair: &Pair<'_>, link: &Link, out: &mut Findings) {
+fn whole_sentence(pair: &Pair<'_>, link: &Link, elsewhere: &Elsewhere, out: &mut Findings) {
     match (link.kind, link.a, link.b) {
-        (LinkKind::OnlyA, Some(a), _) if in_article(pair, a, true) => omission::push(pair.a, a, Kind::Omission, out),
-        (LinkKind::OnlyB, _, Some(b)) if in_article(pair, b, false) => omission::push(pair.b, b, Kind::Addition, out),
+        (LinkKind::OnlyA, Some(a), _) if in_article(pair, a, true) && !elsewhere.b.hold(pair, pair.a, a) => {
+            omission::push(pair.a, a, Kind::Omission, out);
+        }
+        (LinkKind::OnlyB, _, Some(b)) if in_article(pair, b, false) && !elsewhere.a.hold(pair, pair.b, b) => {
+            omission::push(pair.b, b, Kind::Addition, out);
+        }
         (LinkKind::Moved, Some(a), Some(b)) => {
             let (a, b) = (Some(Reading::new(pair.a.text(), a)), Some(Reading::new(pair.b.text(), b)));
             let note = "stands elsewhere in the other version".to_owned();
@@ -86,10 +100,13 @@ fn in_article(pair: &Pair<'_>, span: Span, in_a: bool) -> bool {
     tokens.sentences.get(at).is_some_and(|sentence| sentence.furniture.is_none() && !sentence.tokens.is_empty())
 }
 
-/// Facts that an alignment puts in one place: the same words carried over, or words of one edit.
+/// Facts that an alignment puts in one place: the same words carried over, words that correspond, or words of one edit.
 fn same_place(alignment: &Alignment, x: Span, others: &[Span]) -> Option<usize> {
     if let Some(carried) = alignment.carried(x) {
         return overlapping(others, carried);
+    }
+    if let Some(at) = alignment.corresponding(x).find_map(|place| overlapping(others, place)) {
+        return Some(at);
     }
     let at = alignment.edits.partition_point(|edit| edit.a.end <= x.start);
     let one = alignment.edits.get(at).filter(|edit| edit.a.overlaps(x))?;
@@ -209,8 +226,9 @@ fn glued(a: &str, b: &str) -> bool {
 /// A name is looked for so many bytes before an edit inside it.
 const LONGEST_NAME: u32 = 120;
 
-/// A name in an edit that the other sentence does not have at all, against the one name that it has in its place.
-fn names(pair: &Pair<'_>, link: &Link, edit: Edit, settled: &mut Settled, out: &mut Findings) {
+/// A name in an edit that the other sentence does not have at all, against the one name that it has in its place: their
+/// words correspond, or they are all of the edit.
+fn names(pair: &Pair<'_>, alignment: &Alignment, link: &Link, edit: Edit, settled: &mut Settled, out: &mut Findings) {
     let (Some(line_a), Some(line_b)) = (link.a, link.b) else { return };
     let (names_a, names_b) = (&pair.a.facts.names, &pair.b.facts.names);
     let same = |x: &Name, y: &Name| names_a.entities[x.entity].compare(&names_b.entities[y.entity]) == SameName::Same;
@@ -228,6 +246,7 @@ fn names(pair: &Pair<'_>, link: &Link, edit: Edit, settled: &mut Settled, out: &
     let only_b: Vec<&&Name> = in_b.iter().filter(|y| !names_a.within(line_a).any(|x| same(x, y))).collect();
     if let ([x], [y]) = (only_a.as_slice(), only_b.as_slice())
         && !glued(x.span.of(pair.a.text()), y.span.of(pair.b.text()))
+        && (alignment.corresponding(x.span).any(|word| word.overlaps(y.span)) || x.span == edit.a && y.span == edit.b)
     {
         name::replaced(pair, x.entity, y.entity, x.span, y.span, out);
         settled.a.push(x.span);

@@ -1,7 +1,7 @@
 //! Claims: who a statement is laid to, and how strongly it is made.
 
-use super::words::{Unit, units};
-use crate::{lexicon::REPORTING_VERBS, span::Span, tokenize::Tokens, words::fold};
+use super::words::Unit;
+use crate::{lexicon::REPORTING_VERBS, span::Span, words::fold};
 
 /// How strongly a statement is made, from fact down to denial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -74,20 +74,19 @@ pub struct Claim {
 /// A source phrase ("according to the country's interior ministry") has at most this many words.
 const LONGEST_SOURCE: usize = 9;
 
-/// The claims of a document's article, in order of place.
+/// The claims of a document's article, in order of place; `units` are the words of its sentences.
 #[must_use]
-pub fn claims(text: &str, tokens: &Tokens) -> Vec<Claim> {
+pub fn claims(text: &str, units: &[Vec<Unit>]) -> Vec<Claim> {
     let mut out = Vec::new();
-    for sentence in tokens.body_sentences() {
-        let all = units(text, sentence.span);
+    for all in units {
         for at in 0..all.len() {
-            let word = fold(all[at].span.of(text)).into_owned();
-            let next = all.get(at + 1).map(|unit| fold(unit.span.of(text)).into_owned());
-            match (word.as_str(), next.as_deref()) {
-                ("according", Some("to")) => out.extend(source(&all, at)),
-                ("what", Some(_)) => out.extend(called(text, &all, at)),
-                ("alleged" | "suspected" | "so-called" | "reported" | "purported", Some(_)) if at > 0 => {
-                    out.extend(hedged_noun(text, &all, at, &word));
+            let word = fold(all[at].span.of(text));
+            let next = || all.get(at + 1).map(|unit| fold(unit.span.of(text)));
+            match word.as_ref() {
+                "according" if next().as_deref() == Some("to") => out.extend(source(all, at)),
+                "what" if at + 1 < all.len() => out.extend(called(text, all, at)),
+                "alleged" | "suspected" | "so-called" | "reported" | "purported" if at > 0 && at + 1 < all.len() => {
+                    out.extend(hedged_noun(text, all, at, &word));
                 }
                 _ => {}
             }
@@ -139,12 +138,13 @@ mod tests {
     use super::*;
     use crate::{
         clean::{Block, Clean},
+        facts::words::sentence_units,
         tokenize::tokenize,
     };
 
     fn read(text: &str) -> Vec<(String, Strength, bool)> {
         let clean = Clean { blocks: vec![Block { span: Span::new(0, text.len()), furniture: None }] };
-        let all = claims(text, &tokenize(text, &clean));
+        let all = claims(text, &sentence_units(text, &tokenize(text, &clean)));
         all.iter()
             .map(|claim| (claim.span.of(text).to_owned(), claim.strength, claim.reach == Reach::Sentence))
             .collect()

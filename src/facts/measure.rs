@@ -3,7 +3,7 @@
 use super::{
     figure::{Figure, Form},
     name::{Name, NameKind, Names},
-    words::{Unit, units},
+    words::Unit,
 };
 use crate::{
     lexicon::{CHANGE_VERBS, HAPPENINGS, MOVEMENT_VERBS},
@@ -11,6 +11,7 @@ use crate::{
     tokenize::Sentence,
     words::fold,
 };
+use std::borrow::Cow;
 
 /// A figure with its subject.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +56,7 @@ pub fn measures(
     text: &str,
     sentence: &Sentence,
     index: usize,
+    all: &[Unit],
     mut figures: Vec<Figure>,
     names: &Names,
 ) -> Vec<Measure> {
@@ -62,10 +64,11 @@ pub fn measures(
     if figures.is_empty() {
         return Vec::new();
     }
-    let all = units(text, sentence.span);
-    let clauses: Vec<Span> = (0..figures.len()).map(|at| clause(text, sentence.span, &all, &figures, at)).collect();
+    let breaks = clause_breaks(text, all);
+    let clauses: Vec<Span> =
+        (0..figures.len()).map(|at| clause(text, sentence.span, (all, &breaks), &figures, at)).collect();
     let counted = counted(text, &figures);
-    let parts = parts(text, &all, &figures);
+    let parts = parts(text, all, &figures);
     let mut out: Vec<Measure> = figures
         .into_iter()
         .zip(clauses)
@@ -78,16 +81,16 @@ pub fn measures(
                 clause,
                 counted,
                 entity: whose,
-                happening: happening(text, clause, figure.span).filter(|_| !is_broken(&figure)),
+                happening: happening(text, all, clause, figure.span).filter(|_| !is_broken(&figure)),
                 whole: false,
                 age: is_age(text, &figure),
                 part,
-                rate: is_rate(text, &all, &figure),
+                rate: is_rate(text, all, &figure),
                 figure,
             }
         })
         .collect();
-    distribute(text, sentence.span, &all, names, &mut out);
+    distribute(text, sentence.span, all, names, &mut out);
     let wholes: Vec<Measure> = out.iter().filter_map(whole).collect();
     out.extend(wholes);
     out
@@ -115,18 +118,24 @@ fn rivals(a: &Figure, b: &Figure) -> bool {
     a.form == b.form && a.unit == b.unit
 }
 
-fn clause(text: &str, sentence: Span, all: &[Unit], figures: &[Figure], at: usize) -> Span {
+/// The words at which one clause ends and another begins: "while", "but", the one before a semicolon.
+fn clause_breaks(text: &str, all: &[Unit]) -> Vec<Span> {
+    let parts = |unit: &&Unit| {
+        matches!(fold(unit.span.of(text)).as_ref(), "while" | "whereas" | "but")
+            || text[unit.span.end as usize..].starts_with(';')
+    };
+    all.iter().filter(parts).map(|unit| unit.span).collect()
+}
+
+fn clause(text: &str, sentence: Span, (all, breaks): (&[Unit], &[Span]), figures: &[Figure], at: usize) -> Span {
     let figure = &figures[at];
     let mut span = sentence;
-    for unit in all {
-        let word = fold(unit.span.of(text));
-        let parts =
-            matches!(word.as_ref(), "while" | "whereas" | "but") || text[unit.span.end as usize..].starts_with(';');
-        if parts && unit.span.end <= figure.span.start {
-            span.start = unit.span.end;
+    for word in breaks {
+        if word.end <= figure.span.start {
+            span.start = word.end;
         }
-        if parts && unit.span.start >= figure.span.end {
-            span.end = span.end.min(unit.span.end);
+        if word.start >= figure.span.end {
+            span.end = span.end.min(word.end);
         }
     }
     let own_end = figure.end();
@@ -196,8 +205,7 @@ fn of_whom(text: &str, figure: &Figure, clause: Span, names: &Names) -> Option<u
     Some(found.entity)
 }
 
-fn happening(text: &str, clause: Span, figure: Span) -> Option<&'static str> {
-    let all = units(text, clause);
+fn happening(text: &str, all: &[Unit], clause: Span, figure: Span) -> Option<&'static str> {
     let class = |unit: &Unit| HAPPENINGS.get(fold(unit.span.of(text)).as_ref()).copied();
     let distance = |unit: &Unit| {
         if unit.span.start >= figure.end {
@@ -206,7 +214,8 @@ fn happening(text: &str, clause: Span, figure: Span) -> Option<&'static str> {
             figure.start.saturating_sub(unit.span.end)
         }
     };
-    all.iter().filter(|unit| class(unit).is_some()).min_by_key(|unit| distance(unit)).and_then(class)
+    let inside = all.iter().filter(|unit| clause.contains(unit.span));
+    inside.filter(|unit| class(unit).is_some()).min_by_key(|unit| distance(unit)).and_then(class)
 }
 
 /// "3.26": a number with a fraction counts no people.
@@ -227,7 +236,7 @@ fn parts(text: &str, all: &[Unit], figures: &[Figure]) -> Vec<Part> {
         out.push(match again {
             Some((other, Part::Change)) if other.unit != figure.unit => Part::Change,
             _ if is_before(text, all, figures, at) => Part::Before,
-            _ if is_change(text, all, figure) => Part::Change,
+            _ if is_change(text, all, figure) || leads_to_level(text, all, figures, at) => Part::Change,
             _ => Part::Level,
         });
     }
@@ -235,9 +244,9 @@ fn parts(text: &str, all: &[Unit], figures: &[Figure]) -> Vec<Part> {
 }
 
 /// The words of a sentence before a place, the nearest first, folded.
-fn words_before<'t>(text: &'t str, all: &'t [Unit], place: u32) -> impl Iterator<Item = String> + 't {
+fn words_before<'t>(text: &'t str, all: &'t [Unit], place: u32) -> impl Iterator<Item = Cow<'t, str>> + 't {
     let end = all.partition_point(|unit| unit.span.end <= place);
-    all[..end].iter().rev().map(|unit| fold(unit.span.of(text)).into_owned())
+    all[..end].iter().rev().map(|unit| fold(unit.span.of(text)))
 }
 
 /// "by 30", "up 5 percent", "rose 12 points", "0.46 points lower": how far, not how much. Behind a verb a counted noun says
@@ -247,8 +256,8 @@ fn is_change(text: &str, all: &[Unit], figure: &Figure) -> bool {
     // "Fell as low as $9" is a level.
     let level = figure.span.of(text).get(..3).is_some_and(|start| start.eq_ignore_ascii_case("as "));
     if before.is_some_and(|word| {
-        matches!(word.as_str(), "by" | "up" | "down" | "off")
-            || !counts(text, figure) && !level && MOVEMENT_VERBS.contains(word.as_str())
+        matches!(word.as_ref(), "by" | "up" | "down" | "off")
+            || !counts(text, figure) && !level && MOVEMENT_VERBS.contains(word.as_ref())
     }) {
         return true;
     }
@@ -257,6 +266,17 @@ fn is_change(text: &str, all: &[Unit], figure: &Figure) -> bool {
         text.get(end as usize..unit.span.start as usize).is_some_and(|between| between.trim().is_empty())
     });
     next.is_some_and(|unit| matches!(fold(unit.span.of(text)).as_ref(), "lower" | "higher"))
+}
+
+/// "Shed 15 pence to 453 pence": behind a verb that also takes an amount, the level that follows tells that it is a change.
+fn leads_to_level(text: &str, all: &[Unit], figures: &[Figure], at: usize) -> bool {
+    let figure = &figures[at];
+    let level = figures.get(at + 1).filter(|next| next.unit == figure.unit && next.form == figure.form);
+    let to = level.and_then(|level| text.get(figure.end() as usize..level.span.start as usize));
+    let verb = words_before(text, all, figure.span.start).next();
+    to.is_some_and(|to| to.trim() == "to")
+        && !counts(text, figure)
+        && verb.is_some_and(|verb| CHANGE_VERBS.contains(verb.as_ref()))
 }
 
 /// Whether a figure counts something; points are what an index is measured in.
@@ -271,7 +291,7 @@ const CHANGE_REACH: usize = 6;
 fn is_before(text: &str, all: &[Unit], figures: &[Figure], at: usize) -> bool {
     let figure = &figures[at];
     let mut before = words_before(text, all, figure.span.start)
-        .skip_while(|word| matches!(word.as_str(), "a" | "an" | "the" | "just" | "only" | "from"));
+        .skip_while(|word| matches!(word.as_ref(), "a" | "an" | "the" | "just" | "only" | "from"));
     let from = words_before(text, all, figure.span.start).take(3).any(|word| word == "from");
     // "to $9 from $12", "30 cents, against 25 cents": another figure in the same measure.
     let fellow = |other: &&Figure| other.unit == figure.unit && other.form == figure.form;
@@ -283,13 +303,13 @@ fn is_before(text: &str, all: &[Unit], figures: &[Figure], at: usize) -> bool {
         return (compared || against) && figures[..at].iter().any(|other| fellow(&other));
     }
     let to = |other: &Figure| {
-        words_before(text, all, other.span.start).next().is_some_and(|word| matches!(word.as_str(), "to" | "at"))
+        words_before(text, all, other.span.start).next().is_some_and(|word| matches!(word.as_ref(), "to" | "at"))
     };
     figures[at + 1..].iter().take(1).filter(fellow).any(to)
         || figures[..at].iter().rev().take(1).filter(fellow).any(to)
         // "Cut 900 jobs from 3 mills" changes no mills.
         || !counts(text, figure)
-            && before.take(CHANGE_REACH).any(|word| CHANGE_VERBS.contains(word.as_str()))
+            && before.take(CHANGE_REACH).any(|word| CHANGE_VERBS.contains(word.as_ref()))
 }
 
 /// "$5 a day", "2 million barrels a day", "12,000 cars per year": so much in each stretch of time.
@@ -376,7 +396,11 @@ mod tests {
     use super::*;
     use crate::{
         clean::{Block, Clean},
-        facts::{figure::figures, name::names},
+        facts::{
+            figure::figures,
+            name::names,
+            words::{sentence_units, units},
+        },
         tokenize::tokenize,
     };
 
@@ -384,9 +408,10 @@ mod tests {
     fn read(text: &str) -> Vec<(String, String, String, String)> {
         let clean = Clean { blocks: vec![Block { span: Span::new(0, text.len()), furniture: None }] };
         let tokens = tokenize(text, &clean);
-        let names = names(text, &tokens, &[]);
+        let all = sentence_units(text, &tokens);
+        let names = names(text, &tokens, &all, &[]);
         let sentence = &tokens.sentences[0];
-        measures(text, sentence, 0, figures(text, sentence.span), &names)
+        measures(text, sentence, 0, &all[0], figures(text, sentence.span), &names)
             .iter()
             .map(|one| {
                 let words = |span: Option<Span>| span.map_or("", |span| span.of(text)).to_owned();
@@ -429,6 +454,7 @@ mod tests {
     fn a_change_is_no_level_and_where_it_starts_is_not_where_it_ends() {
         use Part::{Before, Change, Level};
         assert_eq!(parts_of("The shares rose 10 cents, or 1.2 percent, to $9."), [Change, Change, Level]);
+        assert_eq!(parts_of("Mill shares shed 15 pence to 453 pence."), [Change, Level]);
         assert_eq!(parts_of("It was 0.46 points lower at 997.02."), [Change, Level]);
         assert_eq!(parts_of("Sales grew to $9 million from $7 million."), [Level, Before]);
         assert_eq!(parts_of("It lost 30 cents a share, compared with 25 cents."), [Level, Before]);

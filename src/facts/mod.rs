@@ -6,7 +6,7 @@ pub mod name;
 pub mod quote;
 pub mod claim;
 pub mod measure;
-pub(crate) mod words;
+pub mod words;
 
 use crate::{document::Document, lexicon::FUNCTION_WORDS, span::Span, tokenize::Tokens, words::fold};
 use claim::Claim;
@@ -63,16 +63,17 @@ pub fn facts(document: &Document, tokens: &Tokens) -> Facts {
         })
         .collect();
     let mentions: Vec<DateMention> = dates.iter().map(|fact| fact.mention.clone()).collect();
-    let names = name::names(text, tokens, &mentions);
+    let units = words::sentence_units(text, tokens);
+    let names = name::names(text, tokens, &units, &mentions);
     let measures = body()
         .flat_map(|(index, sentence)| {
             let mut figures = figure::figures(text, name::behind_dateline(text, sentence.span));
             figures.retain(|figure| !overlaps_any(&mentions, figure.span));
-            measure::measures(text, sentence, index, figures, &names)
+            measure::measures(text, sentence, index, &units[index], figures, &names)
         })
         .collect();
-    let speech = quote::speech(text, tokens, &names);
-    let claims = claim::claims(text, tokens);
+    let speech = quote::speech(text, tokens, &units, &names);
+    let claims = claim::claims(text, &units);
     Facts { measures, dates, names, speech, claims }
 }
 

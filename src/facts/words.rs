@@ -1,38 +1,59 @@
 //! Words with their punctuation, as the grammars of names, quotes and claims read them.
 
-use crate::span::Span;
+use crate::{
+    span::Span,
+    tokenize::{Sentence, Tokens},
+};
 
 /// A word of a sentence, hyphens and apostrophes inside it kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a sign of its own; no two exclude one another")]
-pub(crate) struct Unit {
+pub struct Unit {
     /// Its place, without punctuation around it and without a possessive ending.
-    pub(crate) span: Span,
+    pub span: Span,
     /// Whether it starts with a capital.
-    pub(crate) capital: bool,
+    pub capital: bool,
     /// Whether a possessive ending was cut: "Kerr's".
-    pub(crate) possessive: bool,
+    pub possessive: bool,
     /// Whether punctuation other than an abbreviation's dot follows it.
-    pub(crate) stop: bool,
+    pub stop: bool,
     /// Whether it opens a sentence or quotation, where a capital says nothing.
-    pub(crate) opens: bool,
+    pub opens: bool,
 }
 
-/// The words of one sentence, in order.
-pub(crate) fn units(text: &str, sentence: Span) -> Vec<Unit> {
-    let mut out: Vec<Unit> = Vec::new();
+/// The words of every sentence of a document's article, by the index of the sentence; none for furniture.
+#[must_use]
+pub fn sentence_units(text: &str, tokens: &Tokens) -> Vec<Vec<Unit>> {
+    let of = |sentence: &Sentence| if sentence.furniture.is_none() { units(text, sentence.span) } else { Vec::new() };
+    tokens.sentences.iter().map(of).collect()
+}
+
+/// The words of one sentence, in order. Cost: one pass.
+#[must_use]
+pub fn units(text: &str, sentence: Span) -> Vec<Unit> {
     let inside = sentence.of(text);
+    let bytes = inside.as_bytes();
     let base = sentence.start as usize;
+    let mut out: Vec<Unit> = Vec::with_capacity(inside.len() / BYTES_A_WORD + 1);
     let mut start = None;
     let mut opens = true;
-    for (offset, character) in inside.char_indices().chain(std::iter::once((inside.len(), ' '))) {
-        let part = character.is_alphanumeric() || start.is_some() && is_inner(character, &inside[offset..]);
+    let mut at = 0;
+    while at <= bytes.len() {
+        // Letters and digits of English, most of all characters, are told by their byte.
+        if bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+            start.get_or_insert(at);
+            at += 1;
+            continue;
+        }
+        let character = inside[at..].chars().next().unwrap_or(' ');
+        let part = character.is_alphanumeric() || start.is_some() && is_inner(character, &inside[at..]);
         if part {
-            start.get_or_insert(offset);
+            start.get_or_insert(at);
+            at += character.len_utf8();
             continue;
         }
         if let Some(first) = start.take() {
-            out.push(unit(inside, base, first, offset, opens));
+            out.push(unit(inside, base, first, at, opens));
             opens = false;
         }
         if is_break(character) {
@@ -46,9 +67,13 @@ pub(crate) fn units(text: &str, sentence: Span) -> Vec<Unit> {
         {
             last.stop = true;
         }
+        at += character.len_utf8();
     }
     out
 }
+
+/// Memory for words is asked for once: English has about one in six bytes.
+const BYTES_A_WORD: usize = 6;
 
 /// Characters that belong to a word when a letter or digit follows them.
 fn is_inner(character: char, rest: &str) -> bool {

@@ -9,9 +9,9 @@ use crate::{
     lexicon::{CALENDAR_WORDS, FUNCTION_WORDS, TENSE_WORDS},
     span::Span,
 };
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use jiff::civil::{Date, Weekday};
-use std::sync::LazyLock;
+use std::{cell::OnceCell, sync::LazyLock};
 
 /// How far a word that names a month or a weekday can be trusted to be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,8 +76,8 @@ pub(super) struct Word<'t> {
 /// The words of one sentence, with what a date in it is resolved against.
 pub(super) struct Reader<'t> {
     pub(super) words: Vec<Word<'t>>,
-    /// For every word, whether the words before it speak of the future.
-    future: Vec<bool>,
+    /// For every word, whether the words before it speak of the future; asked for in few sentences.
+    future: OnceCell<Vec<bool>>,
     /// The day of publication.
     pub(super) today: Option<Date>,
     /// The day that the sentence named last: what "two days later" counts from.
@@ -87,9 +87,7 @@ pub(super) struct Reader<'t> {
 impl<'t> Reader<'t> {
     /// Reads the words of `sentence`. Cost: one pass.
     pub(super) fn new(text: &'t str, sentence: Span, today: Option<Date>) -> Self {
-        let words = split(text, sentence);
-        let future = future(&words);
-        Self { words, future, today, named: None }
+        Self { words: split(text, sentence), future: OnceCell::new(), today, named: None }
     }
 
     pub(super) fn role(&self, at: usize) -> Option<Role> {
@@ -99,6 +97,11 @@ impl<'t> Reader<'t> {
     /// Whether the word at `at` is one of `among`, whatever its case.
     pub(super) fn is(&self, at: usize, among: &[&str]) -> bool {
         self.words.get(at).is_some_and(|word| among.iter().any(|one| word.text.eq_ignore_ascii_case(one)))
+    }
+
+    /// Whether the word at `at` is in a set of lower-case words.
+    pub(super) fn is_in(&self, at: usize, set: &HashSet<&str>) -> bool {
+        self.words.get(at).and_then(|word| with_lower_case(word.text, |lower| set.get(lower).map(|_| ()))).is_some()
     }
 
     /// Whether the word before `at` is one of `among`.
@@ -144,6 +147,11 @@ impl<'t> Reader<'t> {
         })
     }
 
+    /// Whether a word stands in the sentence that can make a date with others: a number, a month, a unit of the calendar.
+    pub(super) fn speaks_of_time(&self) -> bool {
+        self.words.iter().any(|word| !matches!(word.role, Role::Plain | Role::Mark(_)))
+    }
+
     /// Whether a word or figure stands at `at`, as opposed to a mark or the end.
     pub(super) fn wordy(&self, at: usize) -> bool {
         !matches!(self.role(at), None | Some(Role::Mark(_)))
@@ -151,7 +159,7 @@ impl<'t> Reader<'t> {
 
     /// Whether the sentence speaks of the future where `at` stands.
     pub(super) fn future(&self, at: usize) -> bool {
-        self.future.get(at).copied().unwrap_or(false)
+        self.future.get_or_init(|| future(&self.words)).get(at).copied().unwrap_or(false)
     }
 
     /// The place in the document of the words from `first` up to `next`.

@@ -20,6 +20,9 @@ pub(super) fn with_fraction(pieces: &Pieces, whole: Number, and_joins: bool) -> 
             Kind::Fraction(value) if !pieces.set_apart(hyphen) => Some((value, hyphen + 1)),
             _ => slash_fraction(pieces, hyphen).map(|part| (part.value, part.end)),
         };
+        // "2.85-1/4 dollars": a quarter of a cent.
+        let place = Decimal::new(1, whole.value.scale());
+        let part = part.and_then(|(value, end)| Some((value.checked_mul(place)?, end)));
         if let Some((value, end)) = part {
             return whole.plus(value, Nature::Words, end).unwrap_or(whole);
         }

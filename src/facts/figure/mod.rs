@@ -139,6 +139,7 @@ mod tests {
         );
         assert_eq!(read("a 5ft 10in man"), ["5ft 10in => 70 in"]);
         assert_eq!(read("2 ½ loaves, 3½ eggs"), ["2 ½ => 2.5", "3½ => 3.5"]);
+        assert_eq!(read("up 9-1/2p, at 2.85-1/4 dlrs"), ["9-1/2p => GBP 0.095", "2.85-1/4 dlrs => USD 2.8525"]);
     }
 
     #[test]
@@ -157,6 +158,7 @@ mod tests {
         assert_eq!(read("costs of $2 to $3 million"), ["$2 to $3 million => USD 2000000..3000000"]);
         assert_eq!(read("Ruda won 3-1 and the council voted 52-48"), ["3-1 => 3-1", "52-48 => 52-48"]);
         assert_eq!(read("the level rose from 10 to 15 percent"), ["10 => 10 percent", "15 percent => 15 percent"]);
+        assert_eq!(read("lifted by C$1.40 to C$20.10"), ["C$1.40 => CAD 1.4", "C$20.10 => CAD 20.1"]);
     }
 
     #[test]

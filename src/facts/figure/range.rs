@@ -116,17 +116,20 @@ pub(super) const WIDEST_CHANGE: Decimal = Decimal::from_parts(4, 0, 0, false, 0)
 /// The largest ratio of the two values of "X to Y" without "from" or "between".
 const WIDEST_RANGE: Decimal = Decimal::from_parts(20, 0, 0, false, 0);
 
-/// Whether "X to Y" tells of a change and not of a range: "rose from 10 to 15", "gained 12 to 1,653".
+/// Whether "X to Y" tells of a change and not of a range: "rose from 10 to 15", "gained 12 to 1,653", "lifted by 2 to 20".
 fn names_change(pieces: &Pieces, one: &Amount, low: &Amount, high: &Amount, from: bool) -> bool {
     let verb = |back: usize| lexicon::CHANGE_VERBS.contains(pieces.word(one.start.wrapping_sub(back)));
     if from {
         return (2..=5).any(verb);
     }
-    let near = (1..=3).any(verb) && pieces.word(one.start.wrapping_sub(1)) != "to";
+    let lead = pieces.word(one.start.wrapping_sub(1));
+    let near = (1..=3).any(verb) && lead != "to";
     let own_unit = !one.unit.is_empty() && unit_behind(pieces, one);
     let other_scale = one.number.scale > Decimal::ONE && high.number.scale > one.number.scale;
     let jump = names_jump(low, high, WIDEST_CHANGE);
-    near && (own_unit && one.number.scale == high.number.scale || jump)
+    // "lifted by C$1.40 to C$20.10"
+    lead == "by" && jump
+        || near && (own_unit && one.number.scale == high.number.scale || jump)
         || jump && (own_unit || other_scale)
         || names_jump(low, high, WIDEST_RANGE)
 }

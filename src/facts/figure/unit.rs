@@ -2,7 +2,7 @@
 
 use super::{
     number::{Nature, Number},
-    pieces::{Phrases, Pieces},
+    pieces::{Kind, Phrases, Pieces},
 };
 use crate::lexicon;
 use hashbrown::HashMap;
@@ -202,7 +202,10 @@ fn pound(pieces: &Pieces, at: usize, number: &Number) -> (Unit, usize) {
 /// A letter that is a unit only when glued to digits: "40C", "10in", "50p".
 fn glued_letter(pieces: &Pieces, number: &Number) -> Option<Unit> {
     let at = number.end;
-    let glued = number.nature == Nature::Digits && pieces.glued(at);
+    // "9-1/2p" ends in digits, too.
+    let digits = number.nature == Nature::Digits
+        || matches!(pieces.kind(at.wrapping_sub(1)), Kind::Number(_) | Kind::Fraction(_));
+    let glued = digits && pieces.glued(at);
     let written = pieces.written(at);
     if glued { lexicon::UNIT_LETTERS.get(written).map(|entry| Unit::listed(entry)) } else { None }
 }

@@ -1,7 +1,7 @@
 //! Whether two entities of two documents can mean the same one.
 
 use super::{Entity, entities::initials};
-use crate::lexicon::ORGANISATION_WORDS;
+use crate::lexicon::{FUNCTION_WORDS, ORGANISATION_WORDS};
 
 /// How two entities of two documents are related by their names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,13 +28,12 @@ impl Entity {
     #[must_use]
     pub fn compare(&self, other: &Self) -> SameName {
         let mut best = SameName::Different;
-        for (a, branch_a) in self.letters() {
-            for (b, branch_b) in other.letters() {
-                let (whole_a, whole_b) = (format!("{a}{branch_a}"), format!("{b}{branch_b}"));
-                if whole_a == whole_b {
+        for a in &self.letters {
+            for b in &other.letters {
+                if a.whole == b.whole {
                     return SameName::Same;
                 }
-                if a == b || a == whole_b || whole_a == b {
+                if a.bare == b.bare || a.bare == b.whole || a.whole == b.bare {
                     best = SameName::Qualifier;
                 }
             }
@@ -65,20 +64,65 @@ impl Entity {
         let has_long = self.forms.iter().any(|form| form.len() > 1);
         self.forms.iter().filter(move |form| !has_long || form.len() > 1)
     }
+}
 
-    /// The letters it can be known by, each with the letters of its branch: its acronym, or, of an entity that has none,
-    /// the initials of its long forms (three letters at least: two are shared too easily).
-    fn letters(&self) -> Vec<(String, String)> {
-        if let Some(acronym) = &self.acronym {
-            return vec![(acronym.clone(), self.qualifier.clone().unwrap_or_default())];
-        }
-        let long = self.forms.iter().filter(|form| form.len() >= 3);
-        let all = |form: &Vec<String>| form.iter().flat_map(|word| initials(word)).collect::<String>();
-        long.flat_map(|form| [Some(all(form)), of_partners(form)])
-            .flatten()
-            .map(|letters| (letters, String::new()))
-            .collect()
+impl Entity {
+    /// Whether one of the two is written as the initials of the other somewhere, small words of it left out or not: "BA" and
+    /// "British Airways", "U.S." and "United States". Two letters are shared too easily to tell it of names far apart; it holds
+    /// for names that stand in one place of a sentence.
+    #[must_use]
+    pub fn abbreviates(&self, other: &Self) -> bool {
+        let short = |one: &Self, long: &Self| {
+            let words =
+                one.forms.iter().filter_map(|form| if let [word] = form.as_slice() { Some(word) } else { None });
+            words.into_iter().any(|word| long.forms.iter().any(|form| is_initials(word, form)))
+        };
+        short(self, other) || short(other, self)
     }
+}
+
+impl Entity {
+    /// Whether one letter makes the difference between two names of one word, which stand in one place: "Ridgefield",
+    /// "Reidgefield". Of names far apart that would prove little.
+    #[must_use]
+    pub fn one_letter_off(&self, other: &Self) -> bool {
+        let words = |one: &Self| -> Vec<String> {
+            one.full_forms().filter(|form| form.len() == 1).flatten().cloned().collect()
+        };
+        let long = |word: &String| word.chars().count() >= SPELLING_LETTERS;
+        let (a, b) = (words(self), words(other));
+        a.iter().filter(|x| long(x)).any(|x| b.iter().any(|y| long(y) && alike(x, y, true)))
+    }
+}
+
+/// Whether a word is the initials of a form of several words.
+fn is_initials(word: &str, form: &[String]) -> bool {
+    let letters = || word.chars().filter(|character| character.is_alphanumeric());
+    let all = form.iter().flat_map(|word| initials(word));
+    let large = form.iter().filter(|word| !FUNCTION_WORDS.contains(word.as_str())).flat_map(|word| initials(word));
+    form.len() > 1 && letters().nth(1).is_some() && (letters().eq(all) || letters().eq(large))
+}
+
+/// Letters that an entity can be known by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letters {
+    /// Without those of a branch: "rwp" for "RWP (N)".
+    bare: String,
+    /// With them: "rwpn".
+    whole: String,
+}
+
+/// The letters that an entity can be known by: its acronym, or, of one that has none, the initials of its long forms (three
+/// letters at least: two are shared too easily).
+pub(super) fn letters(entity: &Entity) -> Vec<Letters> {
+    if let Some(acronym) = &entity.acronym {
+        let branch = entity.qualifier.as_deref().unwrap_or("");
+        return vec![Letters { bare: acronym.clone(), whole: format!("{acronym}{branch}") }];
+    }
+    let long = entity.forms.iter().filter(|form| form.len() >= 3);
+    let all = |form: &Vec<String>| form.iter().flat_map(|word| initials(word)).collect::<String>();
+    let initials = long.flat_map(|form| [Some(all(form)), of_partners(form)]).flatten();
+    initials.map(|letters| Letters { bare: letters.clone(), whole: letters }).collect()
 }
 
 /// "s&p" for "Standard & Poor's 500 Index": the initials of two partners, without what kind of body they make.
@@ -89,6 +133,11 @@ fn of_partners(form: &[String]) -> Option<String> {
     Some(initials(first).take(1).chain(['&']).chain(initials(second).take(1)).collect())
 }
 
+/// The bytes of a word without apostrophes and hyphens.
+fn bare(word: &str) -> impl Iterator<Item = u8> + '_ {
+    word.bytes().filter(|byte| !matches!(byte, b'\'' | b'-'))
+}
+
 /// Equal words, or the words of one at the end or start of the other ("Kerr", "Anna Kerr").
 fn same_form(a: &[String], b: &[String]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
@@ -97,7 +146,7 @@ fn same_form(a: &[String], b: &[String]) -> bool {
     if short.is_empty() || of_a_kind {
         return false;
     }
-    let equal = |x: &str, y: &str| x == y || derived(x, y) || x.replace(['\'', '-'], "") == y.replace(['\'', '-'], "");
+    let equal = |x: &str, y: &str| x == y || derived(x, y) || bare(x).eq(bare(y));
     let tail = long[long.len() - short.len()..].iter().zip(short).all(|(x, y)| equal(x, y));
     // A first word alone ("Ruda") is not the longer name ("Ruda Workers Party").
     tail || short.len() > 1 && long.iter().zip(short).all(|(x, y)| equal(x, y))

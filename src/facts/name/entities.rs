@@ -2,6 +2,7 @@
 
 use super::{
     Entity, Name, NameKind, Names,
+    compare::letters,
     runs::{Run, folded, is_acronym},
 };
 use crate::lexicon::{ORGANISATION_WORDS, REPORTING_VERBS};
@@ -24,6 +25,9 @@ pub(super) fn assemble(text: &str, runs: &[Run]) -> Names {
     let mut mentions: Vec<Name> =
         runs.iter().zip(entity_of).map(|(run, entity)| Name { span: run.span, entity }).collect();
     mentions.sort_by_key(|name| name.span);
+    for entity in &mut known.entities {
+        entity.letters = letters(entity);
+    }
     Names { mentions, entities: known.entities }
 }
 
@@ -73,8 +77,8 @@ impl Known {
     fn learn(&mut self, text: &str, entity: usize, run: &Run, form: Form) {
         if entity == self.entities.len() {
             let canonical = run.span.of(text).to_owned();
-            let (forms, acronym, qualifier) = (Vec::new(), None, None);
-            self.entities.push(Entity { kind: NameKind::Other, canonical, forms, acronym, qualifier });
+            let (forms, acronym, qualifier, letters) = (Vec::new(), None, None, Vec::new());
+            self.entities.push(Entity { kind: NameKind::Other, canonical, forms, acronym, qualifier, letters });
         }
         let found = &mut self.entities[entity];
         found.kind = found.kind.min(kind_of(run, form.acronym.is_some()));

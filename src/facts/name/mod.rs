@@ -6,14 +6,17 @@ mod compare;
 mod entities;
 mod runs;
 
-pub use compare::SameName;
+pub use compare::{Letters, SameName};
 pub(super) use runs::behind_dateline;
 
-use super::{date::DateMention, words::units};
+use super::{
+    date::DateMention,
+    words::{self, Unit},
+};
 use crate::{span::Span, tokenize::Tokens, words::fold};
 use entities::assemble;
 use hashbrown::HashSet;
-use runs::{Run, drop_sentence_capital, folded, mostly_capitals, sentence_runs, split_attested};
+use runs::{Attested, Run, drop_sentence_capital, mostly_capitals, sentence_runs, split_attested};
 use serde::Serialize;
 
 /// What a name names.
@@ -52,6 +55,8 @@ pub struct Entity {
     pub acronym: Option<String>,
     /// A branch that the acronym names: "n" for "RWP (N)" and "RWP-N".
     pub qualifier: Option<String>,
+    /// The letters that another text may know it by.
+    pub letters: Vec<Letters>,
 }
 
 /// The names of a document.
@@ -75,20 +80,21 @@ impl Names {
 
 /// The names of a document's article, furniture left out.
 #[must_use]
-pub fn names(text: &str, tokens: &Tokens, dates: &[DateMention]) -> Names {
+pub fn names(text: &str, tokens: &Tokens, units: &[Vec<Unit>], dates: &[DateMention]) -> Names {
     let mut runs = Vec::new();
     let mut lower = HashSet::new();
-    for sentence in tokens.body_sentences() {
+    let all = tokens.sentences.iter().zip(units).filter(|(sentence, _)| sentence.furniture.is_none());
+    for (sentence, words) in all {
         let story = behind_dateline(text, sentence.span);
         if mostly_capitals(story.of(text)) {
             continue;
         }
-        let units = units(text, story);
-        lower.extend(units.iter().filter(|unit| !unit.capital).map(|unit| fold(unit.span.of(text)).into_owned()));
-        sentence_runs(text, &units, dates, &mut runs);
+        let without_dateline = (story != sentence.span).then(|| words::units(text, story));
+        let words = without_dateline.as_deref().unwrap_or(words);
+        lower.extend(words.iter().filter(|unit| !unit.capital).map(|unit| fold(unit.span.of(text))));
+        sentence_runs(text, words, dates, &mut runs);
     }
-    let attested: HashSet<Vec<String>> =
-        runs.iter().filter(|run| !run.opens_sentence).map(|run| folded(&run.words)).collect();
+    let attested = Attested::new(runs.iter().filter(|run| !run.opens_sentence));
     let runs: Vec<Run> = runs
         .into_iter()
         .filter_map(|run| drop_sentence_capital(run, &lower, &attested))
@@ -102,12 +108,14 @@ mod tests {
     use super::*;
     use crate::{
         clean::{Block, Clean},
+        facts::words::sentence_units,
         tokenize::tokenize,
     };
 
     fn read(text: &str) -> Names {
         let clean = Clean { blocks: vec![Block { span: Span::new(0, text.len()), furniture: None }] };
-        names(text, &tokenize(text, &clean), &[])
+        let tokens = tokenize(text, &clean);
+        names(text, &tokens, &sentence_units(text, &tokens), &[])
     }
 
     /// Each mention with the longest form of whom it means.

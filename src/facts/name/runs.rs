@@ -7,6 +7,7 @@ use crate::{
     words::fold,
 };
 use hashbrown::HashSet;
+use std::borrow::Cow;
 
 /// A capitalised run before it is known whom it means.
 #[expect(clippy::struct_excessive_bools, reason = "each is a sign of its own; no two exclude one another")]
@@ -26,15 +27,18 @@ pub(super) struct Run {
 /// A wire dateline ("RUDA, Karvia, May 14 (Meridian) - ") ends within so many bytes.
 const LONGEST_DATELINE: usize = 80;
 
+/// A dateline starts with so many capitals.
+const DATELINE_CAPITALS: usize = 3;
+
 /// A sentence without the wire dateline before it: the place of writing and the agency are no names of the story.
 pub(in crate::facts) fn behind_dateline(text: &str, sentence: Span) -> Span {
     let words = sentence.of(text);
-    let capitals = words.chars().take_while(|character| character.is_uppercase()).count();
+    if words.chars().take_while(|character| character.is_uppercase()).count() < DATELINE_CAPITALS {
+        return sentence;
+    }
     let dash = [" - ", " -- ", " – ", " — "].iter().filter_map(|dash| words.find(dash).map(|at| at + dash.len())).min();
     match dash {
-        Some(end) if capitals >= 3 && end <= LONGEST_DATELINE => {
-            Span::new(sentence.start as usize + end, sentence.end as usize)
-        }
+        Some(end) if end <= LONGEST_DATELINE => Span::new(sentence.start as usize + end, sentence.end as usize),
         _ => sentence,
     }
 }
@@ -130,9 +134,9 @@ fn split_titles(text: &str, units: &[Unit], first: usize, last: usize, runs: &mu
 
 /// "Minister" is a title; "Foreign" is part of one only before another: "Foreign Minister", not "Foreign Ministry".
 fn is_title(text: &str, units: &[Unit], at: usize) -> bool {
-    let word = fold(units[at].span.of(text).trim_end_matches('.')).into_owned();
-    TITLES.contains(word.as_str())
-        || TITLE_MODIFIERS.contains(word.as_str()) && at + 1 < units.len() && is_title(text, units, at + 1)
+    let word = fold(units[at].span.of(text).trim_end_matches('.'));
+    TITLES.contains(word.as_ref())
+        || TITLE_MODIFIERS.contains(word.as_ref()) && at + 1 < units.len() && is_title(text, units, at + 1)
 }
 
 fn push_run(text: &str, units: &[Unit], mut start: usize, mut end: usize, person: bool, runs: &mut Vec<Run>) {
@@ -210,28 +214,42 @@ fn looks_like_a_name(word: &str) -> bool {
     !derived && !COMMON_WORDS.contains(word) && !NEWS_WORDS.contains(word)
 }
 
+/// The names that stand somewhere but at the start of a sentence, where a capital says nothing.
+pub(super) struct Attested {
+    forms: HashSet<Vec<String>>,
+    /// The words of all of them.
+    words: HashSet<String>,
+}
+
+impl Attested {
+    pub(super) fn new<'a>(runs: impl Iterator<Item = &'a Run>) -> Self {
+        let forms: HashSet<Vec<String>> = runs.map(|run| folded(&run.words)).collect();
+        let words = forms.iter().flatten().cloned().collect();
+        Self { forms, words }
+    }
+
+    fn contains(&self, words: &[(Span, String)]) -> bool {
+        words.iter().all(|(_, word)| self.words.contains(word)) && self.forms.contains(&folded(words))
+    }
+}
+
 /// Drops a capital that is due to its place: a single word at the start of a sentence is a name only where the document
 /// says so elsewhere, and a word before a name may just open the sentence ("Dismissing Anna Kerr").
-pub(super) fn drop_sentence_capital(
-    mut run: Run,
-    lower: &HashSet<String>,
-    attested: &HashSet<Vec<String>>,
-) -> Option<Run> {
+pub(super) fn drop_sentence_capital(mut run: Run, lower: &HashSet<Cow<'_, str>>, attested: &Attested) -> Option<Run> {
     let first = run.words[0].1.clone();
     if run.words.len() == 1 {
         if !run.opens_sentence {
             // A capital in mid-sentence of a word that the document also writes small: a lost full stop, a heading.
-            return (!lower.contains(&first) || run.acronym).then_some(run);
+            return (!lower.contains(first.as_str()) || run.acronym).then_some(run);
         }
-        let known = attested.iter().any(|form| form.contains(&first));
-        let named = known || run.acts && looks_like_a_name(&first);
-        return (named && !lower.contains(&first)).then_some(run);
+        let named = attested.words.contains(&first) || run.acts && looks_like_a_name(&first);
+        return (named && !lower.contains(first.as_str())).then_some(run);
     }
-    let tail_known = attested.contains(&folded(&run.words[1..]));
-    let plain = lower.contains(&first)
+    let tail_known = attested.contains(&run.words[1..]);
+    let plain = lower.contains(first.as_str())
         || COMMON_WORDS.contains(first.as_str())
         || tail_known && (first.ends_with("ing") || first.ends_with("ed"));
-    if run.opens_sentence && plain && (tail_known || !attested.contains(&folded(&run.words))) {
+    if run.opens_sentence && plain && (tail_known || !attested.contains(&run.words)) {
         run.words.remove(0);
         run.span.start = run.words[0].0.start;
     }
@@ -239,12 +257,12 @@ pub(super) fn drop_sentence_capital(
 }
 
 /// Two names that stand side by side ("the former president of Ruda Anna Kerr") are two where the document names each apart.
-pub(super) fn split_attested(run: Run, attested: &HashSet<Vec<String>>) -> Vec<Run> {
+pub(super) fn split_attested(run: Run, attested: &Attested) -> Vec<Run> {
     if run.words.len() >= 3 {
         for cut in 1..run.words.len() {
             let (head, tail) = run.words.split_at(cut);
-            let tail_known = attested.contains(&folded(tail)) || attested.contains(&folded(&tail[tail.len() - 1..]));
-            if tail.len() >= 2 && attested.contains(&folded(head)) && tail_known {
+            let tail_known = attested.contains(tail) || attested.contains(&tail[tail.len() - 1..]);
+            if tail.len() >= 2 && attested.contains(head) && tail_known {
                 let part = |words: &[(Span, String)], place: bool| Run {
                     span: words[0].0.join(words[words.len() - 1].0),
                     words: words.to_vec(),

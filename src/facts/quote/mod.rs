@@ -79,15 +79,19 @@ const LONGEST_LABEL: usize = 5;
 /// Reads straight and curly marks, quotations that go on over paragraphs, lost closing or opening marks, and paragraphs
 /// in the first person that end in an attribution but have no marks at all.
 #[must_use]
-pub fn speech(text: &str, tokens: &Tokens, names: &Names) -> Speech {
+pub fn speech(text: &str, tokens: &Tokens, units: &[Vec<Unit>], names: &Names) -> Speech {
     let mut reader =
         Reader { text, names, out: Speech::default(), last_subject: None, open: false, open_speaker: None };
-    let sentences: Vec<&Sentence> = tokens.body_sentences().collect();
-    for block in sentences.chunk_by(|a, b| a.block == b.block) {
+    let all = tokens.sentences.iter().zip(units.iter().map(Vec::as_slice));
+    let sentences: Vec<Line<'_>> = all.filter(|(sentence, _)| sentence.furniture.is_none()).collect();
+    for block in sentences.chunk_by(|a, b| a.0.block == b.0.block) {
         reader.block(block);
     }
     reader.out
 }
+
+/// A sentence with its words.
+type Line<'a> = (&'a Sentence, &'a [Unit]);
 
 struct Reader<'a> {
     text: &'a str,
@@ -102,14 +106,13 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn block(&mut self, sentences: &[&Sentence]) {
-        let block = sentences[0].span.join(sentences[sentences.len() - 1].span);
+    fn block(&mut self, sentences: &[Line<'_>]) {
+        let block = sentences[0].0.span.join(sentences[sentences.len() - 1].0.span);
         let (marked, left_open) = marked_runs(self.text, block, self.open);
         let continued = self.open_speaker.take();
         self.open = left_open;
         let mut speaker = None;
-        for sentence in sentences {
-            let all = units(self.text, sentence.span);
+        for &(sentence, all) in sentences {
             let here = touching(&marked, sentence.span, |run| *run);
             let outside: Vec<Unit> =
                 all.iter().copied().filter(|unit| !here.iter().any(|run| run.overlaps(unit.span))).collect();
@@ -126,7 +129,7 @@ impl Reader<'_> {
                     last.speaker = Some(found); // attributed behind the quotation
                 }
             }
-            self.labels(&all, here);
+            self.labels(all, here);
             self.remember_subject(sentence, said_by);
         }
         self.attribute_fragments(block);
@@ -211,12 +214,19 @@ impl Reader<'_> {
         self.last_subject = named.or_else(first).or(self.last_subject);
     }
 
+    fn is_said(&self, unit: &Unit) -> bool {
+        REPORTING_VERBS.get(fold(unit.span.of(self.text)).as_ref()) == Some(&"said")
+    }
+
     /// A paragraph in the first or second person that ends in an attribution: speech whose marks were lost.
-    fn unmarked(&mut self, sentences: &[&Sentence], block: Span) -> Option<Speaker> {
+    fn unmarked(&mut self, sentences: &[Line<'_>], block: Span) -> Option<Speaker> {
+        let mut backwards = sentences.iter().rev().flat_map(|(_, words)| words.iter().rev());
+        if !backwards.by_ref().take(LONGEST_ATTRIBUTION).any(|unit| self.is_said(unit)) {
+            return None;
+        }
         let all = units(self.text, block);
         let tail = all.len().saturating_sub(LONGEST_ATTRIBUTION);
-        let is_said = |at: &usize| REPORTING_VERBS.get(fold(all[*at].span.of(self.text)).as_ref()) == Some(&"said");
-        let verb = (tail..all.len()).rev().find(is_said)?;
+        let verb = (tail..all.len()).rev().find(|&at| self.is_said(&all[at]))?;
         let comma = (tail..verb).rev().find(|&at| self.text[all[at].span.end as usize..].starts_with(','))?;
         let speech = &all[..=comma];
         let personal = |unit: &Unit| {
@@ -228,7 +238,7 @@ impl Reader<'_> {
         let clause = &all[comma + 1..verb];
         let speaker = Some(self.subject(clause, clause[0].span)?);
         let end = all[comma].span.end;
-        for sentence in sentences.iter().filter(|sentence| sentence.span.start < end) {
+        for (sentence, _) in sentences.iter().filter(|(sentence, _)| sentence.span.start < end) {
             let span = Span { start: sentence.span.start, end: sentence.span.end.min(end) };
             self.labels_in_speech(span);
             self.out.quotes.push(Quote { span, speaker, direct: true, marked: false });
@@ -239,8 +249,8 @@ impl Reader<'_> {
     /// Labels outside speech: "Kerr is referred to as a “coward”", "called Kerr a coward".
     fn labels(&mut self, all: &[Unit], marked: &[Span]) {
         for at in 0..all.len() {
-            let word = fold(all[at].span.of(self.text)).into_owned();
-            let labelling = match word.as_str() {
+            let word = fold(all[at].span.of(self.text));
+            let labelling = match word.as_ref() {
                 "called" | "branded" | "labelled" | "labeled" | "dubbed" => at + 1,
                 "as" if at > 0 && is_labelling(&all[..at], self.text) => at + 1,
                 _ => continue,
@@ -342,7 +352,7 @@ mod tests {
     use super::*;
     use crate::{
         clean::{Block, Clean},
-        facts::name::names,
+        facts::{name::names, words::sentence_units},
         tokenize::tokenize,
     };
 
@@ -355,8 +365,9 @@ mod tests {
             at += line.len();
         }
         let tokens = tokenize(text, &Clean { blocks });
-        let names = names(text, &tokens, &[]);
-        let speech = speech(text, &tokens, &names);
+        let units = sentence_units(text, &tokens);
+        let names = names(text, &tokens, &units, &[]);
+        let speech = speech(text, &tokens, &units, &names);
         (names, speech)
     }
 
