@@ -183,12 +183,12 @@ pub fn parts(
     inputs: &[PathBuf],
     settings: &Reading,
     part_bytes: usize,
-    mut store: Option<&mut Store>,
+    store: Option<&Store>,
     each: &mut dyn FnMut(Part) -> ControlFlow<()>,
 ) -> Result<()> {
     for source in inputs.iter().flat_map(|input| files::find(input)) {
         let flow = match source {
-            Ok(source) => read_file(source, settings, part_bytes, store.as_deref_mut(), each)?,
+            Ok(source) => read_file(source, settings, part_bytes, store, each)?,
             Err(skipped) => each(Part::Skipped(skipped)),
         };
         if flow.is_break() {
@@ -242,7 +242,7 @@ fn read_file(
     mut source: Source,
     settings: &Reading,
     part_bytes: usize,
-    store: Option<&mut Store>,
+    store: Option<&Store>,
     each: &mut dyn FnMut(Part) -> ControlFlow<()>,
 ) -> Result<ControlFlow<()>> {
     let mut stream = match stream::open(source.path.as_deref(), &source.under, settings.longest_text) {
@@ -251,11 +251,11 @@ fn read_file(
     };
     let holds_articles = matches!(stream.format, Format::Text | Format::JsonLines);
     if let Some(store) = store.filter(|_| holds_articles) {
-        source.number = store.next();
         match &source.path {
-            Some(path) if stream.is_plain => store.keep_path(path),
+            Some(path) if stream.is_plain => source.number = store.keep_path(path),
             _ => {
-                stream.bytes = store.keep_copy(stream.bytes).map_err(|source| Error::NoRoom { source })?;
+                (source.number, stream.bytes) =
+                    store.keep_copy(stream.bytes).map_err(|source| Error::NoRoom { source })?;
                 stream.start = 0;
             }
         }

@@ -94,7 +94,7 @@ pub fn scan(corpus: &mut Corpus, settings: &Settings, memory: Memory, watch: Wat
     clock.begin("candidates", None);
     let folded = Folded::new(corpus.entries.iter().map(|entry| (entry.text_hash, entry.words as usize)));
     let copies = match corpus.samples.take() {
-        Some(samples) => samples.candidates(&folded, |index| corpus.entries[index].text_hash, matching)?,
+        Some(samples) => samples.candidates(&folded, matching)?,
         None => Candidates::default(),
     };
     let mut pairs = copies.pairs;
@@ -105,17 +105,13 @@ pub fn scan(corpus: &mut Corpus, settings: &Settings, memory: Memory, watch: Wat
         pairs.dedup();
     }
     clock.begin("stories", None);
-    let (mut terms, rarity) = corpus.take_stories();
-    let time = |index: u32| corpus.entries[index as usize].published.map(Published::seconds);
-    let words = |index: u32| corpus.entries[index as usize].words;
-    let terms = |index: u32| std::mem::take(&mut terms[index as usize]);
-    let (stories, common_terms) = story_candidates(&folded, &rarity, terms, time, words, matching);
+    let stories = story_candidates(&folded, |index| corpus.take_teller(index), matching);
     let stories = folded.unfolded_stories(stories, matching);
     // A weak link joins nothing by itself: it only keeps the average of a story from being too low.
     let is_strong = |pair: &StoryPair| f64::from(pair.cosine) >= matching.story_score;
     let (stories, weak): (Vec<StoryPair>, Vec<StoryPair>) = stories.into_iter().partition(is_strong);
     let questions = questions(folded.unfolded(pairs, matching), &stories);
-    drop((stories, rarity));
+    drop(stories);
     clock.begin("verifying", Some(questions.len()));
     let Answers { mut matches, mut links } = judge(corpus, &questions, settings, memory, watch)?;
     let weak = weak.into_iter().map(|pair| (pair.a as usize, pair.b as usize, f64::from(pair.cosine)));
@@ -136,7 +132,7 @@ pub fn scan(corpus: &mut Corpus, settings: &Settings, memory: Memory, watch: Wat
         candidates: questions.len(),
         pairs: matches.len(),
         common_shingles: copies.cut,
-        common_terms,
+        common_terms: corpus.common_terms,
         copy_clusters: kind(ClusterKind::Copy),
         story_clusters: kind(ClusterKind::Story),
     };

@@ -22,9 +22,4 @@ impl<T: Default> Pool<T> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(one);
         made
     }
-
-    /// All of them, when the work is done.
-    pub(super) fn into_all(self) -> Vec<T> {
-        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
-    }
 }
