@@ -9,7 +9,7 @@ use crate::{
     settings::Matching,
 };
 use rayon::prelude::*;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
 /// Two documents that may tell one event.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,13 +44,12 @@ pub fn story_candidates(folded: &Folded, mut teller: impl FnMut(u32) -> Teller, 
     let mut order: Vec<(u32, Teller)> = folded.representatives().map(|index| (index, teller(index))).collect();
     order.sort_by_key(|(index, teller)| (teller.time.is_none(), teller.time, *index)); // those without a time last
     let tellers: Vec<&Teller> = order.iter().map(|(_, teller)| teller).collect();
-    let times: Vec<(bool, Option<i64>)> = tellers.iter().map(|teller| (teller.time.is_none(), teller.time)).collect();
-    let since = |row: usize| match times[row].1 {
-        Some(time) => times.partition_point(|&(_, other)| other.is_some_and(|other| time - other > days(settings))),
+    let since = |row: usize| match tellers[row].time {
+        Some(time) => tellers.partition_point(|other| other.time.is_some_and(|other| time - other > days(settings))),
         None => 0,
     };
-    let lists = lists(&tellers);
-    let pairs = pairs(lists, 0..tellers.len(), since, &|row| tellers[row], settings);
+    let about = |row: usize| (tellers[row].time, tellers[row].words);
+    let pairs = pairs(lists(&tellers), 0..tellers.len(), since, about, |row| &*tellers[row].terms, settings);
     let pair = |pair: StoryPair| {
         let (a, b) = (order[pair.a as usize].0, order[pair.b as usize].0);
         StoryPair { a: a.min(b), b: a.max(b), cosine: pair.cosine }
@@ -61,52 +60,43 @@ pub fn story_candidates(folded: &Folded, mut teller: impl FnMut(u32) -> Teller, 
 }
 
 /// The pairs of [`story_candidates`] whose later document is one of `rows`, the last block. `lists` hold the representatives
-/// that have one of its rare terms, in rising order, each with the weight of the term in it.
+/// that have one of its rare terms, in rising order, each with the weight of the term in it; `about` gives the time and words
+/// of a document, `terms` its story terms.
 #[must_use]
-pub fn story_candidates_of_block<'a>(
+pub fn story_candidates_of_block<Terms: Deref<Target = [Weighed]>>(
     lists: Lists,
     rows: Range<usize>,
-    teller: &(impl Fn(usize) -> &'a Teller + Sync),
+    about: impl Fn(usize) -> (Option<i64>, u32) + Sync,
+    terms: impl Fn(usize) -> Terms + Sync,
     settings: &Matching,
 ) -> Vec<StoryPair> {
-    let mut pairs = pairs(lists, rows, |_| 0, teller, settings);
+    let mut pairs = pairs(lists, rows, |_| 0, about, terms, settings);
     pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
     pairs
 }
 
 /// Pairs of rows that may tell one event, the later one of `rows`.
-fn pairs<'a>(
+fn pairs<Terms: Deref<Target = [Weighed]>>(
     lists: Lists,
     rows: Range<usize>,
     since: impl Fn(usize) -> usize + Sync,
-    teller: &(impl Fn(usize) -> &'a Teller + Sync),
+    about: impl Fn(usize) -> (Option<i64>, u32) + Sync,
+    terms: impl Fn(usize) -> Terms + Sync,
     settings: &Matching,
 ) -> Vec<StoryPair> {
-    let cosine = |a: &Teller, b: &Teller| cosine(&a.terms, &b.terms);
+    let cosine = |a: usize, b: usize| cosine(&terms(a), &terms(b));
+    let weight = |words: u32| (f64::from(words) / settings.story_least_words as f64).min(1.0);
     let accept = |a: usize, b: usize, shared: Shared| {
-        if share_of_whole(shared.weight) < settings.story_rare {
-            return false;
-        }
-        let (a, b) = (teller(a), teller(b));
-        let weight = weight(a, settings).min(weight(b, settings));
-        near_in_time(a.time, b.time, settings)
+        let ((time_a, words_a), (time_b, words_b)) = (about(a), about(b));
+        let weight = weight(words_a.min(words_b));
+        share_of_whole(shared.weight) >= settings.story_rare
+            && near_in_time(time_a, time_b, settings)
             && weight >= settings.story_candidate
             && weight * cosine(a, b) >= settings.story_candidate
     };
-    let found = join(
-        &Index::new(lists, Common::ALL, usize::MAX),
-        &Wanted { rows, since, neighbours: |_, _: &mut _| (), accept },
-    );
-    let pair = |&(a, b): &(u32, u32)| {
-        let cosine = cosine(teller(a as usize), teller(b as usize)) as f32;
-        StoryPair { a, b, cosine }
-    };
-    found.par_iter().map(pair).collect()
-}
-
-/// How much the cosine of a text of few words counts.
-fn weight(teller: &Teller, settings: &Matching) -> f64 {
-    (f64::from(teller.words) / settings.story_least_words as f64).min(1.0)
+    let wanted = Wanted { rows, since, neighbours: |_, _: &mut _| (), accept };
+    let found = join(&Index::new(lists, Common::ALL, usize::MAX), &wanted);
+    found.par_iter().map(|&(a, b)| StoryPair { a, b, cosine: cosine(a as usize, b as usize) as f32 }).collect()
 }
 
 /// The rows of every rare term.

@@ -1,19 +1,18 @@
 //! Reading a corpus: each document to what finding its relatives needs; its text is left where it is.
 
-use super::{Clock, Memory, Watch, done, pool::Pool};
+use super::{
+    Clock, Memory, Watch, done,
+    look::{Look, Looking},
+    pool::Pool,
+};
 use crate::{
     article::{Article, Reader},
     body::Body,
     candidates::{Samples, Teller},
-    clean::{Block, Clean, Paragraphs, Printed, Repeated},
+    clean::{Block, Clean, Paragraphs, Repeated},
     document::{Document, DocumentId, Place, Published, Skipped},
     error::Result,
-    fingerprint::{
-        Fingerprint,
-        sample::Sample,
-        story::{Rarity, StoryScratch, StoryTerm, Weighed},
-    },
-    hash::combine,
+    fingerprint::story::{Rarity, Weighed},
     read::{self, Fields, Names, Parsed, Part, Stand, Store},
     settings::Settings,
     span::Span,
@@ -141,12 +140,7 @@ fn read_batches(
 /// What was made of one document.
 struct Analysed {
     entry: Entry,
-    sample: Sample,
-    /// Its story terms, before it is known how rare they are.
-    terms: Vec<StoryTerm>,
-    /// Hashes of the different stems of its body.
-    stems: Box<[u32]>,
-    printed: Printed,
+    look: Look,
 }
 
 /// What was read so far, in the order of the input.
@@ -193,7 +187,7 @@ impl<'a> Gathered<'a> {
                     self.warnings.extend(self.names.name(&mut entry.id, &place));
                     entry.file = one(&mut self.sources, &entry.file);
                     entry.source = entry.source.as_ref().map(|source| one(&mut self.sources, source));
-                    self.paragraphs.add(&analysed.printed, &self.desk.settings.cleaning);
+                    self.paragraphs.add(&analysed.look.printed, &self.desk.settings.cleaning);
                     self.block.push(analysed);
                     if self.block.len() >= self.desk.settings.matching.block_documents {
                         self.close_block()?;
@@ -213,16 +207,22 @@ impl<'a> Gathered<'a> {
         let Self { desk, paragraphs, rarity, counted, samples, .. } = self;
         let mut block = std::mem::take(&mut self.block);
         block.par_iter_mut().with_max_len(64).try_for_each(|analysed| {
-            let repeated = paragraphs.repeated(&analysed.printed, &desk.settings.cleaning);
-            if repeated.is_empty() { Ok(()) } else { desk.clean_again(analysed, &repeated) }
+            let repeated = paragraphs.repeated(&analysed.look.printed, &desk.settings.cleaning);
+            if repeated.is_empty() { Ok(()) } else { desk.look_again(analysed, &repeated) }
         })?;
-        for analysed in &block {
-            // The same words with other capitals may hold another stem ("march", "March"); whichever comes first, both count.
-            let is_new = counted.insert(combine(analysed.entry.text_hash, analysed.stems.len() as u64));
-            rarity.add(if is_new { &analysed.stems[..] } else { &[] }.iter().copied());
-            samples.add(&analysed.sample)?;
+        for Analysed { look, .. } in &block {
+            let is_new = counted.insert(look.counted_as());
+            rarity.add(if is_new { &look.stems[..] } else { &[] }.iter().copied());
+            samples.add(&look.sample)?;
         }
-        let weighed = |Analysed { entry, terms, .. }| Entry { story: rarity.vector(&terms).into(), ..entry };
+        let weighed = |Analysed { entry, look }| Entry {
+            words: look.words,
+            text_hash: look.text_hash,
+            lead: look.lead,
+            story: rarity.vector(&look.terms).into(),
+            furniture: look.furniture,
+            ..entry
+        };
         self.entries.par_extend(block.into_par_iter().map(weighed));
         Ok(())
     }
@@ -235,18 +235,11 @@ fn one(names: &mut HashSet<Arc<str>>, name: &Arc<str>) -> Arc<str> {
 
 /// Where documents are read: what the threads share, and what each keeps from one part to the next.
 struct Desk<'a> {
-    workers: Pool<Worker>,
+    workers: Pool<Looking>,
     store: &'a Store,
     fields: &'a Fields,
     settings: &'a Settings,
     watch: Watch<'a>,
-}
-
-/// What one thread keeps from document to document.
-#[derive(Default)]
-struct Worker {
-    reader: Reader,
-    scratch: StoryScratch,
 }
 
 impl Desk<'_> {
@@ -256,76 +249,41 @@ impl Desk<'_> {
             .par_iter()
             .with_max_len(1)
             .map(|part| {
-                self.workers.with(|worker| {
+                self.workers.with(|looking| {
                     let parsed = part.parse(self.fields);
-                    parsed.map(|parsed| Ok(done(self.watch, self.first_look(worker, parsed?)))).collect()
+                    parsed.map(|parsed| Ok(done(self.watch, self.first_look(looking, parsed?)))).collect()
                 })
             })
             .collect()
     }
 
-    /// A document before it is known what its source prints under every story.
-    fn first_look(&self, worker: &mut Worker, parsed: Parsed<'_>) -> Analysed {
+    fn first_look(&self, looking: &mut Looking, parsed: Parsed<'_>) -> Analysed {
         let Parsed { document, stand, .. } = parsed;
-        worker.read(&document);
-        let layout = worker.reader.layout(&document);
-        let printed = Printed::new(document.source.as_deref(), &layout);
-        let clean = worker.reader.clean_layout(layout, &document, &Repeated::new(), self.settings);
-        analysed(worker, document, clean, stand, printed, self.settings)
+        let look = looking.first(&document, self.settings);
+        let entry = Entry {
+            id: document.id,
+            title: document.title.map(String::into_boxed_str),
+            source: document.source.map(Arc::from),
+            published: document.published,
+            words: 0,
+            text_hash: 0,
+            lead: None,
+            furniture: Box::default(),
+            story: Box::default(),
+            file: Arc::from(document.place.file),
+            line: document.place.line,
+            stand,
+        };
+        Analysed { entry, look }
     }
 
-    /// The same document again, now that it is known what of it is repeated.
-    fn clean_again(&self, analysed: &mut Analysed, repeated: &Repeated) -> Result<()> {
-        let Entry { id, file, source, stand, .. } = analysed.entry.clone();
-        let document = read::read_again(self.store, stand, &analysed.entry.place(), self.fields)?;
-        *analysed = self.workers.with(|worker| {
-            worker.read(&document);
-            let clean = worker.reader.clean(&document, repeated, self.settings);
-            let again = self::analysed(worker, document, clean, stand, Printed::default(), self.settings);
-            Analysed { entry: Entry { id, file, source, ..again.entry }, ..again }
-        });
+    /// A document again, now that it is known what of it is repeated.
+    fn look_again(&self, analysed: &mut Analysed, repeated: &Repeated) -> Result<()> {
+        let entry = &analysed.entry;
+        let document = read::read_again(self.store, entry.stand, &entry.place(), self.fields)?;
+        analysed.look = self.workers.with(|looking| looking.again(&document, repeated, self.settings));
         Ok(())
     }
-}
-
-impl Worker {
-    fn read(&mut self, document: &Document) {
-        if self.reader.vocabulary.is_full() {
-            *self = Self::default();
-        }
-        self.reader.read(document);
-    }
-}
-
-/// What is made of a document that `worker` has read.
-fn analysed(
-    worker: &mut Worker,
-    document: Document,
-    clean: Clean,
-    stand: Stand,
-    printed: Printed,
-    settings: &Settings,
-) -> Analysed {
-    let body = worker.reader.body(&document, &clean);
-    let whole = worker.reader.whole(&document, &clean);
-    let vocabulary = &mut worker.reader.vocabulary;
-    let print = Fingerprint::new(&document, &body, whole.as_ref(), vocabulary, &mut worker.scratch, &settings.matching);
-    let stems = worker.scratch.body_stems().iter().map(|&stem| vocabulary.stem_hash(stem) as u32).collect();
-    let entry = Entry {
-        id: document.id,
-        title: document.title.map(String::into_boxed_str),
-        source: document.source.map(Arc::from),
-        published: document.published,
-        words: print.words as u32,
-        text_hash: print.text_hash,
-        lead: print.lead,
-        furniture: clean.blocks.into_iter().filter(|block| block.furniture.is_some()).collect(),
-        story: Box::default(),
-        file: Arc::from(document.place.file),
-        line: document.place.line,
-        stand,
-    };
-    Analysed { entry, sample: print.sample, terms: print.story, stems, printed }
 }
 
 impl Entry {

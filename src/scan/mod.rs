@@ -2,15 +2,19 @@
 
 mod corpus;
 mod judge;
+mod look;
 mod memory;
 mod pool;
 
 pub use corpus::{Corpus, Entry, read_corpus};
+pub(crate) use judge::{Answers, Question, judge};
 pub use judge::matched;
+pub use look::{Look, Looking};
 pub use memory::Memory;
+pub(crate) use pool::Pool;
 
 use crate::{
-    article::Article,
+    article::{Article, Reader},
     body::Body,
     candidates::{Candidates, Commonness, Folded, Prefixes, StoryPair, story_candidates},
     cluster::{Cluster, ClusterKind, Node, Reason, cluster, reasons},
@@ -21,7 +25,6 @@ use crate::{
     settings::Settings,
 };
 use hashbrown::HashSet;
-use judge::{Answers, Question, judge};
 use serde::Serialize;
 use std::time::Instant;
 
@@ -113,7 +116,14 @@ pub fn scan(corpus: &mut Corpus, settings: &Settings, memory: Memory, watch: Wat
     let questions = questions(folded.unfolded(pairs, matching), &stories);
     drop(stories);
     clock.begin("verifying", Some(questions.len()));
-    let Answers { mut matches, mut links } = judge(corpus, &questions, settings, memory, watch)?;
+    let read = |index: u32, reader: &mut Reader| {
+        let document = corpus.document(index as usize)?;
+        let clean = corpus.cleaned(index as usize, &document, reader);
+        Ok((document, clean))
+    };
+    let documents = corpus.entries.len();
+    let Answers { mut matches, mut links } =
+        judge(documents, &read, &questions, settings, memory.documents(), watch)?;
     let weak = weak.into_iter().map(|pair| (pair.a as usize, pair.b as usize, f64::from(pair.cosine)));
     links.extend(weak.map(|(a, b, score)| Link { a, b, score }));
     clock.begin("clusters", None);
