@@ -4,6 +4,8 @@ mod collate;
 mod compare;
 mod explain;
 mod facts;
+mod filter;
+mod index;
 mod input;
 mod output;
 mod progress;
@@ -35,6 +37,8 @@ enum Command {
     Collate(collate::Arguments),
     Facts(facts::Arguments),
     Explain(explain::Arguments),
+    Filter(filter::Arguments),
+    Index(index::Arguments),
 }
 
 /// How a run ended.
@@ -58,6 +62,8 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         Command::Collate(arguments) => collate::run(arguments),
         Command::Facts(arguments) => facts::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Filter(arguments) => filter::run(arguments),
+        Command::Index(arguments) => index::run(arguments),
     };
     match ended {
         Ok(Ended::Done) => ExitCode::SUCCESS,

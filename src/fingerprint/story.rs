@@ -208,6 +208,20 @@ impl Rarity {
         terms.into_iter().for_each(|term| *self.counts.entry(term).or_default() += 1);
     }
 
+    /// Counts what was counted before: how many documents, and in how many of them each term.
+    pub fn add_counts(&mut self, documents: usize, counts: impl IntoIterator<Item = (u32, u32)>) {
+        self.documents += documents;
+        counts.into_iter().for_each(|(term, count)| *self.counts.entry(term).or_default() += count);
+    }
+
+    /// In how many documents each term stands, in rising order of term.
+    #[must_use]
+    pub fn counts(&self) -> Vec<(u32, u32)> {
+        let mut counts: Vec<(u32, u32)> = self.counts.iter().map(|(&term, &count)| (term, count)).collect();
+        counts.sort_unstable();
+        counts
+    }
+
     /// The corpus of `documents`, each given by its terms.
     #[must_use]
     pub fn of<'a>(documents: impl IntoIterator<Item = &'a [StoryTerm]>, settings: &Matching) -> Self {

@@ -154,6 +154,12 @@ impl Part {
         self.len() == 0
     }
 
+    /// The bytes of its lines, those that hold no article too; in the order of [`Part::parse`]. None of a text file.
+    pub fn lines(&self) -> impl Iterator<Item = &[u8]> {
+        let lines = if let Self::Lines(lines) = self { Some(lines.bytes()) } else { None };
+        lines.into_iter().flatten()
+    }
+
     /// Its articles, in order, each parsed when it is asked for; and what could not be read.
     #[must_use]
     pub fn parse<'a>(&'a self, fields: &'a Fields) -> Box<dyn Iterator<Item = Result<Parsed<'a>, Skipped>> + 'a> {

@@ -7,8 +7,8 @@ mod memory;
 mod pool;
 
 pub use corpus::{Corpus, Entry, read_corpus};
-pub(crate) use judge::{Answers, Question, judge};
 pub use judge::matched;
+pub(crate) use judge::{Answers, Question, judge};
 pub use look::{Look, Looking};
 pub use memory::Memory;
 pub(crate) use pool::Pool;
@@ -122,8 +122,7 @@ pub fn scan(corpus: &mut Corpus, settings: &Settings, memory: Memory, watch: Wat
         Ok((document, clean))
     };
     let documents = corpus.entries.len();
-    let Answers { mut matches, mut links } =
-        judge(documents, &read, &questions, settings, memory.documents(), watch)?;
+    let Answers { mut matches, mut links } = judge(documents, &read, &questions, settings, memory.documents(), watch)?;
     let weak = weak.into_iter().map(|pair| (pair.a as usize, pair.b as usize, f64::from(pair.cosine)));
     links.extend(weak.map(|(a, b, score)| Link { a, b, score }));
     clock.begin("clusters", None);
