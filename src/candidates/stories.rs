@@ -159,7 +159,7 @@ impl MetTwice {
 
 /// Most seconds between two reports of one event.
 fn days(settings: &Matching) -> i64 {
-    (settings.story_days * SECONDS_OF_A_DAY) as i64
+    (settings.story_days * SECONDS_OF_A_DAY).cast_signed()
 }
 
 /// Whether two documents may tell one event by their time; one without a time may tell any.

@@ -93,7 +93,9 @@ impl Source {
         if self.stories.len() > settings.repeated_sample
             && let Some((_, keys)) = self.stories.pop_last()
         {
-            keys.iter().for_each(|key| self.forget(*key));
+            for key in keys {
+                self.forget(key);
+            }
         }
     }
 
@@ -133,7 +135,9 @@ mod tests {
     fn repeated(texts: impl Iterator<Item = String>) -> Repeated {
         let all: Vec<Printed> = texts.map(|text| printed(&text)).collect();
         let (mut paragraphs, settings) = (Paragraphs::default(), Cleaning::default());
-        all.iter().for_each(|printed| paragraphs.add(printed, &settings));
+        for printed in &all {
+            paragraphs.add(printed, &settings);
+        }
         all.iter().flat_map(|printed| paragraphs.repeated(printed, &settings)).collect()
     }
 

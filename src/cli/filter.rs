@@ -148,12 +148,14 @@ fn read_lines(
 /// The lines of a part; of a text file, which has none, the reason why it is none.
 fn lines(part: &Part, fields: &Fields) -> Vec<Line> {
     if let Part::Text(_) = part {
-        let read = part.parse(fields).filter_map(|parsed| match parsed {
-            Ok(parsed) => Some(parsed.document.place),
-            Err(skipped) => Some(skipped.place),
+        let places = part.parse(fields).map(|parsed| match parsed {
+            Ok(parsed) => parsed.document.place,
+            Err(skipped) => skipped.place,
         });
         let why = "a text file; wanted JSON lines, one item a line: {\"id\": ..., \"text\": ...}".to_owned();
-        return read.map(|place| Line { bytes: Vec::new(), read: Err(Skipped { place, why: why.clone() }) }).collect();
+        return places
+            .map(|place| Line { bytes: Vec::new(), read: Err(Skipped { place, why: why.clone() }) })
+            .collect();
     }
     let mut bytes = part.lines();
     part.parse(fields)

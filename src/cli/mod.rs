@@ -55,6 +55,7 @@ pub(crate) enum Ended {
 /// Runs the command and tells how it ended, by exit code.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     output::end_cleanly();
+    output::leave_damage_to_the_index();
     let ended = match &arguments.command {
         Command::Scan(arguments) => scan::run(arguments),
         Command::Compare(arguments) => compare::run(arguments),

@@ -80,6 +80,16 @@ pub(crate) fn end_cleanly() {
     let _ = ctrlc::set_handler(end);
 }
 
+/// From now on, what redb says when it meets a damaged page is not told: the index tells it, with the way out.
+pub(crate) fn leave_damage_to_the_index() {
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !panic.location().is_some_and(|place| place.file().contains("/redb-")) {
+            tell(panic);
+        }
+    }));
+}
+
 /// A file that appears under its name only when it is complete; one that fails leaves nothing behind.
 pub(crate) struct NewFile {
     /// As the user gave it, for messages.

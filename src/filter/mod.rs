@@ -60,12 +60,11 @@ impl Item {
 
     /// By what it is known again.
     fn identity(&self) -> u64 {
-        let take = match &self.version {
-            Some(version) => hash(version.as_bytes()),
-            None => {
-                let Document { text, title, .. } = &self.document;
-                combine(hash(text.as_bytes()), hash(title.as_deref().unwrap_or("").as_bytes()))
-            }
+        let take = if let Some(version) = &self.version {
+            hash(version.as_bytes())
+        } else {
+            let Document { text, title, .. } = &self.document;
+            combine(hash(text.as_bytes()), hash(title.as_deref().unwrap_or("").as_bytes()))
         };
         combine(combine(hash(self.name().as_bytes()), take), u64::from(self.kills))
     }
@@ -321,7 +320,7 @@ impl Filter {
     }
 
     /// Finds and judges the pairs of the batch; gives the verdicts, and the clusters that were joined.
-    fn judge(&self, new: &mut [Newcomer], view: &View) -> Result<(Vec<Verdict>, Vec<(u32, u32)>)> {
+    fn judge(&self, new: &mut [Newcomer], view: &View) -> Result<(Vec<Verdict>, verdict::Parents)> {
         new.par_iter_mut().for_each(|new| new.print.terms = self.state.rarity.vector(&new.look.terms));
         let (questions, found) = {
             let search = Search::new(&self.state, view, &self.settings, self.window, new);

@@ -16,6 +16,9 @@ use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 use std::sync::{Arc, Mutex, PoisonError};
 
+/// Numbers of documents, the smaller first.
+type Pairs = Vec<(u32, u32)>;
+
 /// A search for the pairs of a batch.
 pub(super) struct Search<'a> {
     state: &'a State,
@@ -102,7 +105,9 @@ impl<'a> Search<'a> {
                 partners[(b - self.first) as usize].push((a, cosine));
             }
         };
-        copies.into_iter().for_each(|(a, b)| add(a, b, 0.0));
+        for (a, b) in copies {
+            add(a, b, 0.0);
+        }
         let is_strong = |pair: &StoryPair| f64::from(pair.cosine) >= self.settings.story_score;
         stories.into_iter().filter(is_strong).for_each(|pair| add(pair.a, pair.b, pair.cosine));
         for of_one in &mut partners {
@@ -113,7 +118,7 @@ impl<'a> Search<'a> {
     }
 
     /// Pairs that share sampled shingles, and what the sample of each newcomer counts.
-    fn copies(&self) -> Result<(Vec<(u32, u32)>, Vec<u64>)> {
+    fn copies(&self) -> Result<(Pairs, Vec<u64>)> {
         let most = self.settings.common_shingle;
         let new = self.by_key(Kind::Shingles);
         let keys = keys_of(&new);

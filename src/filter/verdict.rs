@@ -31,6 +31,9 @@ pub struct Verdict {
     pub known: bool,
 }
 
+/// Documents whose cluster was joined with an earlier one, and the first document of that.
+pub(super) type Parents = Vec<(u32, u32)>;
+
 /// Documents that a thread keeps open while it judges pairs; some 40 KB each.
 const OPEN: usize = 400;
 
@@ -42,7 +45,7 @@ pub(super) fn judge(
     settings: &Settings,
     new: &mut [Newcomer],
     questions: &[Question],
-) -> Result<(Vec<Verdict>, Vec<(u32, u32)>)> {
+) -> Result<(Vec<Verdict>, Parents)> {
     let desk = Desk { state, view, settings, first: state.known.len() as u32 };
     let matches = desk.matches(new, questions)?;
     let parents = desk.join(new, &matches);
@@ -111,7 +114,9 @@ impl Desk<'_> {
             let matched = Match { a: a as usize, b: b as usize, ..matched };
             found[(a.max(b) - self.first) as usize].push(Found { other: a.min(b), relation, matched });
         }
-        found.iter_mut().for_each(|found| found.sort_by_key(|one| one.other));
+        for found in &mut found {
+            found.sort_by_key(|one| one.other);
+        }
         Ok(found)
     }
 

@@ -1,6 +1,6 @@
 //! How large an index is, and whether all of it is as it was written.
 
-use super::{DOCUMENTS, FILE, Index, LISTS, PRINTS, VERDICTS, damaged, format, known::State, lists};
+use super::{DOCUMENTS, FILE, Index, LISTS, PRINTS, VERDICTS, format, guarded, known::State, lists};
 use crate::error::{Error, Result};
 use redb::{ReadableDatabase, ReadableTable};
 use serde::Serialize;
@@ -61,8 +61,7 @@ impl Index {
             }
             Ok(bytes)
         };
-        let [document_bytes, print_bytes, list_bytes, verdict_bytes] =
-            measure().map_err(|error| damaged(&self.folder, &error))?;
+        let [document_bytes, print_bytes, list_bytes, verdict_bytes] = guarded(&self.folder, measure)?;
         let path = self.folder.join(FILE);
         let bytes = std::fs::metadata(&path).map_err(Error::io(path, "read"))?.len();
         let known = || (0..).zip(&state.known).filter(|(_, known)| !known.gone);
@@ -90,16 +89,17 @@ impl Index {
     /// [`Error::Io`] when the file cannot be read at all.
     pub fn check(&mut self, state: &State) -> Result<Checked> {
         let mut checked = Checked::default();
-        match self.database.check_integrity() {
+        let database = &mut self.database;
+        match guarded(&self.folder, || Ok(database.check_integrity()?)) {
             Ok(true) => {}
             Ok(false) => checked.faults.push("the file was not closed well; it was put in order".to_owned()),
             Err(error) => {
-                checked.faults.push(format!("the file is damaged: {error}"));
+                checked.faults.push(error.to_string());
                 return Ok(checked);
             }
         }
-        if let Err(error) = self.check_rows(state, &mut checked) {
-            checked.faults.push(format!("the file cannot be read: {error}"));
+        if let Err(error) = guarded(&self.folder, || self.check_rows(state, &mut checked)) {
+            checked.faults.push(error.to_string());
         }
         Ok(checked)
     }

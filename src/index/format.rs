@@ -75,7 +75,9 @@ impl Writer {
 
     fn list<T>(&mut self, list: &[T], mut write: impl FnMut(&mut Self, &T)) {
         self.number(list.len() as u64);
-        list.iter().for_each(|one| write(self, one));
+        for one in list {
+            write(self, one);
+        }
     }
 }
 
@@ -112,7 +114,7 @@ impl<'a> Reader<'a> {
 
     fn signed(&mut self) -> Result<i64, Torn> {
         let number = self.number()?;
-        Ok((number >> 1) as i64 ^ -((number & 1) as i64))
+        Ok((number >> 1).cast_signed() ^ -(number & 1).cast_signed())
     }
 
     fn whole(&mut self) -> Result<u64, Torn> {
@@ -296,7 +298,9 @@ pub(super) fn read_page(bytes: &[u8]) -> Result<Vec<Known>, Torn> {
 }
 
 fn known(out: &mut Writer, known: &Known) {
-    [known.text_hash, known.name, known.identity, known.item].into_iter().for_each(|hash| out.whole(hash));
+    for hash in [known.text_hash, known.name, known.identity, known.item] {
+        out.whole(hash);
+    }
     out.option(known.time, Writer::signed);
     out.signed(known.came);
     let Sampled { size, thinned, marks } = known.sampled;
@@ -439,23 +443,23 @@ pub type Posting = (u32, u16);
 /// The lists of some keys, in rising order of key, each in rising order of document.
 pub(super) fn write_lists<'a>(lists: impl Iterator<Item = (u32, &'a [Posting])>, weighed: bool) -> Vec<u8> {
     let mut out = Writer::default();
-    let mut last_key = 0;
-    let mut list = Writer::default();
+    let mut key_before = 0;
+    let mut packed = Writer::default();
     for (key, postings) in lists {
-        list.bytes.clear();
-        let mut last = 0;
+        packed.bytes.clear();
+        let mut before = 0;
         for &(document, weight) in postings {
-            list.number(u64::from(document - last));
+            packed.number(u64::from(document - before));
             if weighed {
-                list.bytes.extend_from_slice(&weight.to_le_bytes());
+                packed.bytes.extend_from_slice(&weight.to_le_bytes());
             }
-            last = document;
+            before = document;
         }
-        out.number(u64::from(key - last_key));
+        out.number(u64::from(key - key_before));
         out.number(postings.len() as u64);
-        out.number(list.bytes.len() as u64);
-        out.bytes.extend_from_slice(&list.bytes);
-        last_key = key;
+        out.number(packed.bytes.len() as u64);
+        out.bytes.extend_from_slice(&packed.bytes);
+        key_before = key;
     }
     seal(out.bytes)
 }

@@ -1,8 +1,9 @@
 //! From a key to the documents that have it: lists on disk, and what came since.
 
 use super::{
-    View, damaged,
+    View,
     format::{self, Posting, Torn},
+    guarded,
     known::{Kind, State},
     torn,
 };
@@ -77,8 +78,7 @@ impl View {
 
     /// Fills `wanted`, the lists of one shard in rising order of key, from its row.
     fn settled(&self, kind: Kind, shard: u32, wanted: &mut [Listed], most: usize) -> Result<()> {
-        let found =
-            self.lists.get(row(kind, shard)).map_err(|error| damaged(&self.folder, &redb::Error::from(error)))?;
+        let found = guarded(&self.folder, || Ok(self.lists.get(row(kind, shard))?))?;
         let Some(found) = found else { return Ok(()) };
         let mut next = 0;
         let read = format::each_list(found.value(), |key, count, packed| {

@@ -33,6 +33,7 @@ use format::Torn;
 use redb::{Database, ReadOnlyTable, ReadableDatabase, ReadableTable, TableDefinition};
 use std::{
     fs,
+    panic::{self, AssertUnwindSafe},
     path::{Path, PathBuf},
 };
 
@@ -147,7 +148,7 @@ impl Index {
         let path = folder.join(FILE);
         let mut builder = Database::builder();
         builder.set_cache_size(CACHE);
-        let database = builder.create(&path).map_err(|error| cannot_open(folder, error))?;
+        let database = guarded(folder, || Ok(builder.create(&path)))?.map_err(|error| cannot_open(folder, error))?;
         Ok(Self { folder: folder.to_owned(), database, changed: Vec::new() })
     }
 
@@ -190,10 +191,10 @@ impl Index {
             let table = self.database.begin_read()?.open_table(ABOUT)?;
             Ok(table.get(name)?.map(|value| value.value().to_vec()))
         };
-        match read() {
+        guarded(&self.folder, || match read() {
             Err(redb::Error::TableDoesNotExist(_)) => Ok(None),
-            read => read.map_err(|error| damaged(&self.folder, &error)),
-        }
+            read => read,
+        })
     }
 
     fn error(&self, why: String) -> Error {
@@ -205,7 +206,7 @@ impl Index {
         let mut state = State::new(settings);
         let folder = self.folder.clone();
         let torn = |why: Torn| torn(&folder, why);
-        let mut read = || -> Result<Result<(), Error>, redb::Error> {
+        let read = || -> Result<Result<(), Error>, redb::Error> {
             let read = self.database.begin_read()?;
             for page in read.open_table(PAGES)?.iter()? {
                 match format::read_page(page?.1.value()) {
@@ -251,7 +252,7 @@ impl Index {
             }
             Ok(Ok(()))
         };
-        read().map_err(|error| damaged(&folder, &error))??;
+        guarded(&folder, read)??;
         Ok(state)
     }
 
@@ -271,7 +272,7 @@ impl Index {
                 lists: read.open_table(LISTS)?,
             })
         };
-        view().map_err(|error| damaged(&self.folder, &error))
+        guarded(&self.folder, view)
     }
 
     /// Writes a batch: its documents, in their order, and what it changed beside. When this returns, all of it is on disk.
@@ -357,8 +358,8 @@ impl Index {
     ///
     /// [`Error::Index`] when it cannot be written.
     pub fn compact(&mut self) -> Result<()> {
-        let compacted = self.database.compact().map(drop);
-        compacted.map_err(|error| damaged(&self.folder, &redb::Error::from(error)))
+        let database = &mut self.database;
+        guarded(&self.folder, || Ok(database.compact().map(drop)?))
     }
 
     /// One transaction: when this returns, what `work` wrote is on disk.
@@ -369,7 +370,7 @@ impl Index {
             work(&write)?;
             Ok(write.commit()?)
         };
-        write().map_err(|error| damaged(&self.folder, &error))
+        guarded(&self.folder, write)
     }
 }
 
@@ -407,7 +408,7 @@ impl View {
         number: u32,
         read: impl FnOnce(&[u8]) -> Result<T, Torn>,
     ) -> Result<T> {
-        let row = table.get(number).map_err(|error| damaged(&self.folder, &redb::Error::from(error)))?;
+        let row = guarded(&self.folder, || Ok(table.get(number)?))?;
         let row = row.ok_or_else(|| torn(&self.folder, "a document is missing"))?;
         read(row.value()).map_err(|why| torn(&self.folder, why))
     }
@@ -416,6 +417,15 @@ impl View {
 /// The way out of a damaged index.
 const REBUILD: &str = "\"variorum index verify DIR\" tells how much is damaged, \"variorum index rebuild DIR\" makes it anew \
     from the documents that can be read";
+
+/// Asks redb for something. It panics when some of what it holds for true of its own pages is not: in a damaged file that is an
+/// error like any other.
+fn guarded<T>(folder: &Path, ask: impl FnOnce() -> Result<T, redb::Error>) -> Result<T> {
+    match panic::catch_unwind(AssertUnwindSafe(ask)) {
+        Ok(answer) => answer.map_err(|error| damaged(folder, &error)),
+        Err(_) => Err(torn(folder, "a page holds what cannot stand there")),
+    }
+}
 
 fn torn(folder: &Path, why: Torn) -> Error {
     Error::Index { path: folder.to_owned(), why: format!("the index is damaged: {why}; {REBUILD}") }

@@ -1,6 +1,6 @@
 //! The documents of an index, read one by one: what can still be read, whatever else is damaged.
 
-use super::{DOCUMENTS, Document, Index, damaged, format, torn};
+use super::{DOCUMENTS, Document, Index, format, guarded, torn};
 use crate::{
     error::{Error, Result},
     settings::Settings,
@@ -32,7 +32,7 @@ impl Salvage {
             let last = documents.last()?.map(|(number, _)| number.value() + 1);
             Ok((documents, last.unwrap_or(0)))
         };
-        let (documents, last) = open().map_err(|error| damaged(folder, &error))?;
+        let (documents, last) = guarded(folder, open)?;
         Ok(Self { index, settings, documents, last })
     }
 
@@ -41,10 +41,10 @@ impl Salvage {
     pub fn all(&self) -> impl Iterator<Item = (u32, Result<Document, Error>)> + '_ {
         (0..self.last).filter_map(|number| {
             let folder = &self.index.folder;
-            match self.documents.get(number) {
+            match guarded(folder, || Ok(self.documents.get(number)?)) {
                 Ok(Some(row)) => Some((number, format::read_document(row.value()).map_err(|why| torn(folder, why)))),
                 Ok(None) => None,
-                Err(error) => Some((number, Err(damaged(folder, &redb::Error::from(error))))),
+                Err(error) => Some((number, Err(error))),
             }
         })
     }
