@@ -53,7 +53,9 @@ fn holds_the_law(corpus: &Path, settings: &[&str]) -> usize {
     run(&[&["scan", &corpus, "-o", &out], settings].concat()).ends_with(DONE);
     let fed = run(&[&["filter", "--annotate", "--index", &index, &corpus], settings].concat()).ends_with(DONE);
     let (mut wanted, mut found) = (Pairs::new(), Pairs::new());
-    read_lines(&Path::new(&out).join("pairs.jsonl")).iter().for_each(|pair| add(&mut wanted, pair));
+    for pair in read_lines(&Path::new(&out).join("pairs.jsonl")) {
+        add(&mut wanted, &pair);
+    }
     let mut seen: BTreeSet<String> = BTreeSet::new();
     for line in fed.lines() {
         let verdict = &line["variorum"];
@@ -79,7 +81,7 @@ fn own_corpus(folder: &TempDir) -> PathBuf {
         let text = fs::read_to_string(&path).unwrap();
         if path.extension().is_some_and(|ending| ending == "txt") {
             let id = path.file_stem().unwrap().to_str().unwrap();
-            lines += &format!("{}\n", json!({ "id": id, "text": text }));
+            lines += &line(id, &text);
         } else {
             lines += &text;
         }
@@ -187,7 +189,7 @@ fn an_item_that_is_known_is_answered_from_memory_in_the_same_bytes() {
     let feed = || run_with_input(&["filter", "--annotate", "--index", &index], lines.as_bytes()).ends_with(DONE).out;
     let first = feed();
     assert_eq!(feed(), first);
-    assert_eq!(annotated(&index, &lines.lines().nth(1).unwrap().to_string()).len(), 1);
+    assert_eq!(annotated(&index, lines.lines().nth(1).unwrap()).len(), 1);
     let info = run(&["index", "info", &index]).ends_with(DONE).json();
     assert_eq!(info["documents"], 3);
     let other = annotated(&index, &line("a", RALLY));

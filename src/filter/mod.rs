@@ -376,6 +376,7 @@ fn name(state: &State, asked: &mut HashMap<u64, u32>, new: &mut [Newcomer]) {
         let key = hash(name.as_bytes());
         in_batch.insert(key);
         newcomer.print.known.name = key;
+        newcomer.print.id.clone_from(&name);
         newcomer.document.article.id = DocumentId(name);
     }
 }

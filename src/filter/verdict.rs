@@ -7,7 +7,6 @@ use crate::{
     diverge::Divergence,
     document::DocumentId,
     error::Result,
-    hash::content_id,
     index::{Document, Fate, State, View},
     relate::{Match, Relation},
     report::{json, verdict as wire},
@@ -92,6 +91,13 @@ impl Desk<'_> {
         }
     }
 
+    fn id(&self, new: &[Newcomer], number: u32) -> Result<DocumentId> {
+        match number.checked_sub(self.first) {
+            Some(place) => Ok(new[place as usize].document.article.id.clone()),
+            None => self.view.id(number),
+        }
+    }
+
     /// The matches of each newcomer with documents before it, in their order.
     fn matches(&self, new: &[Newcomer], questions: &[Question]) -> Result<Vec<Vec<Found>>> {
         let mut numbers: Vec<u32> = questions.iter().flat_map(|question| [question.a, question.b]).collect();
@@ -166,8 +172,7 @@ impl Desk<'_> {
     fn verdict(&self, new: &[Newcomer], place: usize, found: &[Found], parents: &HashMap<u32, u32>) -> Result<Verdict> {
         let number = self.first + place as u32;
         let newcomer = &new[place];
-        let mut documents: HashMap<u32, Document> = HashMap::new();
-        let root = self.root(parents, number);
+        let mut ids: HashMap<u32, DocumentId> = HashMap::new();
         let mut killed: Vec<u32> =
             found.iter().map(|one| one.other).filter(|&other| self.is_killed(new, other)).collect();
         if newcomer.document.kills {
@@ -176,12 +181,12 @@ impl Desk<'_> {
             let in_batch = (self.first..number).zip(new).filter(|(_, new)| new.print.known.item == item);
             killed = known.chain(in_batch.map(|(other, _)| other)).collect();
         }
-        for other in found.iter().map(|one| one.other).chain([root, number]).chain(killed.iter().copied()) {
-            if !documents.contains_key(&other) {
-                documents.insert(other, self.document(new, other)?);
+        for other in found.iter().map(|one| one.other).chain([number]).chain(killed.iter().copied()) {
+            if !ids.contains_key(&other) {
+                ids.insert(other, self.id(new, other)?);
             }
         }
-        let id = |number: u32| -> &DocumentId { &documents[&number].article.id };
+        let id = |number: u32| -> &DocumentId { &ids[&number] };
         let (mut fate, mut of) = strongest(found);
         if newcomer.document.kills && !killed.is_empty() {
             (fate, of) = (Fate::Version, killed.last().copied());
@@ -190,20 +195,21 @@ impl Desk<'_> {
             let versions = || found.iter().filter(|one| one.relation == Relation::Version).map(|one| one.other);
             let (first, latest) = (versions().next(), versions().next_back());
             let first = first.filter(|_| first != latest);
-            let own = Article::from(&documents[&number]);
-            let against = |other: Option<u32>| {
-                let one = found.iter().find(|one| Some(one.other) == other)?;
-                Some((one.other, self.divergences(&own, &Article::from(&documents[&one.other]), &one.matched)))
+            let own = Article::from(&newcomer.document);
+            let against = |other: Option<u32>| -> Result<Option<(u32, Vec<Divergence>)>> {
+                let Some(one) = found.iter().find(|one| Some(one.other) == other) else { return Ok(None) };
+                let known = Article::from(&self.document(new, one.other)?);
+                Ok(Some((one.other, self.divergences(&own, &known, &one.matched))))
             };
-            [against(latest), against(first)]
+            [against(latest)?, against(first)?]
         } else {
             [None, None]
         };
-        let text_hash = |number: u32| match number.checked_sub(self.first) {
-            Some(place) => new[place as usize].print.known.text_hash,
-            None => self.state.known[number as usize].text_hash,
+        let root = self.root(parents, number);
+        let cluster = match root.checked_sub(self.first) {
+            Some(place) => new[place as usize].print.known.cluster(),
+            None => self.state.known[root as usize].cluster(),
         };
-        let cluster = content_id(["copy", &format!("{:016x} {}", text_hash(root), id(root))]);
         let pairs = found.iter().map(|Found { matched: Match { a, b, relation, overlap, .. }, .. }| {
             json::pair(id(*a as u32), id(*b as u32), Some(*relation), overlap)
         });

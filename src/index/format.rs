@@ -252,6 +252,7 @@ fn read_published(from: &mut Reader<'_>) -> Result<Published, Torn> {
 /// What a document is found by, as a row of its own.
 pub(super) fn write_print(print: &Print) -> Vec<u8> {
     let mut out = Writer::default();
+    out.text(&print.id);
     known(&mut out, &print.known);
     out.list(&print.keys, |out, key| out.bytes.extend_from_slice(&key.to_le_bytes()));
     let mut last = 0;
@@ -270,6 +271,7 @@ pub(super) fn write_print(print: &Print) -> Vec<u8> {
 /// What [`write_print`] wrote.
 pub(super) fn read_print(bytes: &[u8]) -> Result<Print, Torn> {
     let mut from = unseal(bytes)?;
+    let id = from.text()?;
     let known = read_known(&mut from)?;
     let keys = from.list(|from| {
         let bytes = from.take(4)?;
@@ -282,7 +284,12 @@ pub(super) fn read_print(bytes: &[u8]) -> Result<Print, Torn> {
         Ok(Weighed { term: last, weight: (weight >> 1) as u16, rare: weight & 1 == 1 })
     })?;
     let partners = from.list(|from| Ok((from.small()?, f32::from_bits(from.small()?))))?;
-    Ok(Print { known, keys, terms, partners })
+    Ok(Print { id, known, keys, terms, partners })
+}
+
+/// The id alone of what [`write_print`] wrote.
+pub(super) fn read_id(bytes: &[u8]) -> Result<String, Torn> {
+    unseal(bytes)?.text()
 }
 
 /// What is held in memory of some documents in a row.

@@ -5,7 +5,7 @@ use crate::{
     clean::{Block, Clean, Paragraphs, Printed},
     document::Document as Article,
     fingerprint::story::{Rarity, Weighed},
-    hash::combine,
+    hash::{combine, content_id},
     relate::Relation,
     settings::Settings,
 };
@@ -152,6 +152,12 @@ impl Known {
         self.time.unwrap_or(self.came)
     }
 
+    /// The name of the copy cluster whose first document this is.
+    #[must_use]
+    pub fn cluster(&self) -> String {
+        content_id(["copy", &format!("{:016x} {:016x}", self.text_hash, self.name)])
+    }
+
     /// See [`crate::scan::Look::counted_as`].
     fn counted_as(&self) -> u64 {
         combine(self.text_hash, u64::from(self.stems))
@@ -161,6 +167,8 @@ impl Known {
 /// What a document is found by.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Print {
+    /// Its id.
+    pub id: String,
     /// What is held of it.
     pub known: Known,
     /// Its sampled shingles.

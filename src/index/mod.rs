@@ -26,6 +26,7 @@ pub use lists::Listed;
 pub use salvage::Salvage;
 
 use crate::{
+    document::DocumentId,
     error::{Error, Result},
     settings::Settings,
 };
@@ -391,6 +392,15 @@ impl View {
     /// As [`View::document`].
     pub fn print(&self, number: u32) -> Result<Print> {
         self.row(&self.prints, number, format::read_print)
+    }
+
+    /// The id of the document of this number.
+    ///
+    /// # Errors
+    ///
+    /// As [`View::document`].
+    pub fn id(&self, number: u32) -> Result<DocumentId> {
+        self.row(&self.prints, number, format::read_id).map(DocumentId)
     }
 
     /// What was said of the document of this number.
