@@ -23,3 +23,5 @@ mod mutations;
 mod same_bytes;
 #[cfg(test)]
 mod seeds;
+#[cfg(all(test, feature = "serve"))]
+mod serve;

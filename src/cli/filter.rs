@@ -19,7 +19,7 @@ use std::{
     time::{Duration, Instant},
 };
 use variorum::{
-    document::{Document, DocumentId, Place, Skipped},
+    document::Skipped,
     filter::{Filter, Item, Verdict, Wire},
     index::Fate,
     read::{self, Fields, Part},
@@ -161,21 +161,11 @@ fn lines(part: &Part, fields: &Fields) -> Vec<Line> {
     part.parse(fields)
         .map(|parsed| {
             let bytes = bytes.next().unwrap_or_default();
-            let wire = Wire::of(bytes);
-            let read = match parsed {
-                Ok(parsed) => Ok(wire.item(parsed.document)),
-                Err(skipped) if wire.kills() && wire.uri().is_some() => Ok(wire.item(without_text(skipped.place))),
-                Err(skipped) => Err(skipped),
-            };
+            let document = parsed.map(|parsed| parsed.document);
+            let read = Wire::of(bytes).read(document, |skipped| skipped.place.clone());
             Line { bytes: bytes.to_vec(), read }
         })
         .collect()
-}
-
-/// An item that says nothing but that it kills another.
-fn without_text(place: Place) -> Document {
-    let id = DocumentId(place.to_string());
-    Document { id, text: String::new(), title: None, published: None, source: None, url: None, place }
 }
 
 /// Whether an input is a file, which has no pauses.

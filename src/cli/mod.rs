@@ -11,6 +11,8 @@ mod output;
 mod progress;
 mod report;
 mod scan;
+#[cfg(feature = "serve")]
+mod serve;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -39,6 +41,8 @@ enum Command {
     Explain(explain::Arguments),
     Filter(filter::Arguments),
     Index(index::Arguments),
+    #[cfg(feature = "serve")]
+    Serve(serve::Arguments),
 }
 
 /// How a run ended.
@@ -54,7 +58,13 @@ pub(crate) enum Ended {
 
 /// Runs the command and tells how it ended, by exit code.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    output::end_cleanly();
+    #[cfg(feature = "serve")]
+    let ends_itself = matches!(arguments.command, Command::Serve(_)); // it answers first who waits
+    #[cfg(not(feature = "serve"))]
+    let ends_itself = false;
+    if !ends_itself {
+        output::end_cleanly();
+    }
     output::leave_damage_to_the_index();
     let ended = match &arguments.command {
         Command::Scan(arguments) => scan::run(arguments),
@@ -65,6 +75,8 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         Command::Explain(arguments) => explain::run(arguments),
         Command::Filter(arguments) => filter::run(arguments),
         Command::Index(arguments) => index::run(arguments),
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => serve::run(arguments),
     };
     match ended {
         Ok(Ended::Done) => ExitCode::SUCCESS,

@@ -16,6 +16,12 @@ pub(crate) fn tell(words: &str) {
     let _ = writeln!(anstream::stderr(), "variorum: {words}");
 }
 
+/// Writes a line of a log, on standard error.
+#[cfg(feature = "serve")]
+pub(crate) fn log(entry: &serde_json::Value) {
+    let _ = writeln!(io::stderr(), "{entry}"); // nobody may be there to read it
+}
+
 /// Whether an error is a reader's that has closed its end of the pipe.
 pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error

@@ -1,7 +1,7 @@
 //! What a line says of itself as an item of a wire: its item, which take of it, whether it kills the others.
 
 use super::Item;
-use crate::document::{Document, DocumentId};
+use crate::document::{Document, DocumentId, Place};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -28,21 +28,35 @@ impl Wire {
         serde_json::from_slice(line).unwrap_or_default()
     }
 
+    /// The item of a line that was read as `document`. A line that kills an item need not have a text.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the document.
+    pub fn read<E>(&self, document: Result<Document, E>, place: impl FnOnce(&E) -> Place) -> Result<Item, E> {
+        match document {
+            Err(fault) if !self.kills() || self.uri().is_none() => Err(fault),
+            Err(fault) => {
+                let place = place(&fault);
+                let (id, text) = (DocumentId(place.to_string()), String::new());
+                Ok(self.item(Document { id, text, title: None, published: None, source: None, url: None, place }))
+            }
+            Ok(document) => Ok(self.item(document)),
+        }
+    }
+
     /// Whether it kills all takes of its item.
-    #[must_use]
-    pub fn kills(&self) -> bool {
+    fn kills(&self) -> bool {
         self.pubstatus.as_ref().and_then(Value::as_str).is_some_and(|status| CANCELED.contains(&status))
     }
 
     /// The name of the item, where it has one.
-    #[must_use]
-    pub fn uri(&self) -> Option<String> {
+    fn uri(&self) -> Option<String> {
         text(self.uri.as_ref())
     }
 
     /// The item that `document` is. One with an `uri` and a `version`, or that kills, is called by its `uri`.
-    #[must_use]
-    pub fn item(&self, document: Document) -> Item {
+    fn item(&self, document: Document) -> Item {
         let (kills, version) = (self.kills(), text(self.version.as_ref()));
         let uri = self.uri().filter(|_| version.is_some() || kills);
         let id = uri.clone().map_or_else(|| document.id.clone(), DocumentId);

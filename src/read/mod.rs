@@ -220,6 +220,19 @@ pub fn read_again(store: &Store, stand: Stand, place: &Place, fields: &Fields) -
     }
 }
 
+/// The article of one line of JSON that came by itself, not from a file; `place` is where people find it, and its id where the
+/// line has none.
+///
+/// # Errors
+///
+/// In words, what is wrong with the line.
+pub fn line(bytes: &[u8], place: &str, fields: &Fields) -> Result<Document, String> {
+    let source = Source { number: 0, path: None, shown: place.to_owned(), under: place.to_owned() };
+    let document = jsonl::one(&source, 1, bytes, fields)?;
+    let has_id = document.id.0 != format!("{place}:1");
+    Ok(if has_id { document } else { Document { id: DocumentId(place.to_owned()), ..document } })
+}
+
 /// Reads all of `inputs` into memory: for a pair or a few versions, not for a corpus.
 ///
 /// # Errors
