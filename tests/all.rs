@@ -23,5 +23,6 @@ mod mutations;
 mod same_bytes;
 #[cfg(test)]
 mod seeds;
-#[cfg(all(test, feature = "serve"))]
+#[cfg(feature = "serve")]
+#[cfg(test)]
 mod serve;
