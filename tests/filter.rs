@@ -266,13 +266,17 @@ impl Dice {
 fn after_a_kill_at_any_moment_every_line_has_the_verdict_of_an_undisturbed_run() {
     let folder = tempfile::tempdir().unwrap();
     let corpus = own_corpus(&folder).display().to_string();
+    // Lines that cannot be read fill no block.
+    let lines = fs::read_to_string(&corpus).unwrap().replace("\n{\"id\": \"f", "\nno object\n{\"id\": \"f");
+    assert!(lines.contains("no object"));
+    fs::write(&corpus, lines).unwrap();
     let index = |name: &str| folder.path().join(name).display().to_string();
     let arguments = |index: &str| {
         let fixed = ["filter", "--annotate", "--index", index, &corpus].map(str::to_owned);
         fixed.into_iter().chain(MANY_BLOCKS.map(str::to_owned)).collect::<Vec<_>>()
     };
     let started = std::time::Instant::now();
-    let undisturbed = run(&arguments(&index("undisturbed"))).ends_with(DONE).out;
+    let undisturbed = run(&arguments(&index("undisturbed"))).ends_with(SOME_SKIPPED).out;
     let whole = started.elapsed().as_millis() as u64;
     let rounds = std::env::var("VARIORUM_KILLS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(8);
     let mut dice = Dice(20_240_209);
@@ -297,7 +301,7 @@ fn after_a_kill_at_any_moment_every_line_has_the_verdict_of_an_undisturbed_run()
             let documents = known.json()["documents"].as_u64().unwrap() as usize;
             assert!(documents >= told.lines().count(), "round {round}: a verdict was told before it was kept");
         }
-        let again = run(&arguments(&disturbed)).ends_with(DONE);
+        let again = run(&arguments(&disturbed)).ends_with(SOME_SKIPPED);
         assert!(again.out == undisturbed, "round {round}: the verdicts after a restart are others");
         run(&["index", "verify", &disturbed]).ends_with(DONE);
         fs::remove_dir_all(&disturbed).unwrap();
@@ -322,7 +326,7 @@ fn a_damaged_index_is_told_and_made_anew_from_what_can_be_read() {
         fs::write(&file, &bytes).unwrap();
         let verify = run(&["index", "verify", &index]);
         assert!(!verify.err.contains("panicked"), "page {page}: {}", verify.err);
-        assert!([0, 1, NOTHING_DONE].contains(&verify.code), "page {page}: {}", verify.code);
+        assert!([0, NOTHING_DONE].contains(&verify.code), "page {page}: {}", verify.code);
         if verify.code != 0 {
             told += 1;
             assert!(verify.err.contains("index rebuild") || verify.err.contains("is no index"), "{}", verify.err);

@@ -106,6 +106,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
         rejects,
         batch: Vec::new(),
         new: 0,
+        bytes: 0,
         skipped: false,
     };
     let wait = (!is_file(&arguments.input)).then(|| Duration::from_millis(arguments.wait));
@@ -129,6 +130,9 @@ struct Line {
 
 /// Bytes of lines that are handed on at a time from a file; a feed is handed on line by line.
 const PART: usize = 64 << 10;
+
+/// Bytes of lines that are held at most: of longer articles than any newspaper's, fewer than a block are judged together.
+const MOST_BYTES: usize = 256 << 20;
 
 /// Reads the input and hands on its lines, until nobody listens.
 fn read_lines(
@@ -208,6 +212,8 @@ struct Run {
     batch: Vec<Line>,
     /// How many of these are not known yet.
     new: usize,
+    /// How many bytes they have.
+    bytes: usize,
     skipped: bool,
 }
 
@@ -235,10 +241,12 @@ impl Run {
                     began = Instant::now();
                 }
                 self.new += usize::from(line.read.as_ref().is_ok_and(|item| !self.filter.knows(item)));
+                self.bytes += line.bytes.len();
                 self.batch.push(line);
                 let most = self.filter.settings().matching.block_documents;
-                // What is known already fills no block, but need not wait for one either.
-                if self.new >= most || self.batch.len() >= most * 4 {
+                // What is known already fills no block: after a crash the blocks are those of a run that had none. It waits only
+                // behind what is new.
+                if self.new >= most || self.new == 0 && self.batch.len() >= most || self.bytes >= MOST_BYTES {
                     self.answer()?;
                 }
             }
@@ -249,7 +257,7 @@ impl Run {
     /// Answers the lines that wait.
     fn answer(&mut self) -> Result<()> {
         let batch = std::mem::take(&mut self.batch);
-        self.new = 0;
+        (self.new, self.bytes) = (0, 0);
         let items = batch.iter().filter_map(|line| line.read.as_ref().ok().cloned()).collect();
         let mut verdicts = self.filter.admit(items, now())?.into_iter();
         for Line { bytes, read } in batch {

@@ -1,7 +1,7 @@
 //! `variorum index info|verify|compact|rebuild DIR`.
 
 use super::{Ended, filter::now, output};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, Subcommand};
 use std::{
     fs,
@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
 enum What {
     /// How many documents it holds, and how large it is, as JSON
     Info(Folder),
-    /// Read all of it and tell what is damaged, as JSON; exit code 1 when something is
+    /// Read all of it and tell what is damaged, as JSON; exit code 2 when something is
     Verify(Folder),
     /// Take out what is older than a window, and give the room back to the disk
     Compact(Compact),
@@ -82,14 +82,14 @@ fn verify(folder: &Path) -> Result<Ended> {
     for fault in &checked.faults {
         output::tell(&format!("{}: {fault}", folder.display()));
     }
-    if checked.faults.is_empty() {
-        return Ok(Ended::Done);
-    }
-    output::tell(&format!(
-        "\"variorum index rebuild {}\" makes it anew from the documents that can be read",
+    ensure!(
+        checked.faults.is_empty(),
+        "{}: the index is damaged in {} places; \"variorum index rebuild {}\" makes it anew from the documents that can be read",
+        folder.display(),
+        checked.faults.len(),
         folder.display()
-    ));
-    Ok(Ended::Differ)
+    );
+    Ok(Ended::Done)
 }
 
 /// Makes the index anew beside the old one, and then takes its place. The old one stays until the new one is whole.

@@ -80,6 +80,8 @@ pub struct Filter {
     window: Option<i64>,
     /// How often an id was asked for that another document had.
     asked: HashMap<u64, u32>,
+    /// The latest moment of a document that is not later than when it came.
+    newest: Option<i64>,
 }
 
 /// A document of the batch under way.
@@ -99,7 +101,8 @@ impl Filter {
     /// As [`Index::open`].
     pub fn open(folder: &Path, settings: Settings, window: Option<i64>) -> Result<Self> {
         let (index, state) = Index::open(folder, &settings)?;
-        Ok(Self { index, state, settings, window, asked: HashMap::new() })
+        let newest = state.known.iter().filter_map(past).max();
+        Ok(Self { index, state, settings, window, asked: HashMap::new(), newest })
     }
 
     /// What is held of the index in memory.
@@ -211,11 +214,11 @@ impl Filter {
         self.index.add(&rows.collect::<Vec<_>>(), &step)?;
         for (number, newcomer) in (step.first..).zip(new) {
             self.state.add_postings(number, &newcomer.print);
+            self.newest = self.newest.max(past(&newcomer.print.known));
             self.state.add(newcomer.print.known);
         }
         self.state.change(&step).for_each(drop);
-        let newest = self.state.known.iter().map(Known::moment).filter(|&moment| moment <= came).max();
-        let oldest = self.window.zip(newest).map(|(window, newest)| newest - window);
+        let oldest = self.window.zip(self.newest).map(|(window, newest)| newest - window);
         self.index.settle(&mut self.state, oldest, false)?;
         Ok(verdicts)
     }
@@ -343,6 +346,11 @@ impl Filter {
 /// Whether two documents are near enough in time to be a pair.
 fn is_near(window: Option<i64>, a: &Known, b: &Known) -> bool {
     window.is_none_or(|window| a.moment().abs_diff(b.moment()) <= window.unsigned_abs())
+}
+
+/// The moment of a document, unless it says that it is of a time to come.
+fn past(known: &Known) -> Option<i64> {
+    Some(known.moment()).filter(|&moment| moment <= known.came)
 }
 
 /// Where the verdict on an item of a batch comes from.

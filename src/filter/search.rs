@@ -70,9 +70,9 @@ impl<'a> Search<'a> {
     }
 
     /// All documents with the words of `first`, in the order in which they came.
-    fn group(&self, first: u32) -> Vec<u32> {
-        let known = || self.state.copies.get(&first).cloned().unwrap_or_else(|| vec![first]);
-        self.groups.get(&first).cloned().unwrap_or_else(known)
+    fn group<'b>(&'b self, first: &'b u32) -> &'b [u32] {
+        let group = self.groups.get(first).or_else(|| self.state.copies.get(first));
+        group.map_or(std::slice::from_ref(first), Vec::as_slice)
     }
 
     /// The newcomers whose words are new, with their numbers.
@@ -271,16 +271,15 @@ impl<'a> Search<'a> {
                 };
                 let rank = known.rank as usize;
                 if rank > 0 {
-                    self.group(known.first)
-                        .into_iter()
-                        .take(copies_paired(rank, most))
-                        .for_each(|other| ask(other, 0.0));
+                    for &other in self.group(&known.first).iter().take(copies_paired(rank, most)) {
+                        ask(other, 0.0);
+                    }
                 }
                 for (partner, cosine) in self.partners_of(known.first, &among_new)? {
-                    let copies = self.group(partner).into_iter().enumerate().take_while(|&(_, other)| other < number);
-                    copies
-                        .filter(|&(other, _)| are_paired(rank, other, most))
-                        .for_each(|(_, other)| ask(other, cosine));
+                    let copies = self.group(&partner).iter().enumerate().take_while(|&(_, &other)| other < number);
+                    for (_, &other) in copies.filter(|&(other, _)| are_paired(rank, other, most)) {
+                        ask(other, cosine);
+                    }
                 }
                 Ok(questions)
             })
