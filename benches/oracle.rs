@@ -94,10 +94,10 @@ impl Shingles {
 }
 
 /// The words of each document without its furniture.
-fn terms(corpus: &Corpus, settings: &Settings) -> Result<Vec<Vec<u64>>> {
+fn terms(corpus: &Corpus) -> Result<Vec<Vec<u64>>> {
     let mut reader = Reader::default();
     let terms = (0..corpus.entries.len()).map(|index| {
-        let article = corpus.article(index, settings)?;
+        let article = corpus.article(index)?;
         reader.read(&article.document);
         Ok(reader.body(&article.document, &article.clean).terms())
     });
@@ -108,7 +108,7 @@ fn main() -> Result<()> {
     let arguments = Arguments::parse();
     let settings = Settings::default();
     let corpus = read_corpus(&arguments.input, &Fields::default(), &settings, Memory::default(), &|_| ())?;
-    let terms = terms(&corpus, &settings)?;
+    let terms = terms(&corpus)?;
     let matching = &settings.matching;
     let [small, large] =
         [matching.small_shingle_words, matching.shingle_words].map(|length| Shingles::new(&terms, length));

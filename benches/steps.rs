@@ -111,7 +111,7 @@ fn candidates(criterion: &mut Criterion) {
     };
     let pairs = |samples: Samples| {
         let folded = Folded::new(prints.iter().map(|print| (print.text_hash, print.words)));
-        samples.candidates(&folded, |index| prints[index].text_hash, &settings.matching).expect("nothing goes to disk")
+        samples.candidates(&folded, &settings.matching).expect("nothing goes to disk")
     };
     group(criterion, "candidates", bytes(&documents)).bench_function("pairs of samples", |bencher| {
         bencher.iter_batched(samples, |samples| black_box(pairs(samples)), BatchSize::PerIteration);

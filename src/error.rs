@@ -37,6 +37,14 @@ pub enum Error {
         /// What was found.
         why: String,
     },
+    /// An index cannot be used as it is.
+    #[error("{}: {why}", path.display())]
+    Index {
+        /// Its folder.
+        path: PathBuf,
+        /// What was found, and the way out.
+        why: String,
+    },
     /// No document has the id that was asked for.
     #[error("no document has the id \"{id}\"; {hint}")]
     NoSuchDocument {

@@ -45,6 +45,8 @@ pub mod collate;
 pub mod report;
 
 pub mod scan;
+pub mod index;
+pub mod filter;
 pub mod site;
 
 /// The example of the README compiles.

@@ -113,6 +113,10 @@ pub enum Join {
 pub struct Matching {
     /// What joins a copy cluster; default `contains`, as the contract has it.
     pub join: Join,
+    /// Documents in a row that are weighed by what is known at the end of all of them: how common a shingle or term is, what a
+    /// source repeats; default 4,096. A stream knows no more of what is to come, and finds what a scan finds. Fewer know
+    /// less of the first documents, more are held in memory.
+    pub block_documents: usize,
     /// Words of the shingles that `jaccard` and `containment` count; default 5, the field's custom.
     pub shingle_words: usize,
     /// Words of the shingles that find candidates and survive rewording; default 3: of two reworded versions they kept .58
@@ -127,7 +131,8 @@ pub struct Matching {
     /// In how many documents a sampled shingle may stand to pair them all; default 200: more is furniture or a
     /// phrase, and to pair 500 found no copy more.
     pub common_shingle: usize,
-    /// With how many neighbours in order of content a more common shingle pairs a document; default 4.
+    /// With how many neighbours a more common shingle pairs a document: of those with one of its two lowest shingles so many of
+    /// the first and so many of the last before it; default 4.
     pub common_neighbours: usize,
     /// In how many documents a sampled shingle may stand to count in full, in more in proportion; default 8: shared phrases
     /// stand in many, shared passages in few.
@@ -151,7 +156,8 @@ pub struct Matching {
     /// Jaccard of five-word shingles from which no pair is missed, at more cost; default none. Without it the sample decides: a
     /// pair is found with a chance that grows with what it shares.
     pub exact: Option<f64>,
-    /// Pairs of documents with the same words that are all listed, for two groups of them; default 64.
+    /// Pairs of documents with the same words that are all listed, for two groups of them; default 64; of larger groups those
+    /// of the first documents.
     pub unfolded_pairs: usize,
     /// Words from the start that are read for the story terms; default 600.
     pub story_words: usize,
@@ -311,6 +317,7 @@ impl Default for Matching {
     fn default() -> Self {
         Self {
             join: Join::default(),
+            block_documents: 4096,
             shingle_words: 5,
             small_shingle_words: 3,
             sample_window: 15,

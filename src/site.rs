@@ -111,7 +111,7 @@ fn cluster_pages(
     copy_of: &[Option<usize>],
     settings: &Settings,
 ) -> Result<(ClusterLine, Vec<Page>)> {
-    let (columns, articles): (Vec<usize>, Vec<Article>) = columns(corpus, cluster, settings)?.into_iter().unzip();
+    let (columns, articles): (Vec<usize>, Vec<Article>) = columns(corpus, cluster)?.into_iter().unzip();
     let members: Vec<&Article> = articles.iter().collect();
     let witnesses: Vec<Witness<'_>> = members.iter().map(|article| Witness::new(article)).collect();
     let base = columns.iter().position(|column| *column == cluster.base).unwrap_or(0);
@@ -148,14 +148,14 @@ fn cluster_pages(
 
 /// The members that are set side by side, with their articles: of documents with the same text only the first, the base
 /// always.
-fn columns(corpus: &Corpus, cluster: &Cluster, settings: &Settings) -> Result<Vec<(usize, Article)>> {
+fn columns(corpus: &Corpus, cluster: &Cluster) -> Result<Vec<(usize, Article)>> {
     let mut out: Vec<(usize, Article)> = Vec::new();
-    let base = corpus.article(cluster.base, settings)?;
+    let base = corpus.article(cluster.base)?;
     for &member in cluster.members.iter().take(MOST_READ) {
         if member == cluster.base {
             out.push((member, base.clone()));
         } else {
-            let article = corpus.article(member, settings)?;
+            let article = corpus.article(member)?;
             let known = out.iter().map(|(_, known)| known).chain([&base]);
             if known.into_iter().all(|known| known.document.text != article.document.text) {
                 out.push((member, article));

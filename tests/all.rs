@@ -12,6 +12,8 @@ mod bad_input;
 #[cfg(test)]
 mod figures;
 #[cfg(test)]
+mod filter;
+#[cfg(test)]
 mod golden;
 #[cfg(test)]
 mod judging;
@@ -25,3 +27,6 @@ mod mutations;
 mod same_bytes;
 #[cfg(test)]
 mod seeds;
+#[cfg(feature = "serve")]
+#[cfg(test)]
+mod serve;

@@ -3,9 +3,10 @@
 use std::{collections::HashMap, fs, path::Path};
 
 /// What lives in one place only: a word of the code, and the files that may have it.
-const ONLY_IN: [(&str, &[&str]); 6] = [
-    ("rayon::", &["scan/", "candidates/", "site.rs"]),
+const ONLY_IN: [(&str, &[&str]); 7] = [
+    ("rayon::", &["scan/", "candidates/", "index/", "filter/", "site.rs"]),
     ("rdst::", &["candidates/"]),
+    ("redb::", &["index/"]),
     ("tempfile::", &["read/store.rs", "candidates/postings.rs"]),
     ("wide::", &["words/", "clean/form.rs"]),
     ("PreEscaped", &["report/html"]),

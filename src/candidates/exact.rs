@@ -9,7 +9,7 @@
 
 use super::{
     Folded,
-    index::{Common, Index, join},
+    index::{Common, Index, Shared, Wanted, join},
     postings::Postings,
 };
 use crate::error::Result;
@@ -91,12 +91,14 @@ impl Prefixes {
         let mut searched = vec![false; sizes.len()];
         folded.representatives().for_each(|document| searched[document as usize] = true);
         let lists = postings.into_lists(|document| searched[document as usize].then_some(document))?;
-        let all = Common { most: usize::MAX, neighbours: 0, rare: f32::INFINITY, least: 0.0 };
-        let near_in_size = |a: usize, b: usize, _| {
+        let near_in_size = |a: usize, b: usize, _: Shared| {
             let (few, many) = (sizes[a].min(sizes[b]), sizes[a].max(sizes[b]));
             f64::from(few) + ROUNDING >= least * f64::from(many)
         };
-        Ok(join(sizes.len(), &Index::new(lists, all), |_| sizes.len(), near_in_size))
+        let wanted = Wanted { rows: 0..sizes.len(), since: |_| 0, neighbours: |_, _: &mut _| (), accept: near_in_size };
+        let mut pairs = join(&Index::new(lists, Common::ALL, usize::MAX), &wanted);
+        pairs.sort_unstable();
+        Ok(pairs)
     }
 }
 

@@ -48,10 +48,7 @@ impl Folded {
     }
 
     /// All pairs to be verified: for `pairs` of representatives those of their groups, and the pairs inside each group; in
-    /// rising order.
-    ///
-    /// Two groups that would give more than [`Matching::unfolded_pairs`] keep the pair of their representatives, and a group
-    /// that would, its first with each other: what holds for the first holds for its copies.
+    /// rising order. Which these are is told by [`are_paired`] from the ranks of the two in their groups.
     #[must_use]
     pub fn unfolded(&self, pairs: Vec<(u32, u32)>, settings: &Matching) -> Vec<(u32, u32)> {
         let most = settings.unfolded_pairs;
@@ -61,9 +58,8 @@ impl Folded {
             each_copy(&of, (a, b), most, |a, b| more.push((a, b)));
         }
         for group in &self.groups {
-            let firsts = if group.len() * (group.len() - 1) / 2 <= most { group.len() } else { 1 };
-            for (place, &first) in group.iter().enumerate().take(firsts) {
-                more.extend(group[place + 1..].iter().map(|&other| (first, other)));
+            for (rank, &other) in group.iter().enumerate() {
+                more.extend(group[..rank].iter().take(copies_paired(rank, most)).map(|&one| (one, other)));
             }
         }
         let mut all = pairs;
@@ -96,8 +92,24 @@ impl Folded {
     }
 }
 
-/// Calls `each` with the pairs between the groups of two documents, the smaller first; not where they are more than `most`, or
-/// neither has a group.
+/// Whether the documents of these ranks in two groups that may be related are a pair to be verified; the first of a group has
+/// rank 0, and `most` is [`Matching::unfolded_pairs`].
+///
+/// Of two small groups all are, of large ones the first with the first and so on: what holds for the first holds for its
+/// copies. The rank of a document never changes, so that a pair is decided when the later of the two comes.
+#[must_use]
+pub fn are_paired(a: usize, b: usize, most: usize) -> bool {
+    (a + 1) * (b + 1) <= most.max(1)
+}
+
+/// With how many of the documents before it in its own group one of this rank is paired: with all of a small group, with
+/// the first of a large one.
+#[must_use]
+pub fn copies_paired(rank: usize, most: usize) -> usize {
+    if rank * (rank + 1) / 2 <= most { rank } else { 1 }
+}
+
+/// Calls `each` with the pairs between the groups of two documents, the smaller first; not where neither has a group.
 fn each_copy(of: &HashMap<u32, &[u32]>, (a, b): (&u32, &u32), most: usize, mut each: impl FnMut(u32, u32)) {
     let (in_a, in_b) = (of.get(a), of.get(b));
     if in_a.is_none() && in_b.is_none() {
@@ -105,11 +117,9 @@ fn each_copy(of: &HashMap<u32, &[u32]>, (a, b): (&u32, &u32), most: usize, mut e
     }
     let in_a = in_a.copied().unwrap_or(std::slice::from_ref(a));
     let in_b = in_b.copied().unwrap_or(std::slice::from_ref(b));
-    if in_a.len() * in_b.len() <= most {
-        for &a in in_a {
-            for &b in in_b {
-                each(a.min(b), a.max(b));
-            }
+    for (rank_a, &a) in in_a.iter().enumerate().take(most.max(1)) {
+        for &b in in_b.iter().enumerate().take_while(|&(rank_b, _)| are_paired(rank_a, rank_b, most)).map(|(_, b)| b) {
+            each(a.min(b), a.max(b));
         }
     }
 }

@@ -8,8 +8,6 @@ use std::ops::Range;
 pub(super) struct Common {
     /// In how many documents a key may stand to pair all of them.
     pub(super) most: usize,
-    /// With how many of its next neighbours a document is paired by a key that stands in more.
-    pub(super) neighbours: usize,
     /// A key counts 1 in up to so many documents, in more in proportion: what many have says little of any two.
     pub(super) rare: f32,
     /// What a key counts at least.
@@ -17,25 +15,38 @@ pub(super) struct Common {
 }
 
 impl Common {
-    /// How much a key counts that stands in `documents`.
-    fn weight(self, documents: u32) -> f32 {
-        (self.rare / documents as f32).max(self.least).min(1.0)
+    /// Every key pairs all its documents and counts 1.
+    pub(super) const ALL: Self = Self { most: usize::MAX, rare: f32::INFINITY, least: 0.0 };
+
+    /// How much a key counts that stands in `documents`, in [`ONE`]ths.
+    fn weight(self, documents: u32) -> u64 {
+        let share = (self.rare / documents as f32).max(self.least).min(1.0);
+        (share * ONE as f32).round() as u64
+    }
+
+    fn is_common(self, documents: u32) -> bool {
+        documents as usize > self.most
     }
 }
 
+/// A weight of 1: sums of whole numbers are the same in any order.
+pub(super) const ONE: u64 = 1 << 16;
+
 /// For each key that stands in two rows and more these rows, in rising order; the lists one behind the other.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Lists {
+pub struct Lists {
     rows: Vec<u32>,
     /// The weight of each of `rows`; empty where all weigh 1.
-    weights: Vec<f32>,
+    weights: Vec<u16>,
     /// Where each list ends.
     ends: Vec<u32>,
+    /// In how many rows each key stands, where the lists do not hold them all; else empty.
+    counts: Vec<u32>,
 }
 
 impl Lists {
     /// Adds the list of one key, in rising order of row; of fewer than two rows none.
-    pub(super) fn add(&mut self, list: impl IntoIterator<Item = (u32, Option<f32>)>) {
+    pub(crate) fn add(&mut self, list: impl IntoIterator<Item = (u32, Option<u16>)>) {
         let start = self.rows.len();
         for (row, weight) in list {
             self.rows.push(row);
@@ -49,6 +60,15 @@ impl Lists {
         }
     }
 
+    /// Adds the list of one key that stands in `count` rows, of which `some` are those that matter.
+    pub(crate) fn add_part(&mut self, count: u32, some: impl IntoIterator<Item = u32>) {
+        if count > 1 {
+            self.rows.extend(some);
+            self.ends.push(self.rows.len() as u32);
+            self.counts.push(count);
+        }
+    }
+
     /// All lists of all `parts`, which are given back one by one.
     pub(super) fn joined(parts: Vec<Self>) -> Self {
         let sum = |count: fn(&Self) -> usize| parts.iter().map(count).sum();
@@ -56,6 +76,7 @@ impl Lists {
             rows: Vec::with_capacity(sum(|part| part.rows.len())),
             weights: Vec::with_capacity(sum(|part| part.weights.len())),
             ends: Vec::with_capacity(sum(|part| part.ends.len())),
+            counts: Vec::new(),
         };
         for part in parts {
             all.append(&part);
@@ -70,65 +91,70 @@ impl Lists {
         self.ends.extend(other.ends.iter().map(|end| start + end));
     }
 
-    fn weight(&self, place: usize) -> f32 {
-        self.weights.get(place).copied().unwrap_or(1.0)
+    fn weight(&self, place: u32) -> u64 {
+        self.weights.get(place as usize).map_or(1, |&weight| u64::from(weight))
     }
 }
 
-/// The partners that a key gives to one row: a stretch of a list.
+/// The partners that a key gives to one row: the stretch of a list before it.
 #[derive(Clone, Copy, Debug, Default)]
 struct Stretch {
     start: u32,
     end: u32,
-    weight: f32,
+    /// In how many rows the key stood at the end of the row's block.
+    count: u32,
 }
 
 /// Lists of the rows of each key, and what they count.
 pub(super) struct Index {
     lists: Lists,
     common: Common,
+    /// Rows of a block: a key counts for a row what it counted when all rows of its block had come.
+    block: usize,
 }
 
 impl Index {
-    pub(super) fn new(lists: Lists, common: Common) -> Self {
-        Self { lists, common }
+    pub(super) fn new(lists: Lists, common: Common, block: usize) -> Self {
+        Self { lists, common, block: block.max(1) }
     }
 
     /// Hands each place of the lists whose row is one of `rows` to `take`, list by list: the row, and the stretch that holds
-    /// its partners, those behind it.
+    /// its partners, those before it.
     fn each_stretch(&self, rows: &Range<usize>, mut take: impl FnMut(usize, Stretch)) {
+        let all = &self.lists.rows;
         let mut start = 0;
-        for &end in &self.lists.ends {
-            let most = if self.is_too_common(start, end) { self.common.neighbours as u32 } else { end - start };
-            let weight = self.common.weight(end - start);
-            for place in start..end {
-                let row = self.lists.rows[place as usize] as usize;
-                if rows.contains(&row) {
-                    let weight = self.lists.weight(place as usize) * weight;
-                    let end = (place + 1).saturating_add(most).min(end);
-                    take(row, Stretch { start: place + 1, end, weight });
+        for (list, &end) in self.lists.ends.iter().enumerate() {
+            let mut place = start;
+            while place < end {
+                let next_block = (all[place as usize] as usize / self.block + 1).saturating_mul(self.block);
+                let first = place;
+                while place < end && (all[place as usize] as usize) < next_block {
+                    place += 1;
+                }
+                let count = self.lists.counts.get(list).copied().unwrap_or(place - start);
+                for end in first..place {
+                    let row = all[end as usize] as usize;
+                    if rows.contains(&row) {
+                        take(row, Stretch { start, end, count });
+                    }
                 }
             }
             start = end;
         }
     }
 
-    fn is_too_common(&self, start: u32, end: u32) -> bool {
-        (end - start) as usize > self.common.most
-    }
-
     /// How many keys are too common.
     pub(super) fn cut(&self) -> usize {
         let starts = std::iter::once(0).chain(self.lists.ends.iter().copied());
-        starts.zip(&self.lists.ends).filter(|&(start, &end)| self.is_too_common(start, end)).count()
+        starts.zip(&self.lists.ends).filter(|&(start, &end)| self.common.is_common(end - start)).count()
     }
 
     /// For each of `rows` in how many lists it stands, and how much these count together.
-    pub(super) fn totals(&self, rows: usize) -> Vec<(u32, f32)> {
-        let mut totals = vec![(0, 0.0); rows];
-        self.each_stretch(&(0..rows), |row, stretch| {
-            let total = &mut totals[row];
-            *total = (total.0 + 1, total.1 + stretch.weight);
+    pub(super) fn totals(&self, rows: Range<usize>) -> Vec<(u32, u64)> {
+        let mut totals = vec![(0, 0); rows.len()];
+        self.each_stretch(&rows, |row, stretch| {
+            let total = &mut totals[row - rows.start];
+            *total = (total.0 + 1, total.1 + self.common.weight(stretch.count));
         });
         totals
     }
@@ -173,74 +199,136 @@ impl Block {
 pub(super) struct Shared {
     /// Keys.
     pub(super) keys: u32,
-    /// Sum of the products of their weights.
-    pub(super) weight: f32,
+    /// Sum of the products of their weights: in [`ONE`]ths where the lists have no weights.
+    pub(super) weight: u64,
 }
 
-/// Pairs of rows `(i, j)`, `i < j < reach(i)`, whose shared keys satisfy `accept`.
+/// Which pairs are asked for.
+pub(super) struct Wanted<Since, Neighbours, Accept> {
+    /// The later row of each pair is one of these.
+    pub(super) rows: Range<usize>,
+    /// The earlier row of a pair is at least this, for the later one.
+    pub(super) since: Since,
+    /// The rows before a row that a common key pairs it with: in rising order, each once.
+    pub(super) neighbours: Neighbours,
+    /// Whether two rows, the earlier first, share enough.
+    pub(super) accept: Accept,
+}
+
+/// Pairs of rows `(i, j)`, `since(j) <= i < j`, whose shared keys satisfy `accept`.
 ///
-/// A key pairs all its rows, or, when it stands in more than [`Common::most`], each with the next few only: what is that
-/// common is furniture, and pairing all would cost the square; but documents that are copied that often stand next to each
-/// other when rows are in order of content, and so stay found.
+/// A key pairs all its rows; or, when it stands in more than [`Common::most`], each with its neighbours only: what is that
+/// common is furniture, and pairing all would cost the square.
 ///
 /// Promises the same pairs for any number of threads. Cost: [`Common::most`] steps a posting at worst; of the rows in
 /// [`BLOCKS`] parts 12 bytes a posting at a time.
-pub(super) fn join(
-    rows: usize,
-    index: &Index,
-    reach: impl Fn(usize) -> usize + Sync,
-    accept: impl Fn(usize, usize, Shared) -> bool + Sync,
-) -> Vec<(u32, u32)> {
-    let blocks = ranges(0..rows, BLOCKS).into_iter();
-    blocks
-        .flat_map(|rows_of| join_block(rows, index, &Block::new(index, rows_of.clone()), rows_of, &reach, &accept))
-        .collect()
+pub(super) fn join<S, N, A>(index: &Index, wanted: &Wanted<S, N, A>) -> Vec<(u32, u32)>
+where
+    S: Fn(usize) -> usize + Sync,
+    N: Fn(usize, &mut Vec<u32>) + Sync,
+    A: Fn(usize, usize, Shared) -> bool + Sync,
+{
+    let blocks = ranges(wanted.rows.clone(), BLOCKS).into_iter();
+    blocks.flat_map(|rows| join_block(index, &Block::new(index, rows.clone()), rows, wanted)).collect()
 }
 
-/// The pairs `(i, j)` with `i` among the rows of a block.
-fn join_block(
-    rows: usize,
-    index: &Index,
-    block: &Block,
-    rows_of_block: Range<usize>,
-    reach: &(impl Fn(usize) -> usize + Sync),
-    accept: &(impl Fn(usize, usize, Shared) -> bool + Sync),
-) -> Vec<(u32, u32)> {
-    let lists = &index.lists;
-    let parts: Vec<Vec<(u32, u32)>> = ranges(rows_of_block, PARTS)
+/// The pairs `(i, j)` with `j` among the rows of a block.
+fn join_block<S, N, A>(index: &Index, block: &Block, rows: Range<usize>, wanted: &Wanted<S, N, A>) -> Vec<(u32, u32)>
+where
+    S: Fn(usize) -> usize + Sync,
+    N: Fn(usize, &mut Vec<u32>) + Sync,
+    A: Fn(usize, usize, Shared) -> bool + Sync,
+{
+    let parts: Vec<Vec<(u32, u32)>> = ranges(rows, PARTS)
         .into_par_iter()
         .map(|range| {
-            let (mut sums, mut touched) = (vec![Shared::default(); rows], Vec::new());
+            let (mut sums, mut neighbours) = (Sums::new(range.end), Vec::new());
             let mut found = Vec::new();
             for row in range {
-                let last = reach(row) as u32;
-                for stretch in block.of(row) {
-                    for place in stretch.start..stretch.end {
-                        let other = lists.rows[place as usize];
-                        if other >= last {
-                            break;
-                        }
-                        let sum = &mut sums[other as usize];
-                        if sum.keys == 0 {
-                            touched.push(other);
-                        }
-                        sum.keys += 1;
-                        sum.weight += stretch.weight * lists.weight(place as usize);
-                    }
+                sums.add_rare(index, block.of(row), (wanted.since)(row) as u32);
+                if block.of(row).iter().any(|stretch| index.common.is_common(stretch.count)) {
+                    neighbours.clear();
+                    (wanted.neighbours)(row, &mut neighbours);
+                    sums.add_common(index, block.of(row), &neighbours);
                 }
                 let first = found.len();
-                for other in touched.drain(..) {
-                    let sum = std::mem::take(&mut sums[other as usize]);
-                    if accept(row, other as usize, sum) {
-                        found.push((row as u32, other));
+                sums.drain(|other, shared| {
+                    if (wanted.accept)(other as usize, row, shared) {
+                        found.push((other, row as u32));
                     }
-                }
+                });
                 found[first..].sort_unstable();
             }
             found
         })
         .collect();
     parts.concat()
+}
+
+/// What one row shares with those before it.
+struct Sums {
+    keys: Vec<u32>,
+    weights: Vec<u64>,
+    touched: Vec<u32>,
+}
+
+impl Sums {
+    fn new(rows: usize) -> Self {
+        Self { keys: vec![0; rows], weights: vec![0; rows], touched: Vec::new() }
+    }
+
+    fn add(&mut self, other: u32, weight: u64) {
+        let place = other as usize;
+        if self.keys[place] == 0 {
+            self.touched.push(other);
+        }
+        self.keys[place] += 1;
+        self.weights[place] += weight;
+    }
+
+    /// Adds the keys that pair all their rows.
+    fn add_rare(&mut self, index: &Index, stretches: &[Stretch], since: u32) {
+        let lists = &index.lists;
+        for stretch in stretches.iter().filter(|stretch| !index.common.is_common(stretch.count)) {
+            let weight = weight(index, stretch);
+            for place in (stretch.start..stretch.end).rev() {
+                let other = lists.rows[place as usize];
+                if other < since {
+                    break;
+                }
+                self.add(other, weight * lists.weight(place));
+            }
+        }
+    }
+
+    /// Adds the common keys that the row has with its `neighbours`.
+    fn add_common(&mut self, index: &Index, stretches: &[Stretch], neighbours: &[u32]) {
+        for stretch in stretches.iter().filter(|stretch| index.common.is_common(stretch.count)) {
+            let before = &index.lists.rows[stretch.start as usize..stretch.end as usize];
+            for &other in neighbours {
+                if before.binary_search(&other).is_ok() {
+                    self.add(other, weight(index, stretch));
+                }
+            }
+        }
+    }
+
+    /// Hands all sums to `take` and forgets them.
+    fn drain(&mut self, mut take: impl FnMut(u32, Shared)) {
+        for other in self.touched.drain(..) {
+            let place = other as usize;
+            let shared = Shared {
+                keys: std::mem::take(&mut self.keys[place]),
+                weight: std::mem::take(&mut self.weights[place]),
+            };
+            take(other, shared);
+        }
+    }
+}
+
+/// What a key counts for a row: in lists with weights what it weighs there, else what it counts by its documents.
+fn weight(index: &Index, stretch: &Stretch) -> u64 {
+    if index.lists.weights.is_empty() { index.common.weight(stretch.count) } else { index.lists.weight(stretch.end) }
 }
 
 /// Parts of the rows whose stretches are held at a time: more need less memory, and each costs a pass over the lists.

@@ -2,13 +2,14 @@
 
 use super::{
     Folded,
-    index::{Common, Index, Lists, Shared, join},
+    index::{Common, Index, Lists, Shared, Wanted, join},
 };
 use crate::{
-    fingerprint::story::{Rarity, StoryTerm, cosine},
+    fingerprint::story::{Weighed, cosine, share_of_whole},
     settings::Matching,
 };
 use rayon::prelude::*;
+use std::ops::{Deref, Range};
 
 /// Two documents that may tell one event.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,70 +22,144 @@ pub struct StoryPair {
     pub cosine: f32,
 }
 
-/// Pairs of representatives of `folded` whose story terms have a cosine of at least [`Matching::story_candidate`], near in
-/// time where both have one; and how many terms were too common.
-///
-/// A pair is found by the terms that stand in at most [`Matching::common_term`] documents, of which it must share a cosine
-/// of [`Matching::story_rare`]: commoner ones pair nothing. Of a text of few words the cosine counts in part, as it does when
-/// the pair is judged ([`Matching::story_least_words`]). `terms`, `time` and `words` are those of a document; its
-/// terms are asked for once, so that they may be given away.
-#[must_use]
-pub fn story_candidates(
-    folded: &Folded,
-    rarity: &Rarity,
-    mut terms: impl FnMut(u32) -> Box<[StoryTerm]>,
-    time: impl Fn(u32) -> Option<i64>,
-    words: impl Fn(u32) -> u32,
-    settings: &Matching,
-) -> (Vec<StoryPair>, usize) {
-    let mut order: Vec<u32> = folded.representatives().collect();
-    order.sort_by_cached_key(|&index| (time(index), index)); // those without a time first
-    let times: Vec<Option<i64>> = order.iter().map(|&index| time(index)).collect();
-    let terms: Vec<Box<[StoryTerm]>> = order.iter().map(|&index| terms(index)).collect();
-    let vectors: Vec<Vec<(u32, f32)>> = terms.into_par_iter().map(|terms| rarity.vector(&terms)).collect();
-    let (lists, cut) = lists(&vectors, rarity, settings);
-    let all = Common { most: usize::MAX, neighbours: 0, rare: f32::INFINITY, least: 0.0 };
-    let reach =
-        |row: usize| times.partition_point(|&other| other < times[row] || near_in_time(times[row], other, settings));
-    let weight = |&index: &u32| (f64::from(words(index)) / settings.story_least_words as f64).min(1.0);
-    let weights: Vec<f64> = order.iter().map(weight).collect();
-    let accept = |a: usize, b: usize, shared: Shared| {
-        let weight = weights[a].min(weights[b]);
-        f64::from(shared.weight) >= settings.story_rare
-            && weight >= settings.story_candidate
-            && weight * cosine(&vectors[a], &vectors[b]) >= settings.story_candidate
-    };
-    let pairs = join(order.len(), &Index::new(lists, all), reach, accept);
-    let pair = |&(x, y): &(u32, u32)| {
-        let (a, b) = (order[x as usize], order[y as usize]);
-        let cosine = cosine(&vectors[x as usize], &vectors[y as usize]) as f32;
-        StoryPair { a: a.min(b), b: a.max(b), cosine }
-    };
-    let mut pairs: Vec<StoryPair> = pairs.par_iter().map(pair).collect();
-    pairs.par_sort_unstable_by_key(|pair| (pair.a, pair.b));
-    (pairs, cut)
+/// What a document is found by as a report of an event.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Teller {
+    /// Its story terms, weighed when its block ended, in rising order of term.
+    pub terms: Box<[Weighed]>,
+    /// When it was published, in seconds since 1970 UTC.
+    pub time: Option<i64>,
+    /// Words of its article.
+    pub words: u32,
 }
 
-/// The rows of every term that is rare enough to pair them, and how many terms were not.
-fn lists(vectors: &[Vec<(u32, f32)>], rarity: &Rarity, settings: &Matching) -> (Lists, usize) {
-    let is_rare = |term: u32| (2..=settings.common_term).contains(&rarity.count(term));
+/// Pairs of representatives of `folded` whose story terms have a cosine of at least [`Matching::story_candidate`], near in
+/// time where both have one.
+///
+/// A pair is found by terms that stand in at most [`Matching::common_term`] documents, of which it must share a cosine
+/// of [`Matching::story_rare`]: commoner ones pair nothing. Of a text of few words the cosine counts in part, as it does when
+/// the pair is judged ([`Matching::story_least_words`]). A document is asked for once, so that its terms may be given away.
+#[must_use]
+pub fn story_candidates(folded: &Folded, mut teller: impl FnMut(u32) -> Teller, settings: &Matching) -> Vec<StoryPair> {
+    let mut order: Vec<(u32, Teller)> = folded.representatives().map(|index| (index, teller(index))).collect();
+    order.sort_by_key(|(index, teller)| (teller.time.is_none(), teller.time, *index)); // those without a time last
+    let tellers: Vec<&Teller> = order.iter().map(|(_, teller)| teller).collect();
+    let since = |row: usize| match tellers[row].time {
+        Some(time) => tellers.partition_point(|other| other.time.is_some_and(|other| time - other > days(settings))),
+        None => 0,
+    };
+    let about = |row: usize| (tellers[row].time, tellers[row].words);
+    let pairs = pairs(lists(&tellers), 0..tellers.len(), since, about, |row| &*tellers[row].terms, settings);
+    let pair = |pair: StoryPair| {
+        let (a, b) = (order[pair.a as usize].0, order[pair.b as usize].0);
+        StoryPair { a: a.min(b), b: a.max(b), cosine: pair.cosine }
+    };
+    let mut pairs: Vec<StoryPair> = pairs.into_iter().map(pair).collect();
+    pairs.par_sort_unstable_by_key(|pair| (pair.a, pair.b));
+    pairs
+}
+
+/// The pairs of [`story_candidates`] whose later document is one of `rows`, the last block. `lists` hold the representatives
+/// that have one of its rare terms, in rising order, each with the weight of the term in it; `about` gives the time and words
+/// of a document, `terms` its story terms.
+#[must_use]
+pub fn story_candidates_of_block<Terms: Deref<Target = [Weighed]>>(
+    lists: Lists,
+    rows: Range<usize>,
+    about: impl Fn(usize) -> (Option<i64>, u32) + Sync,
+    terms: impl Fn(usize) -> Terms + Sync,
+    settings: &Matching,
+) -> Vec<StoryPair> {
+    let mut pairs = pairs(lists, rows, |_| 0, about, terms, settings);
+    pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
+    pairs
+}
+
+/// Pairs of rows that may tell one event, the later one of `rows`.
+fn pairs<Terms: Deref<Target = [Weighed]>>(
+    lists: Lists,
+    rows: Range<usize>,
+    since: impl Fn(usize) -> usize + Sync,
+    about: impl Fn(usize) -> (Option<i64>, u32) + Sync,
+    terms: impl Fn(usize) -> Terms + Sync,
+    settings: &Matching,
+) -> Vec<StoryPair> {
+    let cosine = |a: usize, b: usize| cosine(&terms(a), &terms(b));
+    let weight = |words: u32| (f64::from(words) / settings.story_least_words as f64).min(1.0);
+    let accept = |a: usize, b: usize, shared: Shared| {
+        let ((time_a, words_a), (time_b, words_b)) = (about(a), about(b));
+        let weight = weight(words_a.min(words_b));
+        share_of_whole(shared.weight) >= settings.story_rare
+            && near_in_time(time_a, time_b, settings)
+            && weight >= settings.story_candidate
+            && weight * cosine(a, b) >= settings.story_candidate
+    };
+    let wanted = Wanted { rows, since, neighbours: |_, _: &mut _| (), accept };
+    let found = join(&Index::new(lists, Common::ALL, usize::MAX), &wanted);
+    found.par_iter().map(|&(a, b)| StoryPair { a, b, cosine: cosine(a as usize, b as usize) as f32 }).collect()
+}
+
+/// The rows of every rare term.
+fn lists(tellers: &[&Teller]) -> Lists {
+    let rare = |teller: &&Teller| teller.terms.iter().copied().filter(|term| term.rare).collect::<Vec<_>>();
+    let mut met = MetTwice::default();
+    tellers.iter().flat_map(rare).for_each(|term| met.add(term.term));
     // Room for all terms: what is not filled takes no memory.
-    let mut postings = Vec::with_capacity(vectors.iter().map(Vec::len).sum());
-    for (row, vector) in (0_u64..).zip(vectors) {
-        let rare = vector.iter().map(|&(term, _)| term).filter(|&term| is_rare(term));
-        postings.extend(rare.map(|term| u64::from(term) << 32 | row));
+    let mut postings = Vec::with_capacity(tellers.iter().map(|teller| teller.terms.len()).sum());
+    for (row, teller) in (0_u64..).zip(tellers) {
+        let shared = teller.terms.iter().filter(|term| term.rare && met.has(term.term));
+        postings.extend(shared.map(|term| u64::from(term.term) << 32 | row));
     }
     postings.par_sort_unstable();
     let weight = |row: u32, term: u32| {
-        let vector = &vectors[row as usize];
-        vector.binary_search_by_key(&term, |&(term, _)| term).ok().map(|place| vector[place].1)
+        let terms = &tellers[row as usize].terms;
+        terms.binary_search_by_key(&term, |one| one.term).ok().map(|place| terms[place].weight)
     };
     let mut lists = Lists::default();
     for list in postings.chunk_by(|one, next| one >> 32 == next >> 32) {
         let term = (list[0] >> 32) as u32;
         lists.add(list.iter().map(|&posting| (posting as u32, weight(posting as u32, term))));
     }
-    (lists, rarity.common(settings.common_term))
+    lists
+}
+
+/// Which terms come twice, nearly: a term that comes once pairs nothing, and half of all do.
+struct MetTwice {
+    once: Vec<u64>,
+    twice: Vec<u64>,
+}
+
+/// Bits of [`MetTwice`]: 4 MB. Two terms that share one cost a look more.
+const BITS: u32 = 1 << 24;
+
+impl Default for MetTwice {
+    fn default() -> Self {
+        let bits = || vec![0; BITS as usize / 64];
+        Self { once: bits(), twice: bits() }
+    }
+}
+
+impl MetTwice {
+    fn place(term: u32) -> (usize, u64) {
+        let bit = term % BITS;
+        (bit as usize / 64, 1 << (bit % 64))
+    }
+
+    fn add(&mut self, term: u32) {
+        let (word, bit) = Self::place(term);
+        self.twice[word] |= self.once[word] & bit;
+        self.once[word] |= bit;
+    }
+
+    fn has(&self, term: u32) -> bool {
+        let (word, bit) = Self::place(term);
+        self.twice[word] & bit != 0
+    }
+}
+
+/// Most seconds between two reports of one event.
+fn days(settings: &Matching) -> i64 {
+    (settings.story_days * SECONDS_OF_A_DAY).cast_signed()
 }
 
 /// Whether two documents may tell one event by their time; one without a time may tell any.
@@ -100,7 +175,10 @@ const SECONDS_OF_A_DAY: u64 = 86_400;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::body::Kind;
+    use crate::{
+        body::Kind,
+        fingerprint::story::{Rarity, StoryTerm},
+    };
 
     #[test]
     fn reports_that_share_rare_terms_near_in_time_are_candidates() {
@@ -117,9 +195,12 @@ mod tests {
         let terms: Vec<Vec<StoryTerm>> = documents.iter().map(|(terms, _)| terms.iter().map(term).collect()).collect();
         let folded = Folded::new((0..documents.len() as u64).map(|number| (number, 100)));
         let rarity = Rarity::of(terms.iter().map(Vec::as_slice), &settings);
-        let time = |index: u32| documents[index as usize].1.map(|day| day * 86_400);
-        let (found, _) =
-            story_candidates(&folded, &rarity, |index| terms[index as usize].clone().into(), time, |_| 100, &settings);
+        let teller = |index: u32| Teller {
+            terms: rarity.vector(&terms[index as usize]).into(),
+            time: documents[index as usize].1.map(|day| day * 86_400),
+            words: 100,
+        };
+        let found = story_candidates(&folded, teller, &settings);
         let pairs: Vec<(u32, u32)> = found.iter().map(|pair| (pair.a, pair.b)).collect();
         assert_eq!(pairs, [(0, 2), (0, 3), (1, 2), (2, 3), (2, 4)]);
     }

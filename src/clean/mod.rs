@@ -14,7 +14,7 @@ mod stories;
 mod subject;
 
 pub use layout::{Layout, Reading};
-pub use repeated::{Paragraphs, Repeated};
+pub use repeated::{Paragraphs, Printed, Repeated};
 
 use crate::{settings::Cleaning, span::Span};
 use page::Page;

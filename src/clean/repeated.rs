@@ -1,72 +1,111 @@
 //! Finds the paragraphs that a source prints under many of its stories: promotions, notes, legal lines.
 
+use super::Layout;
 use crate::{hash::hash, settings::Cleaning};
-use hashbrown::HashSet;
+use hashbrown::{HashMap, HashSet};
 use std::collections::BTreeMap;
 
 /// Paragraphs that stand in many documents of one source, by the keys of [`super::Layout::keys`].
 pub type Repeated = HashSet<u64>;
 
-/// Counts the paragraphs of a corpus, in any order and in any number of parts.
+/// What of a document may turn out to be printed under many stories of its source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Printed {
+    /// Hash of the source.
+    pub source: u64,
+    /// Key of the longest paragraph: what tells the stories of a source apart. `None` without paragraphs.
+    pub story: Option<u64>,
+    /// Keys of the paragraphs that may be furniture.
+    pub keys: Vec<u64>,
+}
+
+impl Printed {
+    /// What a document of `source` holds that is laid out so.
+    #[must_use]
+    pub fn new(source: Option<&str>, layout: &Layout<'_>) -> Self {
+        let hash = hash(source.unwrap_or("").as_bytes());
+        Self { source: hash, story: layout.longest(), keys: layout.keys(source).collect() }
+    }
+}
+
+/// Counts the paragraphs of a corpus, in any order.
 ///
 /// A story that comes in several versions must not make its own paragraphs look like furniture: documents whose longest
 /// paragraph is the same count as one. Of each source only a sample is kept, [`Cleaning::repeated_sample`] stories with
-/// the smallest hashes of their longest paragraphs, so that memory is bounded by the number of sources and two parts
-/// merge to the same counts as the whole.
+/// the smallest hashes of their longest paragraphs, so that memory is bounded by the number of sources and the counts are
+/// the same in any order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paragraphs {
-    /// By source: the stories of its sample, each with the keys of its paragraphs, sorted.
-    sources: BTreeMap<u64, BTreeMap<u64, Vec<u64>>>,
+    sources: BTreeMap<u64, Source>,
+}
+
+/// The sample of one source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Source {
+    /// Its stories, each with the keys of its paragraphs, sorted.
+    stories: BTreeMap<u64, Vec<u64>>,
+    /// In how many of these each key stands.
+    counts: HashMap<u64, u32>,
 }
 
 impl Paragraphs {
-    /// Adds one document of `source`: the key of its longest paragraph, and the `keys` of those that may be furniture.
-    pub fn add(&mut self, source: Option<&str>, longest: Option<u64>, keys: &[u64], settings: &Cleaning) {
-        let Some(story) = longest else { return };
-        let stories = self.sources.entry(hash(source.unwrap_or("").as_bytes())).or_default();
-        insert(stories, story, keys.iter().copied(), settings);
+    /// Adds one document.
+    pub fn add(&mut self, printed: &Printed, settings: &Cleaning) {
+        if let Some(story) = printed.story {
+            self.sources.entry(printed.source).or_default().add(story, &printed.keys, settings);
+        }
     }
 
-    /// Adds all that `other` counted.
-    pub fn merge(&mut self, other: Self, settings: &Cleaning) {
-        for (source, stories) in other.sources {
-            let mine = self.sources.entry(source).or_default();
-            for (story, keys) in stories {
-                insert(mine, story, keys, settings);
+    /// Of the paragraphs of a document those that stand in at least [`Cleaning::repeated_documents`] stories of their source,
+    /// and in at least [`Cleaning::repeated_share`] of those in the sample. Cost: a look-up a paragraph.
+    #[must_use]
+    pub fn repeated(&self, printed: &Printed, settings: &Cleaning) -> Repeated {
+        let Some(source) = self.sources.get(&printed.source) else { return Repeated::new() };
+        let share = (source.stories.len() as f64 * settings.repeated_share).ceil() as usize;
+        let wanted = share.max(settings.repeated_documents);
+        let is_repeated = |key: &u64| source.counts.get(key).is_some_and(|&count| count as usize >= wanted);
+        printed.keys.iter().copied().filter(is_repeated).collect()
+    }
+
+    /// All stories of all samples, as documents that make the same sample when they are added.
+    pub fn sample(&self) -> impl Iterator<Item = Printed> + '_ {
+        self.sources.iter().flat_map(|(&source, sample)| {
+            let printed =
+                move |(&story, keys): (&u64, &Vec<u64>)| Printed { source, story: Some(story), keys: keys.clone() };
+            sample.stories.iter().map(printed)
+        })
+    }
+}
+
+impl Source {
+    fn add(&mut self, story: u64, keys: &[u64], settings: &Cleaning) {
+        let is_full = self.stories.len() >= settings.repeated_sample;
+        if is_full && self.stories.last_key_value().is_some_and(|(&largest, _)| story > largest) {
+            return;
+        }
+        let kept = self.stories.entry(story).or_default();
+        for &key in keys {
+            if let Err(place) = kept.binary_search(&key) {
+                kept.insert(place, key);
+                *self.counts.entry(key).or_default() += 1;
+            }
+        }
+        if self.stories.len() > settings.repeated_sample
+            && let Some((_, keys)) = self.stories.pop_last()
+        {
+            for key in keys {
+                self.forget(key);
             }
         }
     }
 
-    /// The paragraphs that stand in at least [`Cleaning::repeated_documents`] stories of their source, and in at least
-    /// [`Cleaning::repeated_share`] of those in the sample.
-    #[must_use]
-    pub fn repeated(&self, settings: &Cleaning) -> Repeated {
-        let mut out = Repeated::new();
-        for stories in self.sources.values() {
-            let share = (stories.len() as f64 * settings.repeated_share).ceil() as usize;
-            let wanted = share.max(settings.repeated_documents);
-            let mut keys: Vec<u64> = stories.values().flatten().copied().collect();
-            keys.sort_unstable();
-            out.extend(keys.chunk_by(|a, b| a == b).filter(|run| run.len() >= wanted).map(|run| run[0]));
+    fn forget(&mut self, key: u64) {
+        if let Some(count) = self.counts.get_mut(&key) {
+            *count -= 1;
+            if *count == 0 {
+                self.counts.remove(&key);
+            }
         }
-        out
-    }
-}
-
-fn is_outside_sample(stories: &BTreeMap<u64, Vec<u64>>, story: u64, settings: &Cleaning) -> bool {
-    stories.len() >= settings.repeated_sample && stories.last_key_value().is_some_and(|(&largest, _)| story > largest)
-}
-
-fn insert(stories: &mut BTreeMap<u64, Vec<u64>>, story: u64, keys: impl IntoIterator<Item = u64>, settings: &Cleaning) {
-    if is_outside_sample(stories, story, settings) {
-        return;
-    }
-    let kept = stories.entry(story).or_default();
-    kept.extend(keys);
-    kept.sort_unstable();
-    kept.dedup();
-    if stories.len() > settings.repeated_sample {
-        stories.pop_last();
     }
 }
 
@@ -75,7 +114,7 @@ mod tests {
     use super::*;
 
     use crate::{
-        clean::layout::{Layout, Reading},
+        clean::layout::Reading,
         words::{Vocabulary, read_words},
     };
 
@@ -85,27 +124,27 @@ mod tests {
         format!("Flood number {number} hit the lower town of Ruda on Monday and closed the bridge.\n{NOTE}")
     }
 
-    fn add(paragraphs: &mut Paragraphs, text: &str, settings: &Cleaning) -> Vec<u64> {
+    fn printed(text: &str) -> Printed {
         let mut vocabulary = Vocabulary::default();
         let (mut words, mut known) = (Vec::new(), Vec::new());
         read_words(text, &mut vocabulary, &mut words, &mut known);
-        let layout = Layout::new(Reading { text, words: &words, known: &known });
-        let keys: Vec<u64> = layout.keys(Some("Herald")).collect();
-        paragraphs.add(Some("Herald"), layout.longest(), &keys, settings);
-        keys
+        Printed::new(Some("Herald"), &Layout::new(Reading { text, words: &words, known: &known }))
     }
 
+    /// What is repeated in any of `texts`.
     fn repeated(texts: impl Iterator<Item = String>) -> Repeated {
-        let mut paragraphs = Paragraphs::default();
-        texts.for_each(|text| drop(add(&mut paragraphs, &text, &Cleaning::default())));
-        paragraphs.repeated(&Cleaning::default())
+        let all: Vec<Printed> = texts.map(|text| printed(&text)).collect();
+        let (mut paragraphs, settings) = (Paragraphs::default(), Cleaning::default());
+        for printed in &all {
+            paragraphs.add(printed, &settings);
+        }
+        all.iter().flat_map(|printed| paragraphs.repeated(printed, &settings)).collect()
     }
 
     #[test]
     fn a_note_under_every_story_is_repeated_and_the_stories_are_not() {
         let found = repeated((0..20).map(story));
-        let note = add(&mut Paragraphs::default(), &NOTE.to_uppercase(), &Cleaning::default());
-        assert_eq!(found, note.into_iter().collect());
+        assert_eq!(found, printed(&NOTE.to_uppercase()).keys.into_iter().collect());
     }
 
     #[test]
@@ -114,16 +153,16 @@ mod tests {
     }
 
     #[test]
-    fn parts_merge_to_the_whole_in_any_order() {
+    fn the_sample_is_the_same_in_any_order_and_makes_itself_again() {
         let settings = Cleaning { repeated_sample: 7, ..Cleaning::default() };
-        let mut whole = Paragraphs::default();
-        let mut parts = [Paragraphs::default(), Paragraphs::default()];
+        let (mut forth, mut back, mut again) = (Paragraphs::default(), Paragraphs::default(), Paragraphs::default());
         for number in 0..40 {
-            add(&mut whole, &story(number), &settings);
-            add(&mut parts[number % 2], &story(39 - number), &settings);
+            forth.add(&printed(&story(number)), &settings);
+            back.add(&printed(&story(39 - number)), &settings);
         }
-        let [mut first, second] = parts;
-        first.merge(second, &settings);
-        assert_eq!(first, whole);
+        forth.sample().for_each(|printed| again.add(&printed, &settings));
+        assert_eq!(forth, back);
+        assert_eq!(forth, again);
+        assert_eq!(forth.repeated(&printed(&story(3)), &settings).len(), 1);
     }
 }

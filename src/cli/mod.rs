@@ -4,11 +4,15 @@ mod collate;
 mod compare;
 mod explain;
 mod facts;
+mod filter;
+mod index;
 mod input;
 mod output;
 mod progress;
 mod report;
 mod scan;
+#[cfg(feature = "serve")]
+mod serve;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -35,6 +39,10 @@ enum Command {
     Collate(collate::Arguments),
     Facts(facts::Arguments),
     Explain(explain::Arguments),
+    Filter(filter::Arguments),
+    Index(index::Arguments),
+    #[cfg(feature = "serve")]
+    Serve(serve::Arguments),
 }
 
 /// How a run ended.
@@ -50,7 +58,14 @@ pub(crate) enum Ended {
 
 /// Runs the command and tells how it ended, by exit code.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    output::end_cleanly();
+    #[cfg(feature = "serve")]
+    let ends_itself = matches!(arguments.command, Command::Serve(_)); // it answers first who waits
+    #[cfg(not(feature = "serve"))]
+    let ends_itself = false;
+    if !ends_itself {
+        output::end_cleanly();
+    }
+    output::leave_damage_to_the_index();
     let ended = match &arguments.command {
         Command::Scan(arguments) => scan::run(arguments),
         Command::Compare(arguments) => compare::run(arguments),
@@ -58,6 +73,10 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         Command::Collate(arguments) => collate::run(arguments),
         Command::Facts(arguments) => facts::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Filter(arguments) => filter::run(arguments),
+        Command::Index(arguments) => index::run(arguments),
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => serve::run(arguments),
     };
     match ended {
         Ok(Ended::Done) => ExitCode::SUCCESS,

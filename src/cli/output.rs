@@ -16,6 +16,12 @@ pub(crate) fn tell(words: &str) {
     let _ = writeln!(anstream::stderr(), "variorum: {words}");
 }
 
+/// Writes a line of a log, on standard error.
+#[cfg(feature = "serve")]
+pub(crate) fn log(entry: &serde_json::Value) {
+    let _ = writeln!(io::stderr(), "{entry}"); // nobody may be there to read it
+}
+
 /// Whether an error is a reader's that has closed its end of the pipe.
 pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error
@@ -78,6 +84,16 @@ pub(crate) fn end_cleanly() {
     };
     // Without a handler the program ends all the same, and may leave a file that ends with ".part".
     let _ = ctrlc::set_handler(end);
+}
+
+/// From now on, what redb says when it meets a damaged page is not told: the index tells it, with the way out.
+pub(crate) fn leave_damage_to_the_index() {
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !panic.location().is_some_and(|place| place.file().contains("/redb-")) {
+            tell(panic);
+        }
+    }));
 }
 
 /// A file that appears under its name only when it is complete; one that fails leaves nothing behind.

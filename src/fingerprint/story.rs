@@ -169,32 +169,65 @@ fn factor(kind: Kind, settings: &Matching) -> f64 {
     }
 }
 
-/// How rare each term is in a corpus.
+/// How rare each term is in what was read so far.
 #[derive(Clone, Debug, Default)]
 pub struct Rarity {
-    documents: f64,
+    documents: usize,
     counts: HashMap<u32, u32>,
     pseudo: f64,
+    common: usize,
     worth: [Worth; Kind::ALL.len()],
 }
 
+/// A term of a document with its share in it; 8 bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Weighed {
+    /// Hash of the folded stem, as in [`StoryTerm::term`].
+    pub term: u32,
+    /// Its part of a vector of length 1, in [`WHOLE`]ths: sums of whole numbers are the same in any order.
+    pub weight: u16,
+    /// Whether it stood in few enough documents to find others by, see [`Matching::common_term`].
+    pub rare: bool,
+}
+
+/// A [`Weighed::weight`] of 1.
+pub const WHOLE: u16 = u16::MAX;
+
 impl Rarity {
-    /// A corpus of `documents`, and in how many of them each term stands.
+    /// Nothing is counted yet.
     #[must_use]
-    pub fn new(documents: usize, counts: HashMap<u32, u32>, settings: &Matching) -> Self {
+    pub fn new(settings: &Matching) -> Self {
         let worth = Worth::of_kinds(settings);
-        Self { documents: documents as f64, counts, pseudo: settings.prior_documents, worth }
+        let (pseudo, common) = (settings.prior_documents, settings.common_term);
+        Self { documents: 0, counts: HashMap::new(), pseudo, common, worth }
+    }
+
+    /// Counts one more document and its different terms; of a document whose words were counted before, none.
+    pub fn add(&mut self, terms: impl IntoIterator<Item = u32>) {
+        self.documents += 1;
+        terms.into_iter().for_each(|term| *self.counts.entry(term).or_default() += 1);
+    }
+
+    /// Counts what was counted before: how many documents, and in how many of them each term.
+    pub fn add_counts(&mut self, documents: usize, counts: impl IntoIterator<Item = (u32, u32)>) {
+        self.documents += documents;
+        counts.into_iter().for_each(|(term, count)| *self.counts.entry(term).or_default() += count);
+    }
+
+    /// In how many documents each term stands, in rising order of term.
+    #[must_use]
+    pub fn counts(&self) -> Vec<(u32, u32)> {
+        let mut counts: Vec<(u32, u32)> = self.counts.iter().map(|(&term, &count)| (term, count)).collect();
+        counts.sort_unstable();
+        counts
     }
 
     /// The corpus of `documents`, each given by its terms.
     #[must_use]
     pub fn of<'a>(documents: impl IntoIterator<Item = &'a [StoryTerm]>, settings: &Matching) -> Self {
-        let mut counts: HashMap<u32, u32> = HashMap::new();
-        let documents = documents.into_iter().inspect(|terms| {
-            terms.iter().for_each(|term| *counts.entry(term.term).or_default() += 1);
-        });
-        let documents = documents.count();
-        Self::new(documents, counts, settings)
+        let mut rarity = Self::new(settings);
+        documents.into_iter().for_each(|terms| rarity.add(terms.iter().map(|term| term.term)));
+        rarity
     }
 
     /// In how many documents a term stands.
@@ -203,18 +236,18 @@ impl Rarity {
         self.counts.get(&term).map_or(0, |count| *count as usize)
     }
 
-    /// How many terms stand in more than `most` documents.
+    /// How many terms stand in too many documents to find others by.
     #[must_use]
-    pub fn common(&self, most: usize) -> usize {
-        self.counts.values().filter(|&&count| count as usize > most).count()
+    pub fn common(&self) -> usize {
+        self.counts.values().filter(|&&count| count as usize > self.common).count()
     }
 
     /// `ln((N + P) / (df + P * prior))`: as if `P` documents of ordinary news had been counted before.
     #[must_use]
     pub fn idf(&self, term: &StoryTerm) -> f64 {
-        let count = f64::from(self.counts.get(&term.term).copied().unwrap_or(0));
         let prior = f64::from(self.worth[term.kind as usize].prior);
-        ((self.documents + self.pseudo) / (count + self.pseudo * prior).max(0.5)).ln().max(0.0)
+        let count = self.count(term.term) as f64;
+        ((self.documents as f64 + self.pseudo) / (count + self.pseudo * prior).max(0.5)).ln().max(0.0)
     }
 
     fn weight(&self, term: StoryTerm) -> f64 {
@@ -223,13 +256,18 @@ impl Rarity {
 
     /// The terms of a document with their share in it, as a vector of length 1, in rising order of term.
     #[must_use]
-    pub fn vector(&self, terms: &[StoryTerm]) -> Vec<(u32, f32)> {
+    pub fn vector(&self, terms: &[StoryTerm]) -> Vec<Weighed> {
         let weights: Vec<f64> = terms.iter().map(|term| self.weight(*term) * self.idf(term)).collect();
         let length = weights.iter().map(|weight| weight * weight).sum::<f64>().sqrt();
         if length <= 0.0 {
             return Vec::new();
         }
-        terms.iter().zip(weights).map(|(term, weight)| (term.term, (weight / length) as f32)).collect()
+        let weighed = |(term, weight): (&StoryTerm, f64)| Weighed {
+            term: term.term,
+            weight: (weight / length * f64::from(WHOLE)).round() as u16,
+            rare: self.count(term.term) <= self.common,
+        };
+        terms.iter().zip(weights).map(weighed).collect()
     }
 }
 
@@ -237,17 +275,23 @@ impl Rarity {
 ///
 /// Cost: one merge.
 #[must_use]
-pub fn cosine(a: &[(u32, f32)], b: &[(u32, f32)]) -> f64 {
-    let (mut in_a, mut in_b, mut sum) = (0, 0, 0.0);
+pub fn cosine(a: &[Weighed], b: &[Weighed]) -> f64 {
+    let (mut in_a, mut in_b, mut sum) = (0, 0, 0);
     while in_a < a.len() && in_b < b.len() {
         let (left, right) = (a[in_a], b[in_b]);
-        if left.0 == right.0 {
-            sum += f64::from(left.1) * f64::from(right.1);
+        if left.term == right.term {
+            sum += u64::from(left.weight) * u64::from(right.weight);
         }
-        in_a += usize::from(left.0 <= right.0);
-        in_b += usize::from(right.0 <= left.0);
+        in_a += usize::from(left.term <= right.term);
+        in_b += usize::from(right.term <= left.term);
     }
-    sum.clamp(0.0, 1.0)
+    share_of_whole(sum).min(1.0)
+}
+
+/// A sum of products of two weights as a share.
+#[must_use]
+pub fn share_of_whole(sum: u64) -> f64 {
+    sum as f64 / f64::from(WHOLE).powi(2)
 }
 
 /// The first words of the article itself, as one place in the text; `None` when it has none.

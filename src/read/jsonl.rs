@@ -44,6 +44,11 @@ impl Lines {
         self.all.is_empty()
     }
 
+    /// The bytes of each line, in the order of [`Lines::parse`].
+    pub(super) fn bytes(&self) -> impl Iterator<Item = &[u8]> {
+        self.all.iter().map(|line| &self.bytes[line.range.clone()])
+    }
+
     /// Parses each line: its document with its place in the file and its bytes, or why there is none.
     pub(super) fn parse(&self, fields: &Fields) -> impl Iterator<Item = Result<(Document, Stand, &[u8]), Skipped>> {
         self.all.iter().map(|line| {

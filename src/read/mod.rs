@@ -154,6 +154,12 @@ impl Part {
         self.len() == 0
     }
 
+    /// The bytes of its lines, those that hold no article too; in the order of [`Part::parse`]. None of a text file.
+    pub fn lines(&self) -> impl Iterator<Item = &[u8]> {
+        let lines = if let Self::Lines(lines) = self { Some(lines.bytes()) } else { None };
+        lines.into_iter().flatten()
+    }
+
     /// Its articles, in order, each parsed when it is asked for; and what could not be read.
     #[must_use]
     pub fn parse<'a>(&'a self, fields: &'a Fields) -> Box<dyn Iterator<Item = Result<Parsed<'a>, Skipped>> + 'a> {
@@ -183,12 +189,12 @@ pub fn parts(
     inputs: &[PathBuf],
     settings: &Reading,
     part_bytes: usize,
-    mut store: Option<&mut Store>,
+    store: Option<&Store>,
     each: &mut dyn FnMut(Part) -> ControlFlow<()>,
 ) -> Result<()> {
     for source in inputs.iter().flat_map(|input| files::find(input)) {
         let flow = match source {
-            Ok(source) => read_file(source, settings, part_bytes, store.as_deref_mut(), each)?,
+            Ok(source) => read_file(source, settings, part_bytes, store, each)?,
             Err(skipped) => each(Part::Skipped(skipped)),
         };
         if flow.is_break() {
@@ -212,6 +218,19 @@ pub fn read_again(store: &Store, stand: Stand, place: &Place, fields: &Fields) -
         }
         None => Ok(text::article(&source, "", bytes)),
     }
+}
+
+/// The article of one line of JSON that came by itself, not from a file; `place` is where people find it, and its id where the
+/// line has none.
+///
+/// # Errors
+///
+/// In words, what is wrong with the line.
+pub fn line(bytes: &[u8], place: &str, fields: &Fields) -> Result<Document, String> {
+    let source = Source { number: 0, path: None, shown: place.to_owned(), under: place.to_owned() };
+    let document = jsonl::one(&source, 1, bytes, fields)?;
+    let has_id = document.id.0 != format!("{place}:1");
+    Ok(if has_id { document } else { Document { id: DocumentId(place.to_owned()), ..document } })
 }
 
 /// Reads all of `inputs` into memory: for a pair or a few versions, not for a corpus.
@@ -242,7 +261,7 @@ fn read_file(
     mut source: Source,
     settings: &Reading,
     part_bytes: usize,
-    store: Option<&mut Store>,
+    store: Option<&Store>,
     each: &mut dyn FnMut(Part) -> ControlFlow<()>,
 ) -> Result<ControlFlow<()>> {
     let mut stream = match stream::open(source.path.as_deref(), &source.under, settings.longest_text) {
@@ -251,11 +270,11 @@ fn read_file(
     };
     let holds_articles = matches!(stream.format, Format::Text | Format::JsonLines);
     if let Some(store) = store.filter(|_| holds_articles) {
-        source.number = store.next();
         match &source.path {
-            Some(path) if stream.is_plain => store.keep_path(path),
+            Some(path) if stream.is_plain => source.number = store.keep_path(path),
             _ => {
-                stream.bytes = store.keep_copy(stream.bytes).map_err(|source| Error::NoRoom { source })?;
+                (source.number, stream.bytes) =
+                    store.keep_copy(stream.bytes).map_err(|source| Error::NoRoom { source })?;
                 stream.start = 0;
             }
         }

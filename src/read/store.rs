@@ -11,6 +11,7 @@ use std::{
     io::{self, BufRead, BufReader, Read, Write},
     os::unix::fs::FileExt,
     path::{Path, PathBuf},
+    sync::{PoisonError, RwLock},
 };
 
 /// Where a document can be read again.
@@ -40,11 +41,10 @@ const MOST_OPEN: usize = 200;
 ///
 /// A plain file is read where it is. What can be read only once, or only from its start (standard input, a compressed file,
 /// UTF-16), is copied, unpacked, into a file without a name in the system's folder for temporary files (`TMPDIR`), which goes
-/// with the program.
+/// with the program. What was read is read again while more is read.
 #[derive(Debug, Default)]
 pub struct Store {
-    files: Vec<Kept>,
-    open: usize,
+    files: RwLock<Vec<Kept>>,
 }
 
 #[derive(Debug)]
@@ -71,34 +71,32 @@ impl Store {
 
     fn bytes(&self, stand: Stand) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; stand.length as usize];
-        match &self.files[stand.source as usize] {
+        match &self.files.read().unwrap_or_else(PoisonError::into_inner)[stand.source as usize] {
             Kept::Open(file) | Kept::Copy(file) => file.read_exact_at(&mut bytes, stand.offset)?,
             Kept::Path(path) => File::open(path)?.read_exact_at(&mut bytes, stand.offset)?,
         }
         if hash(&bytes) == stand.hash { Ok(bytes) } else { Err(io::Error::other("it holds something else there now")) }
     }
 
-    /// Keeps a file that can be read again where it is.
-    pub(super) fn keep_path(&mut self, path: &Path) {
-        let kept = if self.open < MOST_OPEN { File::open(path).ok() } else { None };
-        self.open += usize::from(kept.is_some());
-        self.files.push(kept.map_or_else(|| Kept::Path(path.to_owned()), Kept::Open));
+    /// Keeps a file that can be read again where it is; gives its number.
+    pub(super) fn keep_path(&self, path: &Path) -> u32 {
+        let mut files = self.files.write().unwrap_or_else(PoisonError::into_inner);
+        let kept = if files.len() < MOST_OPEN { File::open(path).ok() } else { None };
+        files.push(kept.map_or_else(|| Kept::Path(path.to_owned()), Kept::Open));
+        files.len() as u32 - 1
     }
 
-    /// Keeps what is read from `bytes` from now on.
+    /// Keeps what is read from `bytes` from now on; gives its number, and what to read instead.
     ///
     /// # Errors
     ///
     /// When there is no room for temporary files.
-    pub(super) fn keep_copy(&mut self, bytes: Box<dyn BufRead>) -> io::Result<Box<dyn BufRead>> {
+    pub(super) fn keep_copy(&self, bytes: Box<dyn BufRead>) -> io::Result<(u32, Box<dyn BufRead>)> {
         let copy = tempfile::tempfile()?;
-        self.files.push(Kept::Copy(copy.try_clone()?));
-        Ok(Box::new(BufReader::with_capacity(BUFFER, Copying { from: bytes, to: copy })))
-    }
-
-    /// The number that the next file gets.
-    pub(super) fn next(&self) -> u32 {
-        self.files.len() as u32
+        let mut files = self.files.write().unwrap_or_else(PoisonError::into_inner);
+        files.push(Kept::Copy(copy.try_clone()?));
+        let copying = BufReader::with_capacity(BUFFER, Copying { from: bytes, to: copy });
+        Ok((files.len() as u32 - 1, Box::new(copying)))
     }
 }
 

@@ -141,8 +141,8 @@ fn a_caller_that_has_enough_ends_the_reading() {
 
 /// Reads `path` as a corpus is read whose texts are not held.
 fn read_to_find_again(path: &Path) -> (Store, Vec<(Document, Stand)>) {
-    let (mut store, mut found) = (Store::default(), Vec::new());
-    parts(&[path.to_owned()], &Reading::default(), 1 << 20, Some(&mut store), &mut |part| {
+    let (store, mut found) = (Store::default(), Vec::new());
+    parts(&[path.to_owned()], &Reading::default(), 1 << 20, Some(&store), &mut |part| {
         let fields = Fields::default();
         found.extend(part.parse(&fields).map(|parsed| parsed.map(|parsed| (parsed.document, parsed.stand)).unwrap()));
         ControlFlow::Continue(())

@@ -136,8 +136,9 @@ struct LinkLine {
     b: Option<Span>,
 }
 
+/// One divergence.
 #[derive(Debug, Serialize)]
-struct DivergenceLine<'a> {
+pub struct DivergenceLine<'a> {
     id: String,
     kind: Kind,
     severity: u8,
@@ -182,7 +183,7 @@ pub fn comparison<'a>(a: &'a Article, b: &'a Article, comparison: &'a Comparison
     }
 }
 
-fn divergence(divergence: &Divergence) -> DivergenceLine<'_> {
+pub(super) fn divergence(divergence: &Divergence) -> DivergenceLine<'_> {
     DivergenceLine {
         id: divergence.id(),
         kind: divergence.kind,

@@ -5,6 +5,7 @@ pub mod html;
 pub mod json;
 #[cfg(feature = "cli")]
 pub mod terminal;
+pub mod verdict;
 
 use crate::{article::Article, cluster::ClusterKind, collate::Collation, compare::Comparison, diverge::Kind};
 

@@ -1,29 +1,29 @@
 //! Reading a corpus: each document to what finding its relatives needs; its text is left where it is.
 
-use super::{Clock, Memory, Watch, done, pool::Pool};
+use super::{
+    Clock, Memory, Watch, done,
+    look::{Look, Looking},
+    pool::Pool,
+};
 use crate::{
     article::{Article, Reader},
     body::Body,
-    candidates::Samples,
+    candidates::{Samples, Teller},
     clean::{Block, Clean, Paragraphs, Repeated},
     document::{Document, DocumentId, Place, Published, Skipped},
     error::Result,
-    fingerprint::{
-        Fingerprint,
-        sample::Sample,
-        story::{Rarity, StoryScratch, StoryTerm},
-    },
-    hash::combine,
+    fingerprint::story::{Rarity, Weighed},
     read::{self, Fields, Names, Parsed, Part, Stand, Store},
     settings::Settings,
     span::Span,
+    tokenize::tokenize,
 };
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashSet;
 use rayon::prelude::*;
 use std::{
     ops::ControlFlow,
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError, mpsc},
+    sync::{Arc, mpsc},
 };
 
 /// A document of a corpus without its text.
@@ -45,9 +45,7 @@ pub struct Entry {
     pub lead: Option<Span>,
     /// Its blocks of furniture.
     furniture: Box<[Block]>,
-    /// Keys of its paragraphs that may turn out to be furniture, 32 bits of each.
-    keys: Box<[u32]>,
-    story: Box<[StoryTerm]>,
+    story: Box<[Weighed]>,
     file: Arc<str>,
     line: Option<u64>,
     stand: Stand,
@@ -65,10 +63,10 @@ pub struct Corpus {
     /// Seconds of each step; no part of any output that must be the same in every run.
     pub seconds: Vec<(&'static str, f64)>,
     pub(super) samples: Option<Samples>,
-    rarity: Rarity,
+    /// How many terms were too common to pair by.
+    pub(super) common_terms: usize,
     store: Store,
     fields: Fields,
-    repeated: Repeated,
 }
 
 /// Bytes of input that are handed to the threads at a time: more costs memory, fewer leaves threads waiting at the end of each.
@@ -84,7 +82,7 @@ const BATCH_FILES: usize = 4_096;
 /// # Errors
 ///
 /// [`crate::error::Error::NothingRead`] when there is no document at all, [`crate::error::Error::NoRoom`] when what must be
-/// kept on disk does not fit.
+/// kept on disk does not fit, [`crate::error::Error::Changed`] when a file is written to meanwhile.
 pub fn read_corpus(
     inputs: &[PathBuf],
     fields: &Fields,
@@ -94,12 +92,12 @@ pub fn read_corpus(
 ) -> Result<Corpus> {
     let mut clock = Clock::new(watch);
     clock.begin("reading", None);
-    let mut store = Store::default();
-    let desk = Desk::new(fields, settings, watch);
-    let mut gathered = Gathered::new(memory);
+    let store = Store::default();
+    let desk = Desk { workers: Pool::default(), store: &store, fields, settings, watch };
+    let mut gathered = Gathered::new(memory, &desk);
     std::thread::scope(|scope| -> Result<()> {
         let (send, receive) = mpsc::sync_channel::<Vec<Part>>(1);
-        let store = &mut store;
+        let store = &store;
         let reading = scope.spawn(move || read_batches(inputs, settings, store, &send));
         let mut read: Vec<Vec<Result<Analysed, Skipped>>> = Vec::new();
         for batch in receive {
@@ -110,33 +108,19 @@ pub fn read_corpus(
         gathered.merge(read)?;
         reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })?;
-    let Gathered { entries, skipped, mut warnings, names, samples, .. } = gathered;
+    gathered.close_block()?;
+    let Gathered { entries, skipped, mut warnings, names, samples, rarity, .. } = gathered;
     warnings.extend(memory.warning(entries.len()));
     names.finish(inputs)?;
-    let (repeated, counts) = desk.finish();
-    let rarity = Rarity::new(entries.len(), counts, &settings.matching);
-    let mut corpus = Corpus {
-        entries,
-        skipped,
-        warnings,
-        seconds: Vec::new(),
-        samples: Some(samples),
-        rarity,
-        store,
-        fields: fields.clone(),
-        repeated,
-    };
-    clock.begin("cleaning", None);
-    corpus.clean_again(settings, watch)?;
-    corpus.seconds = clock.end();
-    Ok(corpus)
+    let (samples, fields, common_terms) = (Some(samples), fields.clone(), rarity.common());
+    Ok(Corpus { entries, skipped, warnings, seconds: clock.end(), samples, common_terms, store, fields })
 }
 
 /// Reads `inputs` and sends their parts on in batches, until nobody listens.
 fn read_batches(
     inputs: &[PathBuf],
     settings: &Settings,
-    store: &mut Store,
+    store: &Store,
     send: &mpsc::SyncSender<Vec<Part>>,
 ) -> Result<()> {
     let (mut batch, mut bytes) = (Vec::new(), 0);
@@ -156,21 +140,28 @@ fn read_batches(
 /// What was made of one document.
 struct Analysed {
     entry: Entry,
-    sample: Sample,
+    look: Look,
 }
 
 /// What was read so far, in the order of the input.
-struct Gathered {
+struct Gathered<'a> {
     entries: Vec<Entry>,
     skipped: Vec<Skipped>,
     warnings: Vec<String>,
     names: Names,
     samples: Samples,
     sources: HashSet<Arc<str>>,
+    desk: &'a Desk<'a>,
+    /// The documents of the block under way.
+    block: Vec<Analysed>,
+    paragraphs: Paragraphs,
+    rarity: Rarity,
+    /// Hashes of the texts whose stems were counted.
+    counted: HashSet<u64>,
 }
 
-impl Gathered {
-    fn new(memory: Memory) -> Self {
+impl<'a> Gathered<'a> {
+    fn new(memory: Memory, desk: &'a Desk<'a>) -> Self {
         Self {
             entries: Vec::new(),
             skipped: Vec::new(),
@@ -178,6 +169,11 @@ impl Gathered {
             names: Names::default(),
             samples: Samples::new(memory.postings()),
             sources: HashSet::new(),
+            desk,
+            block: Vec::new(),
+            paragraphs: Paragraphs::default(),
+            rarity: Rarity::new(&desk.settings.matching),
+            counted: HashSet::new(),
         }
     }
 
@@ -185,13 +181,17 @@ impl Gathered {
     fn merge(&mut self, batch: Vec<Vec<Result<Analysed, Skipped>>>) -> Result<()> {
         for found in batch.into_iter().flatten() {
             match found {
-                Ok(Analysed { mut entry, sample }) => {
+                Ok(mut analysed) => {
+                    let entry = &mut analysed.entry;
                     let place = entry.place();
                     self.warnings.extend(self.names.name(&mut entry.id, &place));
-                    entry.file = self.one(entry.file);
-                    entry.source = entry.source.map(|source| self.one(source));
-                    self.samples.add(&sample)?;
-                    self.entries.push(entry);
+                    entry.file = one(&mut self.sources, &entry.file);
+                    entry.source = entry.source.as_ref().map(|source| one(&mut self.sources, source));
+                    self.paragraphs.add(&analysed.look.printed, &self.desk.settings.cleaning);
+                    self.block.push(analysed);
+                    if self.block.len() >= self.desk.settings.matching.block_documents {
+                        self.close_block()?;
+                    }
                 }
                 Err(skipped) => {
                     self.names.skip(&skipped);
@@ -202,150 +202,88 @@ impl Gathered {
         Ok(())
     }
 
-    /// The one copy of a name that many documents have.
-    fn one(&mut self, name: Arc<str>) -> Arc<str> {
-        self.sources.get_or_insert(name).clone()
+    /// All documents of a block are there: now it is known what their sources repeat and how rare their terms are.
+    fn close_block(&mut self) -> Result<()> {
+        let Self { desk, paragraphs, rarity, counted, samples, .. } = self;
+        let mut block = std::mem::take(&mut self.block);
+        block.par_iter_mut().with_max_len(64).try_for_each(|analysed| {
+            let repeated = paragraphs.repeated(&analysed.look.printed, &desk.settings.cleaning);
+            if repeated.is_empty() { Ok(()) } else { desk.look_again(analysed, &repeated) }
+        })?;
+        for Analysed { look, .. } in &block {
+            let is_new = counted.insert(look.counted_as());
+            rarity.add(if is_new { &look.stems[..] } else { &[] }.iter().copied());
+            samples.add(&look.sample)?;
+        }
+        let weighed = |Analysed { entry, look }| Entry {
+            words: look.words,
+            text_hash: look.text_hash,
+            lead: look.lead,
+            story: rarity.vector(&look.terms).into(),
+            furniture: look.furniture,
+            ..entry
+        };
+        self.entries.par_extend(block.into_par_iter().map(weighed));
+        Ok(())
     }
 }
 
-/// Hashes of the texts met so far, in parts with a lock each.
-struct Seen([Mutex<HashSet<u64>>; 64]);
-
-impl Default for Seen {
-    fn default() -> Self {
-        Self(std::array::from_fn(|_| Mutex::default()))
-    }
-}
-
-impl Seen {
-    /// Whether a text is met for the first time.
-    fn is_new(&self, text_hash: u64) -> bool {
-        let part = &self.0[text_hash as usize % self.0.len()];
-        part.lock().unwrap_or_else(PoisonError::into_inner).insert(text_hash)
-    }
+/// The one copy of a name that many documents have.
+fn one(names: &mut HashSet<Arc<str>>, name: &Arc<str>) -> Arc<str> {
+    names.get_or_insert_with(name.as_ref(), |_| name.clone()).clone()
 }
 
 /// Where documents are read: what the threads share, and what each keeps from one part to the next.
 struct Desk<'a> {
-    workers: Pool<Worker>,
-    /// By the hash of a stem in how many documents it stands, as far as workers have forgotten their words.
-    counted: Mutex<HashMap<u32, u32>>,
-    seen: Seen,
+    workers: Pool<Looking>,
+    store: &'a Store,
     fields: &'a Fields,
     settings: &'a Settings,
     watch: Watch<'a>,
 }
 
-/// What one thread keeps from document to document.
-#[derive(Default)]
-struct Worker {
-    reader: Reader,
-    scratch: StoryScratch,
-    paragraphs: Paragraphs,
-    /// By number of the stem: in how many documents it stands.
-    counts: Vec<u32>,
-}
-
-impl Worker {
-    /// Counts the stems of the document that was read last.
-    fn count(&mut self) {
-        self.counts.resize(self.counts.len().max(self.reader.vocabulary.stems()), 0);
-        self.scratch.body_stems().iter().for_each(|&stem| self.counts[stem as usize] += 1);
-    }
-
-    /// Forgets the words, and hands on what was counted, by the hash of the stem.
-    fn forget(&mut self, counted: &mut HashMap<u32, u32>) {
-        for (stem, count) in (0..).zip(std::mem::take(&mut self.counts)).filter(|&(_, count)| count > 0) {
-            *counted.entry(self.reader.vocabulary.stem_hash(stem) as u32).or_default() += count;
-        }
-        self.reader = Reader::default();
-        self.scratch = StoryScratch::default();
-    }
-}
-
-impl<'a> Desk<'a> {
-    fn new(fields: &'a Fields, settings: &'a Settings, watch: Watch<'a>) -> Self {
-        let (workers, counted, seen) = (Pool::default(), Mutex::default(), Seen::default());
-        Self { workers, counted, seen, fields, settings, watch }
-    }
-
+impl Desk<'_> {
     /// What is made of each document of a batch.
     fn analyse(&self, batch: &[Part]) -> Vec<Vec<Result<Analysed, Skipped>>> {
         batch
             .par_iter()
             .with_max_len(1)
             .map(|part| {
-                self.workers.with(|worker| {
+                self.workers.with(|looking| {
                     let parsed = part.parse(self.fields);
-                    parsed.map(|parsed| Ok(done(self.watch, self.first_look(worker, parsed?)))).collect()
+                    parsed.map(|parsed| Ok(done(self.watch, self.first_look(looking, parsed?)))).collect()
                 })
             })
             .collect()
     }
 
-    /// A document before it is known what its source prints under every story.
-    fn first_look(&self, worker: &mut Worker, parsed: Parsed<'_>) -> Analysed {
+    fn first_look(&self, looking: &mut Looking, parsed: Parsed<'_>) -> Analysed {
         let Parsed { document, stand, .. } = parsed;
-        if worker.reader.vocabulary.is_full() {
-            worker.forget(&mut self.counted.lock().unwrap_or_else(PoisonError::into_inner));
-        }
-        worker.reader.read(&document);
-        let layout = worker.reader.layout(&document);
-        let keys: Vec<u64> = layout.keys(document.source.as_deref()).collect();
-        worker.paragraphs.add(document.source.as_deref(), layout.longest(), &keys, &self.settings.cleaning);
-        let keys = keys.into_iter().map(|key| key as u32).collect();
-        let clean = worker.reader.clean_layout(layout, &document, &Repeated::new(), self.settings);
-        let analysed = analysed(worker, document, clean, stand, keys, self.settings);
-        // The same words with other capitals may hold another stem ("march", "March"); whichever is met first, both count.
-        let stems = worker.scratch.body_stems().len() as u64;
-        if self.seen.is_new(combine(analysed.entry.text_hash, stems)) {
-            worker.count();
-        }
-        analysed
+        let look = looking.first(&document, self.settings);
+        let entry = Entry {
+            id: document.id,
+            title: document.title.map(String::into_boxed_str),
+            source: document.source.map(Arc::from),
+            published: document.published,
+            words: 0,
+            text_hash: 0,
+            lead: None,
+            furniture: Box::default(),
+            story: Box::default(),
+            file: Arc::from(document.place.file),
+            line: document.place.line,
+            stand,
+        };
+        Analysed { entry, look }
     }
 
-    /// The paragraphs that sources print under many of their stories, and in how many documents each term stands.
-    fn finish(self) -> (Repeated, HashMap<u32, u32>) {
-        drop(self.seen);
-        let mut counts = self.counted.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let mut paragraphs = Paragraphs::default();
-        for mut worker in self.workers.into_all() {
-            worker.forget(&mut counts);
-            paragraphs.merge(worker.paragraphs, &self.settings.cleaning);
-        }
-        (paragraphs.repeated(&self.settings.cleaning), counts)
+    /// A document again, now that it is known what of it is repeated.
+    fn look_again(&self, analysed: &mut Analysed, repeated: &Repeated) -> Result<()> {
+        let entry = &analysed.entry;
+        let document = read::read_again(self.store, entry.stand, &entry.place(), self.fields)?;
+        analysed.look = self.workers.with(|looking| looking.again(&document, repeated, self.settings));
+        Ok(())
     }
-}
-
-/// What is made of a document that `worker` has read.
-fn analysed(
-    worker: &mut Worker,
-    document: Document,
-    clean: Clean,
-    stand: Stand,
-    keys: Box<[u32]>,
-    settings: &Settings,
-) -> Analysed {
-    let body = worker.reader.body(&document, &clean);
-    let whole = worker.reader.whole(&document, &clean);
-    let vocabulary = &mut worker.reader.vocabulary;
-    let print = Fingerprint::new(&document, &body, whole.as_ref(), vocabulary, &mut worker.scratch, &settings.matching);
-    let entry = Entry {
-        id: document.id,
-        title: document.title.map(String::into_boxed_str),
-        source: document.source.map(Arc::from),
-        published: document.published,
-        words: print.words as u32,
-        text_hash: print.text_hash,
-        lead: print.lead,
-        furniture: clean.blocks.into_iter().filter(|block| block.furniture.is_some()).collect(),
-        keys,
-        story: print.story.into_boxed_slice(),
-        file: Arc::from(document.place.file),
-        line: document.place.line,
-        stand,
-    };
-    Analysed { entry, sample: print.sample }
 }
 
 impl Entry {
@@ -355,41 +293,6 @@ impl Entry {
 }
 
 impl Corpus {
-    /// Cleans again the documents that hold a paragraph which their source prints under many stories: now it is known.
-    fn clean_again(&mut self, settings: &Settings, watch: Watch<'_>) -> Result<()> {
-        let known: HashSet<u32> = self.repeated.iter().map(|&key| key as u32).collect();
-        let holds = |entry: &Entry| entry.keys.iter().any(|key| known.contains(key));
-        let again: Vec<usize> = if known.is_empty() {
-            Vec::new()
-        } else {
-            (0..self.entries.len()).filter(|&index| holds(&self.entries[index])).collect()
-        };
-        watch(super::Step::Begins { name: "cleaning", total: Some(again.len()) });
-        let desk = Desk::new(&self.fields, settings, watch);
-        for some in again.chunks(4_096) {
-            let analyse = |&index: &usize| {
-                let document = self.document(index)?;
-                desk.workers.with(|worker| {
-                    worker.reader.read(&document);
-                    let entry = &self.entries[index];
-                    let clean = worker.reader.clean(&document, &self.repeated, settings);
-                    Ok(done(watch, analysed(worker, document, clean, entry.stand, Box::default(), settings)))
-                })
-            };
-            let cleaned: Vec<Result<Analysed>> = some.par_iter().with_max_len(64).map(analyse).collect();
-            for (&index, cleaned) in some.iter().zip(cleaned) {
-                let Analysed { entry, sample } = cleaned?;
-                if let Some(samples) = &mut self.samples {
-                    samples.replace(index, &sample)?;
-                }
-                let old = &mut self.entries[index];
-                *old = Entry { id: old.id.clone(), file: old.file.clone(), source: old.source.clone(), ..entry };
-            }
-        }
-        self.entries.iter_mut().for_each(|entry| entry.keys = Box::default());
-        Ok(())
-    }
-
     /// The document at `index`, read again.
     ///
     /// # Errors
@@ -406,8 +309,11 @@ impl Corpus {
     /// # Errors
     ///
     /// As [`Corpus::document`].
-    pub fn article(&self, index: usize, settings: &Settings) -> Result<Article> {
-        Ok(Article::new(self.document(index)?, &self.repeated, settings))
+    pub fn article(&self, index: usize) -> Result<Article> {
+        let document = self.document(index)?;
+        let clean = Clean::again(&document.text, &self.entries[index].furniture);
+        let tokens = tokenize(&document.text, &clean);
+        Ok(Article { document, clean, tokens })
     }
 
     /// The bytes of the line that the document at `index` was read from; `None` for a text file.
@@ -423,10 +329,11 @@ impl Corpus {
         self.store.read(entry.stand, &entry.place()).map(Some)
     }
 
-    /// The story terms of each document, and how rare they are; whoever takes them gives their memory back.
-    pub(super) fn take_stories(&mut self) -> (Vec<Box<[StoryTerm]>>, Rarity) {
-        let terms = self.entries.iter_mut().map(|entry| std::mem::take(&mut entry.story)).collect();
-        (terms, std::mem::take(&mut self.rarity))
+    /// What the document at `index` is found by as a report of an event; whoever takes it gives its memory back.
+    pub(super) fn take_teller(&mut self, index: u32) -> Teller {
+        let entry = &mut self.entries[index as usize];
+        let (terms, time) = (std::mem::take(&mut entry.story), entry.published.map(Published::seconds));
+        Teller { terms, time, words: entry.words }
     }
 
     /// Reads every document again and hands what `make` makes of its words to `take`, in the order of the documents.
@@ -473,16 +380,18 @@ mod tests {
     fn how_rare_a_word_is_does_not_depend_on_which_of_two_texts_is_met_first() {
         let folder = tempfile::tempdir().unwrap();
         let [small, large] = ["They will march to Ruda.", "They will March to Ruda."];
-        let count = |first: &str, other: &str| {
-            for (name, text) in [("a.txt", first), ("b.txt", other)] {
+        let weights = |first: &str, other: &str| {
+            for (name, text) in [("a.txt", first), ("b.txt", other), ("c.txt", small)] {
                 std::fs::write(folder.path().join(name), text).unwrap();
             }
             let inputs = [folder.path().to_owned()];
             let read = read_corpus(&inputs, &Fields::default(), &Settings::default(), Memory::default(), &|_| ());
-            let (_, rarity) = read.unwrap().take_stories();
-            ["march", "ruda"].map(|stem| rarity.count(hash(stem.as_bytes()) as u32))
+            let terms = read.unwrap().take_teller(2).terms;
+            ["march", "ruda"]
+                .map(|stem| terms.iter().find(|one| one.term == hash(stem.as_bytes()) as u32).unwrap().weight)
         };
-        assert_eq!(count(small, large), [1, 2]);
-        assert_eq!(count(large, small), [1, 2]);
+        let [march, ruda] = weights(small, large);
+        assert!(march < ruda);
+        assert_eq!(weights(large, small), [march, ruda]);
     }
 }

@@ -1,6 +1,6 @@
 //! Reading candidates again, two by two: what each pair is.
 
-use super::{Corpus, Memory, Watch, done, pool::Pool};
+use super::{Watch, done, pool::Pool};
 use crate::{
     article::{Article, Lines, Reader},
     clean::Clean,
@@ -22,45 +22,50 @@ use std::{
 
 /// A pair to be judged: two documents, and the cosine of their story terms.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Question {
-    pub(super) a: u32,
-    pub(super) b: u32,
-    pub(super) story: f32,
+pub(crate) struct Question {
+    pub(crate) a: u32,
+    pub(crate) b: u32,
+    pub(crate) story: f32,
 }
 
 /// What was found of some pairs, in any order.
 #[derive(Default)]
-pub(super) struct Answers {
+pub(crate) struct Answers {
     /// The pairs that are something to each other.
-    pub(super) matches: Vec<Match>,
+    pub(crate) matches: Vec<Match>,
     /// How much speaks for one event, where anything does.
-    pub(super) links: Vec<Link>,
+    pub(crate) links: Vec<Link>,
 }
 
 /// Pairs that a thread judges at a time.
 const QUESTIONS: usize = 512;
 
-/// Judges every pair, each document being read again once for many of its pairs; the answers come in any order.
+/// Gives a document with its furniture marked, by its number; the reader has read it then.
+pub(crate) type Reading<'a> = &'a (dyn Fn(u32, &mut Reader) -> Result<(Document, Clean)> + Sync);
+
+/// Judges every pair of `documents`, each of these being read once for many of its pairs; the answers come in any order.
+/// A thread keeps up to `room` documents open.
 ///
 /// # Errors
 ///
-/// [`crate::error::Error::Changed`] when a file does not hold a document any more.
-pub(super) fn judge(
-    corpus: &Corpus,
+/// Those of `read`.
+pub(crate) fn judge(
+    documents: usize,
+    read: Reading<'_>,
     questions: &[Question],
     settings: &Settings,
-    memory: Memory,
+    room: usize,
     watch: Watch<'_>,
 ) -> Result<Answers> {
     let tables: Pool<Table> = Pool::default();
-    let parts: Vec<Result<Answers>> = in_order(corpus.entries.len(), questions)
-        .par_chunks(QUESTIONS)
+    let parts: Vec<Result<Answers>> = in_order(documents, questions)
+        .par_chunks(QUESTIONS.min(questions.len() / rayon::current_num_threads() + 1))
         .map(|some| {
             tables.with(|table| {
-                table.room = memory.documents();
+                table.room = room;
                 let mut answers = Answers::default();
                 for question in some {
-                    table.judge(corpus, *question, settings, &mut answers)?;
+                    table.judge(read, *question, settings, &mut answers)?;
                     done(watch, ());
                 }
                 Ok(answers)
@@ -164,12 +169,11 @@ impl Open {
 }
 
 impl Table {
-    fn open(&mut self, corpus: &Corpus, index: u32) -> Result<Arc<Open>> {
+    fn open(&mut self, read: Reading<'_>, index: u32) -> Result<Arc<Open>> {
         if let Some(open) = self.open.get(&index) {
             return Ok(open.clone());
         }
-        let document = corpus.document(index as usize)?;
-        let clean = corpus.cleaned(index as usize, &document, &mut self.reader);
+        let (document, clean) = read(index, &mut self.reader)?;
         let open = Arc::new(Open::new(document, clean, &self.reader));
         self.opened.push_back(index);
         if self.opened.len() > self.room
@@ -181,8 +185,8 @@ impl Table {
         Ok(open)
     }
 
-    fn judge(&mut self, corpus: &Corpus, question: Question, settings: &Settings, out: &mut Answers) -> Result<()> {
-        let (a, b) = (self.open(corpus, question.a)?, self.open(corpus, question.b)?);
+    fn judge(&mut self, read: Reading<'_>, question: Question, settings: &Settings, out: &mut Answers) -> Result<()> {
+        let (a, b) = (self.open(read, question.a)?, self.open(read, question.b)?);
         let later = super::is_later(&a.document, &b.document);
         let (a, b, first, second) = if later { (b, a, question.b, question.a) } else { (a, b, question.a, question.b) };
         let found = related(&a, &b, f64::from(question.story), settings);

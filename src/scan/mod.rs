@@ -2,15 +2,19 @@
 
 mod corpus;
 mod judge;
+mod look;
 mod memory;
 mod pool;
 
 pub use corpus::{Corpus, Entry, read_corpus};
 pub use judge::matched;
+pub(crate) use judge::{Answers, Question, judge};
+pub use look::{Look, Looking};
 pub use memory::Memory;
+pub(crate) use pool::Pool;
 
 use crate::{
-    article::Article,
+    article::{Article, Reader},
     body::Body,
     candidates::{Candidates, Commonness, Folded, Prefixes, StoryPair, story_candidates},
     cluster::{Cluster, ClusterKind, Node, Reason, cluster, reasons},
@@ -21,7 +25,6 @@ use crate::{
     settings::Settings,
 };
 use hashbrown::HashSet;
-use judge::{Answers, Question, judge};
 use serde::Serialize;
 use std::time::Instant;
 
@@ -94,7 +97,7 @@ pub fn scan(corpus: &mut Corpus, settings: &Settings, memory: Memory, watch: Wat
     clock.begin("candidates", None);
     let folded = Folded::new(corpus.entries.iter().map(|entry| (entry.text_hash, entry.words as usize)));
     let copies = match corpus.samples.take() {
-        Some(samples) => samples.candidates(&folded, |index| corpus.entries[index].text_hash, matching)?,
+        Some(samples) => samples.candidates(&folded, matching)?,
         None => Candidates::default(),
     };
     let mut pairs = copies.pairs;
@@ -105,19 +108,21 @@ pub fn scan(corpus: &mut Corpus, settings: &Settings, memory: Memory, watch: Wat
         pairs.dedup();
     }
     clock.begin("stories", None);
-    let (mut terms, rarity) = corpus.take_stories();
-    let time = |index: u32| corpus.entries[index as usize].published.map(Published::seconds);
-    let words = |index: u32| corpus.entries[index as usize].words;
-    let terms = |index: u32| std::mem::take(&mut terms[index as usize]);
-    let (stories, common_terms) = story_candidates(&folded, &rarity, terms, time, words, matching);
+    let stories = story_candidates(&folded, |index| corpus.take_teller(index), matching);
     let stories = folded.unfolded_stories(stories, matching);
     // A weak link joins nothing by itself: it only keeps the average of a story from being too low.
     let is_strong = |pair: &StoryPair| f64::from(pair.cosine) >= matching.story_score;
     let (stories, weak): (Vec<StoryPair>, Vec<StoryPair>) = stories.into_iter().partition(is_strong);
     let questions = questions(folded.unfolded(pairs, matching), &stories);
-    drop((stories, rarity));
+    drop(stories);
     clock.begin("verifying", Some(questions.len()));
-    let Answers { mut matches, mut links } = judge(corpus, &questions, settings, memory, watch)?;
+    let read = |index: u32, reader: &mut Reader| {
+        let document = corpus.document(index as usize)?;
+        let clean = corpus.cleaned(index as usize, &document, reader);
+        Ok((document, clean))
+    };
+    let documents = corpus.entries.len();
+    let Answers { mut matches, mut links } = judge(documents, &read, &questions, settings, memory.documents(), watch)?;
     let weak = weak.into_iter().map(|pair| (pair.a as usize, pair.b as usize, f64::from(pair.cosine)));
     links.extend(weak.map(|(a, b, score)| Link { a, b, score }));
     clock.begin("clusters", None);
@@ -136,7 +141,7 @@ pub fn scan(corpus: &mut Corpus, settings: &Settings, memory: Memory, watch: Wat
         candidates: questions.len(),
         pairs: matches.len(),
         common_shingles: copies.cut,
-        common_terms,
+        common_terms: corpus.common_terms,
         copy_clusters: kind(ClusterKind::Copy),
         story_clusters: kind(ClusterKind::Story),
     };

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 /// Things that threads take, work with and put back: as many as ever worked at once. Which thread gets which may change no
 /// result.
 #[derive(Debug)]
-pub(super) struct Pool<T>(Mutex<Vec<T>>);
+pub(crate) struct Pool<T>(Mutex<Vec<T>>);
 
 impl<T> Default for Pool<T> {
     fn default() -> Self {
@@ -15,16 +15,11 @@ impl<T> Default for Pool<T> {
 
 impl<T: Default> Pool<T> {
     /// Does `work` with one that is free, or a new one.
-    pub(super) fn with<R>(&self, work: impl FnOnce(&mut T) -> R) -> R {
+    pub(crate) fn with<R>(&self, work: impl FnOnce(&mut T) -> R) -> R {
         let free = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut one = free.unwrap_or_default();
         let made = work(&mut one);
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(one);
         made
-    }
-
-    /// All of them, when the work is done.
-    pub(super) fn into_all(self) -> Vec<T> {
-        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,0 +1,390 @@
+//! The stream: each item against all that came before it, and what it changes.
+//!
+//! ```text
+//! mod       a batch of items: those known by name are answered from memory, the others are looked at, judged and kept
+//! search    the pairs of a batch that may be something to each other
+//! verdict   from the matches of an item to what is said of it
+//! wire      what a line says of itself as an item of a wire
+//! ```
+//!
+//! The steps are those of [`crate::scan`], and so are the answers: a corpus that is fed in order, in batches of
+//! [`crate::settings::Matching::block_documents`], names the pairs that a scan of it names. What is known at the end of a batch
+//! weighs its documents; an index that has seen fewer documents weighs as the first blocks of a scan do.
+
+mod search;
+mod verdict;
+mod wire;
+
+pub use verdict::Verdict;
+pub use wire::Wire;
+
+use crate::{
+    document::{Document, DocumentId, Published},
+    error::Result,
+    hash::{combine, hash},
+    index::{self, Index, Known, Print, Row, State, Step, View},
+    scan::{Look, Looking, Pool},
+    settings::Settings,
+};
+use hashbrown::{HashMap, HashSet};
+use rayon::prelude::*;
+use search::Search;
+use std::{collections::BTreeMap, path::Path};
+
+/// An item as it comes.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// The article; of an item that only kills others its text may be empty.
+    pub document: Document,
+    /// The name of a wire item, whatever its version.
+    pub uri: Option<String>,
+    /// Which take of the item it is; without one its content tells.
+    pub version: Option<String>,
+    /// Whether it kills all takes of the item (`pubstatus` `canceled`).
+    pub kills: bool,
+}
+
+impl From<index::Document> for Item {
+    /// The item as it came.
+    fn from(document: index::Document) -> Self {
+        let index::Document { article, item, version, kills, .. } = document;
+        Self { document: Document { id: DocumentId(item), ..article }, uri: None, version, kills }
+    }
+}
+
+impl Item {
+    /// The name of the item, whatever its version.
+    fn name(&self) -> &str {
+        self.uri.as_deref().unwrap_or(&self.document.id.0)
+    }
+
+    /// By what it is known again.
+    fn identity(&self) -> u64 {
+        let take = if let Some(version) = &self.version {
+            hash(version.as_bytes())
+        } else {
+            let Document { text, title, .. } = &self.document;
+            combine(hash(text.as_bytes()), hash(title.as_deref().unwrap_or("").as_bytes()))
+        };
+        combine(combine(hash(self.name().as_bytes()), take), u64::from(self.kills))
+    }
+}
+
+/// A filter over an index.
+#[derive(Debug)]
+pub struct Filter {
+    index: Index,
+    state: State,
+    settings: Settings,
+    /// Seconds between two items beyond which they are no pair.
+    window: Option<i64>,
+    /// How often an id was asked for that another document had.
+    asked: HashMap<u64, u32>,
+    /// The latest moment of a document that is not later than when it came.
+    newest: Option<i64>,
+}
+
+/// A document of the batch under way.
+#[derive(Debug)]
+struct Newcomer {
+    document: index::Document,
+    look: Look,
+    print: Print,
+}
+
+impl Filter {
+    /// Opens the index in `folder`, or makes one. Items more than `window` seconds apart are no pairs, and the older ones are
+    /// taken out of the index in time.
+    ///
+    /// # Errors
+    ///
+    /// As [`Index::open`].
+    pub fn open(folder: &Path, settings: Settings, window: Option<i64>) -> Result<Self> {
+        let (index, state) = Index::open(folder, &settings)?;
+        let newest = state.known.iter().filter_map(past).max();
+        Ok(Self { index, state, settings, window, asked: HashMap::new(), newest })
+    }
+
+    /// What is held of the index in memory.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The index on disk.
+    #[must_use]
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// The settings that it judges by.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Whether an item is known by its name and version, or name and content.
+    #[must_use]
+    pub fn knows(&self, item: &Item) -> bool {
+        self.state.identities.contains_key(&item.identity())
+    }
+
+    /// The verdicts on `items`, in their order, which came at `came` (seconds since 1970 UTC). When this returns, the items and
+    /// their verdicts are on disk. An item that is known by its name and version gets the verdict that it got then.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::error::Error::Index`] when the index cannot be read or written: none of `items` is kept then, and the filter
+    /// has to be opened again.
+    pub fn admit(&mut self, items: Vec<Item>, came: i64) -> Result<Vec<Verdict>> {
+        let mut places: Vec<Place> = Vec::with_capacity(items.len());
+        let mut new: Vec<Item> = Vec::new();
+        let mut in_batch: HashMap<u64, usize> = HashMap::new();
+        for item in items {
+            let identity = item.identity();
+            if let Some(&number) = self.state.identities.get(&identity) {
+                places.push(Place::Known(number));
+            } else if let Some(&place) = in_batch.get(&identity) {
+                places.push(Place::Again(place));
+            } else {
+                in_batch.insert(identity, new.len());
+                places.push(Place::New(new.len()));
+                new.push(item);
+            }
+        }
+        let verdicts = if new.is_empty() { Vec::new() } else { self.add(new, came)? };
+        let view = self.index.view()?;
+        places.into_iter().map(|place| self.answer(place, &verdicts, &view)).collect()
+    }
+
+    /// The verdict at a place of the batch.
+    fn answer(&self, place: Place, new: &[Verdict], view: &View) -> Result<Verdict> {
+        match place {
+            Place::New(place) => Ok(new[place].clone()),
+            Place::Again(place) => Ok(Verdict { known: true, ..new[place].clone() }),
+            Place::Known(number) => {
+                let known = &self.state.known[number as usize];
+                Ok(Verdict { number, fate: known.fate, json: view.verdict(number)?, known: true })
+            }
+        }
+    }
+
+    /// The verdicts that `items` would get if each came now, alone; nothing is remembered.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::error::Error::Index`] when the index cannot be read.
+    pub fn check(&self, items: Vec<Item>, came: i64) -> Result<Vec<Verdict>> {
+        let view = self.index.view()?;
+        items.into_iter().map(|item| self.check_one(item, came, &view)).collect()
+    }
+
+    fn check_one(&self, item: Item, came: i64, view: &View) -> Result<Verdict> {
+        if let Some(&number) = self.state.identities.get(&item.identity()) {
+            return self.answer(Place::Known(number), &[], view);
+        }
+        let mut asked = self.asked.clone();
+        let mut new = vec![self.newcomer(&mut Looking::default(), item, came)];
+        self.look_again(&mut new);
+        name(&self.state, &mut asked, &mut new);
+        self.group(&mut new);
+        let (mut verdicts, _) = self.judge(&mut new, view)?;
+        Ok(verdicts.swap_remove(0))
+    }
+
+    /// Looks at new items, judges and keeps them.
+    fn add(&mut self, items: Vec<Item>, came: i64) -> Result<Vec<Verdict>> {
+        let looking: Pool<Looking> = Pool::default();
+        let newcomer = |item| looking.with(|looking| self.newcomer(looking, item, came));
+        let mut new: Vec<Newcomer> = items.into_par_iter().map(newcomer).collect();
+        for newcomer in &new {
+            self.state.paragraphs.add(&newcomer.look.printed, &self.settings.cleaning);
+        }
+        self.look_again(&mut new);
+        name(&self.state, &mut self.asked, &mut new);
+        self.group(&mut new);
+        let mut step = self.count(&mut new);
+        let (verdicts, parents) = self.judge(&mut new, &self.index.view()?)?;
+        step.parents = parents;
+        let rows = new.iter().zip(&verdicts).map(|(new, verdict)| Row {
+            document: &new.document,
+            print: &new.print,
+            verdict: &verdict.json,
+        });
+        self.index.add(&rows.collect::<Vec<_>>(), &step)?;
+        for (number, newcomer) in (step.first..).zip(new) {
+            self.state.add_postings(number, &newcomer.print);
+            self.newest = self.newest.max(past(&newcomer.print.known));
+            self.state.add(newcomer.print.known);
+        }
+        self.state.change(&step).for_each(drop);
+        let oldest = self.window.zip(self.newest).map(|(window, newest)| newest - window);
+        self.index.settle(&mut self.state, oldest, false)?;
+        Ok(verdicts)
+    }
+
+    /// Puts what came into the lists on disk and gives the room of what was removed back.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::error::Error::Index`] when it cannot be written.
+    pub fn settle(&mut self) -> Result<()> {
+        self.index.settle(&mut self.state, None, true)
+    }
+
+    /// A first look at an item.
+    fn newcomer(&self, looking: &mut Looking, item: Item, came: i64) -> Newcomer {
+        let look = looking.first(&item.document, &self.settings);
+        let known = Known {
+            identity: item.identity(),
+            item: hash(item.name().as_bytes()),
+            time: item.document.published.map(Published::seconds),
+            came,
+            ..Known::default()
+        };
+        let name = item.name().to_owned();
+        let Item { document: article, version, kills, .. } = item;
+        let document = index::Document { article, furniture: Vec::new(), item: name, version, kills, came };
+        Newcomer { document, look, print: Print { known, ..Print::default() } }
+    }
+
+    /// Looks again at documents that hold what their source prints under many stories; then all that a look tells is known.
+    fn look_again(&self, new: &mut [Newcomer]) {
+        let looking: Pool<Looking> = Pool::default();
+        new.par_iter_mut().for_each(|new| {
+            let repeated = self.state.paragraphs.repeated(&new.look.printed, &self.settings.cleaning);
+            if !repeated.is_empty() {
+                let printed = std::mem::take(&mut new.look.printed);
+                let again = looking.with(|looking| looking.again(&new.document.article, &repeated, &self.settings));
+                new.look = Look { printed, ..again };
+            }
+            let Look { words, text_hash, sample, stems, furniture, .. } = &new.look;
+            new.document.furniture = furniture.to_vec();
+            new.print.keys = crate::candidates::keys(sample).collect();
+            let known = &mut new.print.known;
+            known.sampled = crate::candidates::Sampled::new(sample);
+            (known.words, known.stems, known.text_hash) = (*words, stems.len() as u32, *text_hash);
+        });
+    }
+
+    /// Tells which documents have the same words as one before them.
+    fn group(&self, new: &mut [Newcomer]) {
+        let first_number = self.state.known.len() as u32;
+        let mut firsts: HashMap<u64, u32> = HashMap::new();
+        let mut ranks: HashMap<u32, u32> = HashMap::new();
+        for (number, newcomer) in (first_number..).zip(new) {
+            let known = &mut newcomer.print.known;
+            (known.first, known.parent) = (number, number);
+            if known.words == 0 {
+                continue;
+            }
+            let before = firsts.get(&known.text_hash).copied();
+            let before = before.or_else(|| {
+                let first = self.state.firsts.get(&known.text_hash).copied()?;
+                self.is_near(&self.state.known[first as usize], known).then_some(first)
+            });
+            known.first = before.unwrap_or(number);
+            firsts.insert(known.text_hash, known.first);
+            if known.first != number {
+                let rank = ranks
+                    .entry(known.first)
+                    .or_insert_with(|| self.state.copies.get(&known.first).map_or(0, |copies| copies.len() as u32 - 1));
+                *rank += 1;
+                known.rank = *rank;
+            }
+        }
+    }
+
+    /// Counts the words of the batch, and tells what it changes beside its documents.
+    fn count(&mut self, new: &mut [Newcomer]) -> Step {
+        let mut stems: BTreeMap<u32, u32> = BTreeMap::new();
+        let mut counted: HashSet<u64> = HashSet::new();
+        for Newcomer { look, .. } in new.iter() {
+            let text = look.counted_as();
+            if !self.state.counted.contains(&text) && counted.insert(text) {
+                look.stems.iter().for_each(|&stem| *stems.entry(stem).or_default() += 1);
+            }
+        }
+        self.state.rarity.add_counts(new.len(), stems.iter().map(|(&stem, &count)| (stem, count)));
+        let first = self.state.known.len() as u32;
+        let killed: HashSet<u64> =
+            new.iter().filter(|new| new.document.kills).map(|new| new.print.known.item).collect();
+        let mut step =
+            Step { first, documents: new.len() as u32, stems: stems.into_iter().collect(), ..Step::default() };
+        if !killed.is_empty() {
+            let known = (0..).zip(&self.state.known).filter(|(_, known)| killed.contains(&known.item));
+            step.killed = known.map(|(number, _)| number).collect();
+        }
+        for newcomer in new.iter_mut() {
+            newcomer.print.known.killed = killed.contains(&newcomer.print.known.item);
+        }
+        step.printed = new.iter().map(|new| new.look.printed.clone()).collect();
+        step
+    }
+
+    /// Finds and judges the pairs of the batch; gives the verdicts, and the clusters that were joined.
+    fn judge(&self, new: &mut [Newcomer], view: &View) -> Result<(Vec<Verdict>, verdict::Parents)> {
+        new.par_iter_mut().for_each(|new| new.print.terms = self.state.rarity.vector(&new.look.terms));
+        let (questions, found) = {
+            let search = Search::new(&self.state, view, &self.settings, self.window, new);
+            let found = search.partners()?;
+            (search.questions(&found)?, found)
+        };
+        for (newcomer, (total, partners)) in new.iter_mut().zip(found.totals.into_iter().zip(found.partners)) {
+            newcomer.print.known.total = total;
+            newcomer.print.partners = partners;
+        }
+        verdict::judge(&self.state, view, &self.settings, new, &questions)
+    }
+
+    /// Whether two documents are near enough in time to be a pair.
+    fn is_near(&self, a: &Known, b: &Known) -> bool {
+        is_near(self.window, a, b)
+    }
+}
+
+/// Whether two documents are near enough in time to be a pair.
+fn is_near(window: Option<i64>, a: &Known, b: &Known) -> bool {
+    window.is_none_or(|window| a.moment().abs_diff(b.moment()) <= window.unsigned_abs())
+}
+
+/// The moment of a document, unless it says that it is of a time to come.
+fn past(known: &Known) -> Option<i64> {
+    Some(known.moment()).filter(|&moment| moment <= known.came)
+}
+
+/// Where the verdict on an item of a batch comes from.
+#[derive(Clone, Copy)]
+enum Place {
+    /// It is known since long.
+    Known(u32),
+    /// It is new.
+    New(usize),
+    /// It came before in this batch.
+    Again(usize),
+}
+
+/// Gives every newcomer a name that no other document has, as [`crate::read::Names`] does.
+fn name(state: &State, asked: &mut HashMap<u64, u32>, new: &mut [Newcomer]) {
+    let mut in_batch: HashSet<u64> = HashSet::new();
+    for newcomer in new {
+        let wanted = newcomer.document.article.id.0.clone();
+        let mut name = wanted.clone();
+        let is_taken = |name: &str, in_batch: &HashSet<u64>| {
+            let key = hash(name.as_bytes());
+            state.names.contains_key(&key) || in_batch.contains(&key)
+        };
+        if is_taken(&name, &in_batch) {
+            let times = asked.entry(hash(wanted.as_bytes())).or_insert(1);
+            while is_taken(&name, &in_batch) {
+                *times += 1;
+                name = format!("{wanted}~{times}");
+            }
+        }
+        let key = hash(name.as_bytes());
+        in_batch.insert(key);
+        newcomer.print.known.name = key;
+        newcomer.print.id.clone_from(&name);
+        newcomer.document.article.id = DocumentId(name);
+    }
+}

@@ -1,0 +1,327 @@
+//! The pairs of a batch that may be something to each other: with all that is known, and among themselves.
+
+use super::{Newcomer, is_near};
+use crate::{
+    candidates::{
+        Known as KnownSample, Lists, StoryPair, add_neighbours, are_paired, candidates_of_block, copies_paired,
+        story_candidates_of_block,
+    },
+    error::{Error, Result},
+    fingerprint::story::Weighed,
+    index::{Kind, Known, Print, State, View},
+    scan::Question,
+    settings::{Matching, Settings},
+};
+use hashbrown::{HashMap, HashSet};
+use rayon::prelude::*;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Numbers of documents, the smaller first.
+type Pairs = Vec<(u32, u32)>;
+
+/// A search for the pairs of a batch.
+pub(super) struct Search<'a> {
+    state: &'a State,
+    view: &'a View,
+    settings: &'a Matching,
+    window: Option<i64>,
+    new: &'a [Newcomer],
+    /// Number of the first newcomer.
+    first: u32,
+    /// By the first document with the same words all of them that came, in their order.
+    groups: HashMap<u32, Vec<u32>>,
+}
+
+/// What a search found for each newcomer.
+pub(super) struct Found {
+    /// What its sample counts.
+    pub(super) totals: Vec<u64>,
+    /// Documents before it, with other words, that it may be related to, and the cosine of their story terms where that is much;
+    /// none for one whose words came before.
+    pub(super) partners: Vec<Vec<(u32, f32)>>,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(
+        state: &'a State,
+        view: &'a View,
+        settings: &'a Settings,
+        window: Option<i64>,
+        new: &'a [Newcomer],
+    ) -> Self {
+        let first = state.known.len() as u32;
+        let mut groups: HashMap<u32, Vec<u32>> = HashMap::new();
+        for (number, newcomer) in (first..).zip(new) {
+            let known = &newcomer.print.known;
+            if known.first != number {
+                let group = groups.entry(known.first);
+                let before = || state.copies.get(&known.first).cloned().unwrap_or_else(|| vec![known.first]);
+                group.or_insert_with(before).push(number);
+            }
+        }
+        Self { state, view, settings: &settings.matching, window, new, first, groups }
+    }
+
+    fn known(&self, number: u32) -> &Known {
+        match number.checked_sub(self.first) {
+            Some(place) => &self.new[place as usize].print.known,
+            None => &self.state.known[number as usize],
+        }
+    }
+
+    /// All documents with the words of `first`, in the order in which they came.
+    fn group<'b>(&'b self, first: &'b u32) -> &'b [u32] {
+        let group = self.groups.get(first).or_else(|| self.state.copies.get(first));
+        group.map_or(std::slice::from_ref(first), Vec::as_slice)
+    }
+
+    /// The newcomers whose words are new, with their numbers.
+    fn searched(&self) -> impl Iterator<Item = (u32, &'a Print)> + '_ {
+        let all = (self.first..).zip(self.new).map(|(number, new)| (number, &new.print));
+        all.filter(|(number, print)| print.known.first == *number && print.known.words > 0)
+    }
+
+    /// The keys of one kind that newcomers have, each with these, in rising order.
+    fn by_key(&self, kind: Kind) -> Vec<(u32, u32, u16)> {
+        let of_kind = |(number, print): (u32, &'a Print)| {
+            print
+                .postings(number)
+                .filter(move |posting| posting.0 == kind)
+                .map(move |(_, key, weight)| (key, number, weight))
+        };
+        let mut all: Vec<(u32, u32, u16)> = self.searched().flat_map(of_kind).collect();
+        all.sort_unstable();
+        all.dedup_by_key(|posting| (posting.0, posting.1));
+        all
+    }
+
+    /// The pairs of documents with other words: each with one before it.
+    pub(super) fn partners(&self) -> Result<Found> {
+        let (copies, totals) = self.copies()?;
+        let stories = self.stories()?;
+        let mut partners: Vec<Vec<(u32, f32)>> = vec![Vec::new(); self.new.len()];
+        let mut add = |a: u32, b: u32, cosine: f32| {
+            if is_near(self.window, self.known(a), self.known(b)) {
+                partners[(b - self.first) as usize].push((a, cosine));
+            }
+        };
+        for (a, b) in copies {
+            add(a, b, 0.0);
+        }
+        let is_strong = |pair: &StoryPair| f64::from(pair.cosine) >= self.settings.story_score;
+        stories.into_iter().filter(is_strong).for_each(|pair| add(pair.a, pair.b, pair.cosine));
+        for of_one in &mut partners {
+            of_one.sort_by(|x, y| x.0.cmp(&y.0).then(y.1.total_cmp(&x.1)));
+            of_one.dedup_by_key(|(other, _)| *other); // of two for one pair that with the cosine comes first
+        }
+        Ok(Found { totals, partners })
+    }
+
+    /// Pairs that share sampled shingles, and what the sample of each newcomer counts.
+    fn copies(&self) -> Result<(Pairs, Vec<u64>)> {
+        let most = self.settings.common_shingle;
+        let new = self.by_key(Kind::Shingles);
+        let keys = keys_of(&new);
+        let old = self.view.lists(self.state, Kind::Shingles, &keys, most)?;
+        let marks = self.marks()?;
+        let neighbours = |row: usize, out: &mut Vec<u32>| {
+            let number = row as u32;
+            for mark in self.known(number).sampled.marks.into_iter().filter(|&mark| mark != u32::MAX) {
+                let all = marks.get(&mark).map_or(&[][..], Vec::as_slice);
+                let before = all.partition_point(|&other| other < number);
+                add_neighbours(before, self.settings, |place| out.push(all[place]));
+            }
+            out.sort_unstable();
+            out.dedup();
+        };
+        let mut old = old.into_iter().peekable();
+        let mut listed = Vec::new(); // by key: how many have it, the old ones, the new ones
+        for of_key in new.chunk_by(|one, next| one.0 == next.0) {
+            let key = of_key[0].0;
+            while old.next_if(|list| list.key < key).is_some() {}
+            let list = old.next_if(|list| list.key == key).unwrap_or_default();
+            listed.push((key, list.count + of_key.len() as u32, list.documents, of_key));
+        }
+        let is_common = |count: u32| count as usize > most;
+        let common: HashSet<u32> = listed.iter().filter(|list| is_common(list.1)).map(|list| list.0).collect();
+        let held = self.held(&common, &neighbours)?;
+        let mut lists = Lists::default();
+        for (key, count, old, new) in listed {
+            let new = new.iter().map(|&(_, number, _)| number);
+            if is_common(count) {
+                let some = held.get(&key).map_or(&[][..], Vec::as_slice);
+                lists.add_part(count, some.iter().copied().chain(new));
+            } else {
+                lists.add_part(count, old.iter().map(|&(number, _)| number).chain(new));
+            }
+        }
+        let sampled: Vec<_> = self.new.iter().map(|new| new.print.known.sampled).collect();
+        let rows = self.first as usize..self.first as usize + self.new.len();
+        let known = |row: usize| -> KnownSample {
+            let known = &self.state.known[row];
+            (known.sampled, known.total)
+        };
+        Ok(candidates_of_block(lists, rows, &sampled, neighbours, known, self.settings))
+    }
+
+    /// By mark the documents that have it, in rising order.
+    fn marks(&self) -> Result<HashMap<u32, Vec<u32>>> {
+        let new = self.by_key(Kind::Marks);
+        let old = self.view.lists(self.state, Kind::Marks, &keys_of(&new), usize::MAX)?;
+        let documents = |list: Vec<(u32, u16)>| list.into_iter().map(|(number, _)| number).collect();
+        let mut marks: HashMap<u32, Vec<u32>> =
+            old.into_iter().map(|list| (list.key, documents(list.documents))).collect();
+        for (mark, number, _) in new {
+            marks.entry(mark).or_default().push(number);
+        }
+        Ok(marks)
+    }
+
+    /// By common key the old neighbours of newcomers that have it, in rising order.
+    fn held(
+        &self,
+        common: &HashSet<u32>,
+        neighbours: &(impl Fn(usize, &mut Vec<u32>) + Sync),
+    ) -> Result<HashMap<u32, Vec<u32>>> {
+        let mut wanted = Vec::new();
+        for (number, print) in self.searched() {
+            if print.keys.iter().any(|key| common.contains(key)) {
+                neighbours(number as usize, &mut wanted);
+            }
+        }
+        wanted.retain(|&number| number < self.first);
+        wanted.sort_unstable();
+        wanted.dedup();
+        let prints: Vec<Result<Print>> = wanted.par_iter().map(|&number| self.view.print(number)).collect();
+        let mut held: HashMap<u32, Vec<u32>> = HashMap::new();
+        for (&number, print) in wanted.iter().zip(prints) {
+            for key in print?.keys.into_iter().filter(|key| common.contains(key)) {
+                let list = held.entry(key).or_default();
+                if list.last() != Some(&number) {
+                    list.push(number);
+                }
+            }
+        }
+        Ok(held)
+    }
+
+    /// Pairs that may tell one event.
+    fn stories(&self) -> Result<Vec<StoryPair>> {
+        let new = self.by_key(Kind::Terms);
+        let old = self.view.lists(self.state, Kind::Terms, &keys_of(&new), usize::MAX)?;
+        let mut old = old.into_iter().peekable();
+        let mut lists = Lists::default();
+        for of_key in new.chunk_by(|one, next| one.0 == next.0) {
+            while old.next_if(|list| list.key < of_key[0].0).is_some() {}
+            let list = old.next_if(|list| list.key == of_key[0].0).unwrap_or_default();
+            let new = of_key.iter().map(|&(_, number, weight)| (number, weight));
+            lists.add(list.documents.into_iter().chain(new).map(|(number, weight)| (number, Some(weight))));
+        }
+        let about = |row: usize| {
+            let known = self.known(row as u32);
+            (known.time, known.words)
+        };
+        let read: Mutex<HashMap<u32, Arc<[Weighed]>>> = Mutex::default();
+        let fault: Mutex<Option<Error>> = Mutex::default();
+        let terms = |row: usize| -> Arc<[Weighed]> {
+            let number = row as u32;
+            if let Some(place) = number.checked_sub(self.first) {
+                return self.new[place as usize].print.terms.as_slice().into();
+            }
+            if let Some(terms) = read.lock().unwrap_or_else(PoisonError::into_inner).get(&number) {
+                return terms.clone();
+            }
+            let terms: Arc<[Weighed]> = match self.view.print(number) {
+                Ok(print) => print.terms.into(),
+                Err(error) => {
+                    fault.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+                    Arc::default()
+                }
+            };
+            read.lock().unwrap_or_else(PoisonError::into_inner).insert(number, terms.clone());
+            terms
+        };
+        let rows = self.first as usize..self.first as usize + self.new.len();
+        let pairs = story_candidates_of_block(lists, rows, about, terms, self.settings);
+        match fault.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            Some(error) => Err(error),
+            None => Ok(pairs),
+        }
+    }
+
+    /// The pairs to be judged, in rising order: for the pairs of documents with other words also those of their copies that came,
+    /// and copies with each other, as [`crate::candidates::Folded`] tells them.
+    pub(super) fn questions(&self, found: &Found) -> Result<Vec<Question>> {
+        let most = self.settings.unfolded_pairs;
+        let among_new = self.among_new(found);
+        let of_new: Vec<Result<Vec<Question>>> = (self.first..)
+            .zip(self.new)
+            .collect::<Vec<_>>()
+            .into_par_iter()
+            .map(|(number, new)| {
+                let known = &new.print.known;
+                let mut questions = Vec::new();
+                if known.words == 0 {
+                    return Ok(questions);
+                }
+                let mut ask = |other: u32, story: f32| {
+                    if is_near(self.window, self.known(other), known) {
+                        questions.push(Question { a: other, b: number, story });
+                    }
+                };
+                let rank = known.rank as usize;
+                if rank > 0 {
+                    for &other in self.group(&known.first).iter().take(copies_paired(rank, most)) {
+                        ask(other, 0.0);
+                    }
+                }
+                for (partner, cosine) in self.partners_of(known.first, &among_new)? {
+                    let copies = self.group(&partner).iter().enumerate().take_while(|&(_, &other)| other < number);
+                    for (_, &other) in copies.filter(|&(other, _)| are_paired(rank, other, most)) {
+                        ask(other, cosine);
+                    }
+                }
+                Ok(questions)
+            })
+            .collect();
+        let mut all = Vec::new();
+        for questions in of_new {
+            all.extend(questions?);
+        }
+        all.sort_by(|x, y| (x.a, x.b).cmp(&(y.a, y.b)).then(y.story.total_cmp(&x.story)));
+        all.dedup_by_key(|question| (question.a, question.b));
+        Ok(all)
+    }
+
+    /// The pairs that were found, from both sides.
+    fn among_new(&self, found: &Found) -> HashMap<u32, Vec<(u32, f32)>> {
+        let mut both: HashMap<u32, Vec<(u32, f32)>> = HashMap::new();
+        for (number, partners) in (self.first..).zip(&found.partners) {
+            for &(other, cosine) in partners {
+                both.entry(number).or_default().push((other, cosine));
+                both.entry(other).or_default().push((number, cosine));
+            }
+        }
+        both
+    }
+
+    /// All documents with other words that `first` may be related to, before and after it.
+    fn partners_of(&self, first: u32, among_new: &HashMap<u32, Vec<(u32, f32)>>) -> Result<Vec<(u32, f32)>> {
+        let mut partners = among_new.get(&first).cloned().unwrap_or_default();
+        if first < self.first {
+            partners.extend(self.view.print(first)?.partners);
+            for list in self.view.lists(self.state, Kind::Partners, &[first], usize::MAX)? {
+                for (later, _) in list.documents {
+                    let found = self.view.print(later)?.partners.into_iter().find(|&(other, _)| other == first);
+                    partners.extend(found.map(|(_, cosine)| (later, cosine)));
+                }
+            }
+        }
+        Ok(partners)
+    }
+}
+
+/// The different keys of postings in rising order.
+fn keys_of(postings: &[(u32, u32, u16)]) -> Vec<u32> {
+    postings.chunk_by(|one, next| one.0 == next.0).map(|of_key| of_key[0].0).collect()
+}
