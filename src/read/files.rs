@@ -9,7 +9,7 @@ use std::{
 use walkdir::{DirEntry, WalkDir};
 
 /// One file to read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Source {
     /// Its number among those of the run.
     pub(super) number: u32,
@@ -29,7 +29,7 @@ impl Source {
 
     /// Something of it that could not be read.
     pub(super) fn skipped(&self, line: Option<u64>, why: impl Into<String>) -> Skipped {
-        Skipped { place: Place { file: self.shown.clone(), line }, why: why.into() }
+        Skipped { place: Place { file: self.shown.clone(), line, record: None }, why: why.into() }
     }
 }
 
@@ -102,7 +102,7 @@ fn to_source(entry: DirEntry, folder: &Path) -> Option<Result<Source, Skipped>> 
 }
 
 fn skipped(path: &Path, why: String) -> Skipped {
-    Skipped { place: Place { file: path.display().to_string(), line: None }, why }
+    Skipped { place: Place::of_file(path.display().to_string()), why }
 }
 
 /// `name` without what tells the format at its end: `2024/000.txt` is `2024/000`, `Gov. Ruda` stays.

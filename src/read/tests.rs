@@ -64,7 +64,7 @@ fn what_a_cut_file_still_holds_is_read_and_the_rest_is_reported() {
 
 #[test]
 fn what_is_too_long_is_left_out_and_the_run_goes_on() {
-    let settings = Reading { longest_line: 40, longest_text: 100 };
+    let settings = Reading { longest_line: 40, longest_text: 100, ..Reading::default() };
     let lines = format!("{{\"text\": \"A flood.\"}}\n{{\"text\": \"{}\"}}\n{{\"text\": \"A fire.\"}}", "x".repeat(50));
     let everything = read_with("f.jsonl", lines.as_bytes(), &settings).unwrap();
     assert_eq!(ids(&everything), ["f.jsonl:1", "f.jsonl:3"]);
@@ -120,7 +120,7 @@ fn nothing_to_read_is_an_error_that_says_what_was_wanted() {
     assert!(error(&folder.path().join("gone")).to_string().contains("gone: cannot be read: "));
     assert!(read_one("f.txt", b"").unwrap_err().to_string().contains("empty file"));
     assert!(read_one("f.jsonl", b"\n \n").unwrap_err().to_string().contains("empty file"));
-    assert!(read_one("f.bin", b"MZ\0\0").unwrap_err().to_string().contains("binary file: wanted text or JSON lines"));
+    assert!(read_one("f.bin", b"MZ\0\0").unwrap_err().to_string().contains("binary file: wanted text, JSON"));
 }
 
 #[test]

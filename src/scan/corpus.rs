@@ -50,6 +50,7 @@ pub struct Entry {
     story: Box<[StoryTerm]>,
     file: Arc<str>,
     line: Option<u64>,
+    record: Option<u64>,
     stand: Stand,
 }
 
@@ -108,7 +109,8 @@ pub fn read_corpus(
             read = next;
         }
         gathered.merge(read)?;
-        reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        gathered.warnings.extend(reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+        Ok(())
     })?;
     let Gathered { entries, skipped, mut warnings, names, samples, .. } = gathered;
     warnings.extend(memory.warning(entries.len()));
@@ -132,15 +134,19 @@ pub fn read_corpus(
     Ok(corpus)
 }
 
-/// Reads `inputs` and sends their parts on in batches, until nobody listens.
+/// Reads `inputs` and sends their parts on in batches, until nobody listens; returns what is to be told.
 fn read_batches(
     inputs: &[PathBuf],
     settings: &Settings,
     store: &mut Store,
     send: &mpsc::SyncSender<Vec<Part>>,
-) -> Result<()> {
-    let (mut batch, mut bytes) = (Vec::new(), 0);
+) -> Result<Vec<String>> {
+    let (mut batch, mut bytes, mut warnings) = (Vec::new(), 0, Vec::new());
     read::parts(inputs, &settings.reading, PART, Some(store), &mut |part| {
+        if let Part::Warning(warning) = part {
+            warnings.push(warning);
+            return ControlFlow::Continue(());
+        }
         bytes += part.len();
         batch.push(part);
         if bytes < BATCH && batch.len() < BATCH_FILES {
@@ -150,7 +156,7 @@ fn read_batches(
         if send.send(std::mem::take(&mut batch)).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
     let _ = send.send(batch); // nobody listens any more when the run has failed already
-    Ok(())
+    Ok(warnings)
 }
 
 /// What was made of one document.
@@ -343,6 +349,7 @@ fn analysed(
         story: print.story.into_boxed_slice(),
         file: Arc::from(document.place.file),
         line: document.place.line,
+        record: document.place.record,
         stand,
     };
     Analysed { entry, sample: print.sample }
@@ -350,7 +357,7 @@ fn analysed(
 
 impl Entry {
     fn place(&self) -> Place {
-        Place { file: self.file.to_string(), line: self.line }
+        Place { file: self.file.to_string(), line: self.line, record: self.record }
     }
 }
 
