@@ -71,7 +71,7 @@ impl Serialize for Published {
 }
 
 /// Where a document stood in the input.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Place {
     /// The file as it was given or found; `-` for standard input.
     pub file: String,
@@ -150,21 +150,28 @@ pub struct Item {
 }
 
 /// One article as it was read; never changed afterwards. All spans are byte offsets into `text`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// As JSON it is an object with these names, those of [`Item`] beside them; what it does not have is left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Document {
     /// Its name in this run.
     pub id: DocumentId,
     /// The whole text as UTF-8, furniture included.
     pub text: String,
     /// The headline, where one was given apart from the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// When it was published, from its metadata or its date line.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<Published>,
     /// Outlet, agency or site.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// Where it was scraped from.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// What its newsroom says of it.
+    #[serde(flatten)]
     pub item: Item,
     /// Where it stood in the input.
     pub place: Place,

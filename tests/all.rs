@@ -8,6 +8,8 @@ mod answers;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod formats;
+#[cfg(test)]
 mod golden;
 #[cfg(test)]
 mod judging;

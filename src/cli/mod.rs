@@ -5,8 +5,10 @@ mod compare;
 mod explain;
 mod facts;
 mod input;
+mod kept;
 mod output;
 mod progress;
+mod read;
 mod report;
 mod scan;
 
@@ -15,8 +17,9 @@ use std::process::ExitCode;
 
 /// Finds the articles of a news corpus that are versions of one another, and shows where they disagree.
 ///
-/// INPUT is a file, a folder (read recursively) or - for standard input: text files (one article a file) or JSON lines
-/// (one article a line), also as .gz and .zst. Data goes to standard output or to files, messages to standard error.
+/// INPUT is a file, a folder (read recursively), a pattern in quotes ("news/**/*.html") or - for standard input. Read are text
+/// files and web pages (one article a file), JSON lines and other JSON, CSV and TSV, web archives (WARC, WET), ninjs, NewsML-G2,
+/// NITF, RSS and Atom, all of these also as .gz, .zst and in .tar and .zip; the content tells which. Data goes to standard output or to files, messages to standard error.
 ///
 /// Exit codes: 0 done; 1 differences found (compare --exit-code only); 2 bad usage, or nothing could be done;
 /// 3 done, but some documents were skipped.
@@ -35,6 +38,7 @@ enum Command {
     Collate(collate::Arguments),
     Facts(facts::Arguments),
     Explain(explain::Arguments),
+    Read(read::Arguments),
 }
 
 /// How a run ended.
@@ -58,6 +62,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         Command::Collate(arguments) => collate::run(arguments),
         Command::Facts(arguments) => facts::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Read(arguments) => read::run(arguments),
     };
     match ended {
         Ok(Ended::Done) => ExitCode::SUCCESS,

@@ -15,7 +15,12 @@ use std::{
 /// # Errors
 ///
 /// As [`Reader::stream`].
-pub(super) fn tar(reader: &mut Reader<'_>, archive: &Source, stream: Stream<'_>, depth: u32) -> Result<ControlFlow<()>> {
+pub(super) fn tar(
+    reader: &mut Reader<'_>,
+    archive: &Source,
+    stream: Stream<'_>,
+    depth: u32,
+) -> Result<ControlFlow<()>> {
     let mut tar = tar::Archive::new(stream.bytes);
     let mut entries = match tar.entries() {
         Ok(entries) => entries,
@@ -54,7 +59,12 @@ pub(super) fn tar(reader: &mut Reader<'_>, archive: &Source, stream: Stream<'_>,
 /// # Errors
 ///
 /// As [`Reader::stream`].
-pub(super) fn zip(reader: &mut Reader<'_>, archive: &Source, stream: Stream<'_>, depth: u32) -> Result<ControlFlow<()>> {
+pub(super) fn zip(
+    reader: &mut Reader<'_>,
+    archive: &Source,
+    stream: Stream<'_>,
+    depth: u32,
+) -> Result<ControlFlow<()>> {
     // The directory stands at the end, so that the whole archive must be there.
     let file = match &archive.path {
         Some(path) if stream.is_plain => std::fs::File::open(path),
@@ -74,7 +84,10 @@ pub(super) fn zip(reader: &mut Reader<'_>, archive: &Source, stream: Stream<'_>,
         let entry = match zip.by_index(number) {
             Ok(entry) => entry,
             Err(error) => {
-                if reader.skip(archive, format!("file {} of the archive cannot be read: {error}", number + 1)).is_break() {
+                if reader
+                    .skip(archive, format!("file {} of the archive cannot be read: {error}", number + 1))
+                    .is_break()
+                {
                     return Ok(ControlFlow::Break(()));
                 }
                 continue;
@@ -142,7 +155,9 @@ impl<R: Read> Read for Shared<R> {
         self.count.set(self.count.get() + length as u64);
         if self.count.get() > self.most {
             let most = self.most;
-            return Err(io::Error::other(format!("the archive unpacks to more than {most} bytes, as only a bomb does")));
+            return Err(io::Error::other(format!(
+                "the archive unpacks to more than {most} bytes, as only a bomb does"
+            )));
         }
         Ok(length)
     }

@@ -185,7 +185,9 @@ fn document(
     };
     let (mut url, given) = (name(Role::Url), name(Role::Source));
     let mut id = name(Role::Id);
-    if id.is_none() && (item.pubstatus.is_some() || values.iter().any(|field| field.key.eq_ignore_ascii_case("versioncreated"))) {
+    if id.is_none()
+        && (item.pubstatus.is_some() || values.iter().any(|field| field.key.eq_ignore_ascii_case("versioncreated")))
+    {
         // The item of a newsroom: ninjs names it by its `uri`.
         let uri = values.iter().find(|field| field.role == Role::Url && field.key == "uri");
         id = uri.and_then(|field| name_of(&field.value));
@@ -194,12 +196,19 @@ fn document(
     // Some scrapers call the address "source".
     let source = given.as_deref().map(|source| host(source).unwrap_or_else(|| source.to_owned()));
     let url = url.or_else(|| given.filter(|source| host(source).is_some()));
+    let title = name(Role::Title);
+    let published = first(&values, Role::Published, moment);
+    let text = text_of(values, fields, keys).or_else(|why| {
+        // A kill brings no story; what it says to editors is what there is to read.
+        let is_kill = item.pubstatus == Some(PubStatus::Canceled);
+        item.ednote.clone().or_else(|| title.clone()).filter(|_| is_kill).ok_or(why)
+    })?;
     Ok(Document {
-        title: name(Role::Title),
-        published: first(&values, Role::Published, moment),
+        title,
+        published,
         source: source.or_else(|| url.as_deref().and_then(host)),
         id: DocumentId(id.unwrap_or_else(place_name)),
-        text: text_of(values, fields, keys)?,
+        text,
         url,
         item,
         place,
@@ -319,9 +328,9 @@ fn joined(parts: &[Value]) -> Option<String> {
     }
     let bodies = parts.iter().filter_map(|part| {
         let text = ["value", "text"].iter().find_map(|name| part.get(*name)?.as_str())?;
-        let is_html = ["contenttype", "contentType"].iter().any(|name| {
-            part.get(*name).and_then(Value::as_str).is_some_and(|kind| kind.contains("html"))
-        });
+        let is_html = ["contenttype", "contentType"]
+            .iter()
+            .any(|name| part.get(*name).and_then(Value::as_str).is_some_and(|kind| kind.contains("html")));
         (!text.trim().is_empty()).then_some((is_html || markup::is_markup(text), text))
     });
     let (is_html, text) = bodies.min_by_key(|&(is_html, _)| is_html)?;

@@ -43,6 +43,7 @@ pub(super) fn find(input: &Path) -> Box<dyn Iterator<Item = Result<Source, Skipp
         return Box::new(std::iter::once(Ok(Source { number: 0, path: None, shown: "-".into(), under: "-".into() })));
     }
     match fs::metadata(input) {
+        Err(_) if is_pattern(input) => find_by_pattern(input),
         Err(error) => Box::new(std::iter::once(Err(skipped(input, format!("cannot be read: {error}"))))),
         Ok(metadata) if metadata.is_dir() => Box::new(find_in_folder(input)),
         Ok(_) => {
@@ -50,6 +51,37 @@ pub(super) fn find(input: &Path) -> Box<dyn Iterator<Item = Result<Source, Skipp
             Box::new(std::iter::once(Ok(Source::of(input.to_owned(), &under))))
         }
     }
+}
+
+/// Whether a path that names nothing may stand for others.
+fn is_pattern(input: &Path) -> bool {
+    input.to_str().is_some_and(|input| input.contains(['*', '?', '[']))
+}
+
+/// The files that a pattern names, in the order of their names: `*` is any part of a name, `**` any folders. The ids of their
+/// documents are made of the path behind the last folder that the pattern names in full.
+fn find_by_pattern(input: &Path) -> Box<dyn Iterator<Item = Result<Source, Skipped>>> {
+    let pattern = input.to_string_lossy();
+    let found = match glob::glob(&pattern) {
+        Ok(found) => found,
+        Err(error) => {
+            return Box::new(std::iter::once(Err(skipped(input, format!("no pattern of file names: {error}")))));
+        }
+    };
+    let folder: PathBuf = input.iter().take_while(|part| !is_pattern(Path::new(part))).collect();
+    let mut sources = found
+        .filter_map(move |path| match path {
+            Ok(path) if path.is_dir() => None,
+            Ok(path) => {
+                let under = path.strip_prefix(&folder).unwrap_or(&path).to_owned();
+                Some(Ok(Source::of(path, &under)))
+            }
+            Err(error) => Some(Err(skipped(error.path(), format!("cannot be read: {error}")))),
+        })
+        .peekable();
+    let nothing =
+        sources.peek().is_none().then(|| Err(skipped(input, "no file has a name of this pattern".to_owned())));
+    Box::new(nothing.into_iter().chain(sources))
 }
 
 fn find_in_folder(folder: &Path) -> impl Iterator<Item = Result<Source, Skipped>> + use<> {
@@ -70,7 +102,7 @@ fn find_in_folder(folder: &Path) -> impl Iterator<Item = Result<Source, Skipped>
         })
         .peekable();
     let nothing = entries.peek().is_none().then(|| {
-        let why = "the folder holds no file; wanted text files (one article a file) or JSON lines (one article a line)";
+        let why = "the folder holds no file; wanted text files or web pages (one article a file), JSON lines (one article a line) or another format";
         Err(skipped(&folder, why.to_owned()))
     });
     nothing.into_iter().chain(entries)

@@ -113,12 +113,7 @@ impl Walk {
 
 /// The articles that a value without text of its own holds in a list, as the answers of news services do; none where there is no
 /// such list. Of the lists the first counts in which there is an article.
-pub(super) fn inside(
-    bytes: &[u8],
-    place: &Place,
-    under: &str,
-    fields: &Fields,
-) -> Vec<Result<Document, Skipped>> {
+pub(super) fn inside(bytes: &[u8], place: &Place, under: &str, fields: &Fields) -> Vec<Result<Document, Skipped>> {
     let Ok(value) = serde_json::from_str(decode::to_text(bytes.to_vec()).trim()) else { return Vec::new() };
     let base = place.record.filter(|record| *record > 1).map_or_else(String::new, |record| format!("{record}."));
     list(value, DEEPEST_LIST, &mut |elements| {
@@ -171,7 +166,10 @@ mod tests {
         let text = "[\n {\"a\": \"]}\\\"\"},\n 12, {\"b\": [{}]}]\n{\n\"c\": 1}{}";
         let found = values(text.as_bytes(), 100);
         let shown: Vec<_> = found.iter().map(|(value, _, line)| (value.as_str(), *line)).collect();
-        assert_eq!(shown, [("{\"a\": \"]}\\\"\"}", 2), ("12", 3), ("{\"b\": [{}]}", 3), ("{\n\"c\": 1}", 4), ("{}", 5)]);
+        assert_eq!(
+            shown,
+            [("{\"a\": \"]}\\\"\"}", 2), ("12", 3), ("{\"b\": [{}]}", 3), ("{\n\"c\": 1}", 4), ("{}", 5)]
+        );
         for (value, offset, _) in &found {
             assert!(text[*offset as usize..].starts_with(value.as_str()));
         }

@@ -1,6 +1,8 @@
 //! Records that stand one behind the other in a file and are read again cheaply: lines of JSON, JSON values, rows of a table.
 
-use super::{Form, Parsed, Part, Source, decode, fields, fields::Fields, json, store::Extracts, store::Stand, stream::Stream};
+use super::{
+    Form, Parsed, Part, Source, decode, fields, fields::Fields, json, store::Extracts, store::Stand, stream::Stream,
+};
 use crate::document::{Document, Place, Skipped};
 use serde_json::{Map, Value};
 use std::{
@@ -73,7 +75,11 @@ impl Lines {
                 }
                 Err(why) => why,
             };
-            let inside = if matches!(self.form, Form::Json) { json::inside(bytes, &place, &self.source.under, fields) } else { Vec::new() };
+            let inside = if matches!(self.form, Form::Json) {
+                json::inside(bytes, &place, &self.source.under, fields)
+            } else {
+                Vec::new()
+            };
             if inside.is_empty() {
                 return Box::new(iter::once(Err(Skipped { place, why })));
             }

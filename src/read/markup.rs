@@ -4,9 +4,46 @@ use dom_query::NodeRef;
 
 /// Elements that stand in a line; all others begin a paragraph of their own.
 const IN_LINE: [&str; 40] = [
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "chron", "cite", "code", "data", "del", "dfn", "em", "font", "i",
-    "ins", "kbd", "label", "location", "mark", "money", "num", "org", "person", "q", "s", "samp", "small", "span",
-    "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "person.title",
+    "a",
+    "abbr",
+    "acronym",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "chron",
+    "cite",
+    "code",
+    "data",
+    "del",
+    "dfn",
+    "em",
+    "font",
+    "i",
+    "ins",
+    "kbd",
+    "label",
+    "location",
+    "mark",
+    "money",
+    "num",
+    "org",
+    "person",
+    "q",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+    "tt",
+    "u",
+    "var",
+    "wbr",
+    "person.title",
 ];
 
 /// Elements that hold nothing to read.
@@ -26,8 +63,21 @@ pub(super) fn is_markup(text: &str) -> bool {
     let is_closed = || rest.contains("</") || rest.contains("/>");
     matches!(
         name.as_str(),
-        "p" | "div" | "article" | "section" | "main" | "html" | "body" | "h1" | "h2" | "h3" | "ul" | "ol" | "blockquote"
-            | "figure" | "span" | "table"
+        "p" | "div"
+            | "article"
+            | "section"
+            | "main"
+            | "html"
+            | "body"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "ul"
+            | "ol"
+            | "blockquote"
+            | "figure"
+            | "span"
+            | "table"
     ) && is_closed()
         || rest.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("!doctype"))
 }
@@ -134,7 +184,8 @@ mod tests {
 
     #[test]
     fn blocks_become_paragraphs_and_words_in_a_line_stay_together() {
-        let text = to_text("<p>A <b>flo</b>od\n killed&nbsp;12 .</p><ul><li>One<li>Two<br>lines</ul><script>x</script> end");
+        let text =
+            to_text("<p>A <b>flo</b>od\n killed&nbsp;12 .</p><ul><li>One<li>Two<br>lines</ul><script>x</script> end");
         assert_eq!(text.unwrap(), "A flood killed 12 .\n\nOne\n\nTwo\nlines\n\nend");
         assert!(is_markup(" <p class=a>Flood</p>") && !is_markup("<3 Ruda </3") && !is_markup("A <p>flood</p>"));
     }

@@ -244,6 +244,42 @@ pub fn read_again(store: &Store, stand: Stand, place: &Place, fields: &Fields) -
     }
 }
 
+/// What a document was made of, as it stands in the input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Original {
+    /// A line of JSON, or a JSON value.
+    Json(Vec<u8>),
+    /// A row of a table, and the first row of that table.
+    Row {
+        /// The row with the names of the fields.
+        header: Vec<u8>,
+        /// The row.
+        row: Vec<u8>,
+    },
+    /// A record of a web archive, header and block.
+    Warc(Vec<u8>),
+    /// A whole file, a file of an archive, or an article among others in one: it is named by its place.
+    File,
+}
+
+/// What the document at `stand`, which [`parts`] handed on, was made of.
+///
+/// # Errors
+///
+/// [`Error::Changed`] when the file does not hold it any more.
+pub fn original(store: &Store, stand: Stand, place: &Place) -> Result<Original> {
+    Ok(match store.form(stand) {
+        Some(Form::Text | Form::Once) => Original::File,
+        Some(Form::Json) => Original::Json(store.read(stand, place)?),
+        Some(Form::Row(columns)) => Original::Row { header: columns.bytes.clone(), row: store.read(stand, place)? },
+        // Of several articles in one JSON value none is the value.
+        None => match store.origin(stand, place)?.map(|origin| (origin, store.form(origin))) {
+            Some((origin, Some(Form::Once))) => Original::Warc(store.read(origin, place)?),
+            _ => Original::File,
+        },
+    })
+}
+
 /// Reads all of `inputs` into memory: for a pair or a few versions, not for a corpus.
 ///
 /// # Errors

@@ -138,7 +138,11 @@ fn shingles(text: &str) -> HashSet<u64> {
     let words = text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
     let words: Vec<u64> = words.map(|word| hash(word.to_lowercase().as_bytes())).collect();
     let run = |words: &[u64]| words.iter().copied().reduce(combine);
-    if words.len() < SHINGLE { run(&words).into_iter().collect() } else { words.windows(SHINGLE).filter_map(run).collect() }
+    if words.len() < SHINGLE {
+        run(&words).into_iter().collect()
+    } else {
+        words.windows(SHINGLE).filter_map(run).collect()
+    }
 }
 
 /// The tree of `html`.
@@ -184,7 +188,8 @@ fn is_hostile(html: &str) -> bool {
     /// Elements that end by themselves: where they are not closed, nothing is nested.
     const ENDS_ITSELF: [&str; 30] = [
         "a", "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "optgroup",
-        "option", "p", "param", "path", "rp", "rt", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
+        "option", "p", "param", "path", "rp", "rt", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track",
+        "wbr",
     ];
     let bytes = html.as_bytes();
     let mut open: HashMap<String, usize> = HashMap::new();
@@ -240,7 +245,8 @@ mod tests {
 
     #[test]
     fn what_only_one_extractor_has_is_cut_at_both_ends_and_kept_inside() {
-        let readable = "By A Reporter\n\nA flood killed twelve in Ruda.\n\nThe dam\n\nThe river rose all night.\n\nShare this";
+        let readable =
+            "By A Reporter\n\nA flood killed twelve in Ruda.\n\nThe dam\n\nThe river rose all night.\n\nShare this";
         let strict = "A flood killed twelve in Ruda.\nThe river rose all night.";
         assert_eq!(
             together(readable, strict),

@@ -9,13 +9,7 @@ use crate::{
     error::{Error, Result},
     settings::Reading,
 };
-use std::{
-    io::Read,
-    ops::ControlFlow,
-    path::Path,
-    sync::Arc,
-    time::SystemTime,
-};
+use std::{io::Read, ops::ControlFlow, path::Path, sync::Arc, time::SystemTime};
 
 /// Who reads files: what all of them need.
 pub(super) struct Reader<'r> {
@@ -141,7 +135,10 @@ fn keep<'a>(
     source.number = store.next();
     match &source.path {
         Some(path) if stream.is_plain => store.keep_path(path, form),
-        _ => (stream.bytes, stream.start) = store.keep_copy(stream.bytes, form).map_err(|source| Error::NoRoom { source })?,
+        _ => {
+            (stream.bytes, stream.start) =
+                store.keep_copy(stream.bytes, form).map_err(|source| Error::NoRoom { source })?
+        }
     }
     Ok((stream, Some(store.extracts())))
 }

@@ -111,6 +111,13 @@ impl Store {
         self.sources.get(stand.source as usize).map(|(_, form)| form)
     }
 
+    /// Where what the document at `stand` was made of stands, with its form, for one that was kept as it was read.
+    pub(super) fn origin(&self, stand: Stand, place: &Place) -> Result<Option<Stand>> {
+        let bytes = self.read(stand, place)?;
+        let changed = |why| Error::Changed { path: place.to_string(), why };
+        Extracts::open(&bytes, place.clone()).map(|(_, origin)| origin).map_err(changed)
+    }
+
     /// Where the documents are kept that are dear to read.
     pub(super) fn extracts(&self) -> Arc<Extracts> {
         self.extracts.clone()
@@ -224,9 +231,11 @@ impl Extracts {
             id: DocumentId(kept.id.into_owned()),
             text: kept.text.into_owned(),
             title: kept.title.map(Cow::into_owned),
-            published: kept
-                .published
-                .map(|(local, has_time, offset_minutes)| Published { local, has_time, offset_minutes }),
+            published: kept.published.map(|(local, has_time, offset_minutes)| Published {
+                local,
+                has_time,
+                offset_minutes,
+            }),
             source: kept.source.map(Cow::into_owned),
             url: kept.url.map(Cow::into_owned),
             item: kept.item.into_owned(),

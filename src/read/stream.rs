@@ -137,7 +137,8 @@ pub(super) fn bounded<'a>(
     packed: Rc<Cell<u64>>,
     settings: &Reading,
 ) -> Box<dyn BufRead + 'a> {
-    let bound = Bounded { from: bytes, packed, count: 0, least: settings.unpacked_bytes, times: settings.unpacked_times };
+    let bound =
+        Bounded { from: bytes, packed, count: 0, least: settings.unpacked_bytes, times: settings.unpacked_times };
     Box::new(BufReader::with_capacity(BUFFER, bound))
 }
 
@@ -263,7 +264,9 @@ fn markup_start(start: &[u8], ending: &str) -> Option<Format> {
         return Some(Format::Page);
     }
     // A document type other than HTML's, or any other element behind a declaration, is XML.
-    if start.starts_with(b"<?xml") || is(&["<rss", "<feed", "<rdf:rdf", "<nitf", "<newsitem", "<newsmessage", "<!doctype"]) {
+    if start.starts_with(b"<?xml")
+        || is(&["<rss", "<feed", "<rdf:rdf", "<nitf", "<newsitem", "<newsmessage", "<!doctype"])
+    {
         return Some(Format::Xml);
     }
     match ending {

@@ -131,8 +131,7 @@ impl Walk {
 
 /// The fields of one row.
 fn split(row: &[u8], delimiter: u8) -> Result<Vec<String>, String> {
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(row);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(row);
     let mut fields = csv::StringRecord::new();
     reader.read_record(&mut fields).map_err(|error| format!("no row of a table: {error}"))?;
     Ok(fields.iter().map(str::to_owned).collect())
@@ -178,12 +177,8 @@ mod tests {
     fn a_row_ends_with_a_line_that_stands_in_no_quotes() {
         let found = rows(b"id,text\n1,\"A flood\nkilled \"\"12\"\"\n\"\r\n\n2,5\" of rain\n3,\"open");
         let shown: Vec<_> = found.iter().map(|(row, line)| (row.as_str(), *line)).collect();
-        let wanted = [
-            ("id,text\n", 1),
-            ("1,\"A flood\nkilled \"\"12\"\"\n\"\r\n", 2),
-            ("2,5\" of rain\n", 6),
-            ("3,\"open", 7),
-        ];
+        let wanted =
+            [("id,text\n", 1), ("1,\"A flood\nkilled \"\"12\"\"\n\"\r\n", 2), ("2,5\" of rain\n", 6), ("3,\"open", 7)];
         assert_eq!(shown, wanted);
         assert_eq!(split(found[1].0.as_bytes(), b',').unwrap(), ["1", "A flood\nkilled \"12\"\n"]);
         assert_eq!(split(found[2].0.as_bytes(), b',').unwrap(), ["2", "5\" of rain"]);

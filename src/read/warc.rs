@@ -173,7 +173,11 @@ impl Records<'_> {
         // The length lies. What follows is looked for in the block first: a record that is told too long holds the next ones.
         bytes.extend_from_slice(&end);
         let next = memchr::memmem::find(&bytes[header..], b"\r\n\r\nWARC/1.").map(|at| header + at);
-        let why = if read < length { format!("the file has {read}") } else { "the next record does not follow it".to_owned() };
+        let why = if read < length {
+            format!("the file has {read}")
+        } else {
+            "the next record does not follow it".to_owned()
+        };
         let why = format!("its length lies: it tells of {length} bytes, {why}");
         Ok(match next {
             Some(at) => {
@@ -238,11 +242,8 @@ pub(super) fn document(record: &[u8], place: &Place) -> Result<Document, String>
         let item = Item { language, ..Item::default() };
         return Ok(Document { id, text, title: None, published, source, url, item, place: place.clone() });
     }
-    let (http, body) = if mime.starts_with("application/http") {
-        block.split_at(head_length(block))
-    } else {
-        (&b""[..], block)
-    };
+    let (http, body) =
+        if mime.starts_with("application/http") { block.split_at(head_length(block)) } else { (&b""[..], block) };
     let body = unpacked(http, body)?;
     let mime = field(http, "content-type").unwrap_or(mime);
     let charset = mime.split("charset=").nth(1).map(|label| label.trim_matches(['"', '\'', ' ', ';']));

@@ -57,10 +57,12 @@ impl Whole {
         let skipped = |why| Skipped { place: self.place.clone(), why };
         let found = match self.kind {
             Kind::Page => vec![self.page().map_err(skipped)],
-            Kind::Xml => match xml::read(&decode::declared(&self.bytes, None), &self.place, files::without_ending(&self.name)) {
-                Ok(found) => found,
-                Err(why) => vec![Err(skipped(why))],
-            },
+            Kind::Xml => {
+                match xml::read(&decode::declared(&self.bytes, None), &self.place, files::without_ending(&self.name)) {
+                    Ok(found) => found,
+                    Err(why) => vec![Err(skipped(why))],
+                }
+            }
             Kind::Record => vec![warc::document(&self.bytes, &self.place).map_err(skipped)],
             #[cfg(feature = "parquet")]
             Kind::Row => vec![
@@ -74,7 +76,10 @@ impl Whole {
             ],
         };
         let _ = fields;
-        found.into_iter().map(|found| found.and_then(|document| kept(document, origin, self.extracts.as_deref()))).collect()
+        found
+            .into_iter()
+            .map(|found| found.and_then(|document| kept(document, origin, self.extracts.as_deref())))
+            .collect()
     }
 
     fn page(&self) -> Result<Document, String> {

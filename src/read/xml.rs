@@ -159,10 +159,11 @@ fn nitf(nitf: &Element, _: &Element) -> Draft {
         url: in_head("pubdata", "ex-ref"),
         item: Item {
             version: in_data("du-key", "version"),
-            pubstatus: data
-                .and_then(|data| data.attribute("management-status"))
-                .and_then(PubStatus::from_word),
-            language: content.and_then(|content| content.attribute("lang")).or(nitf.attribute("lang")).map(str::to_owned),
+            pubstatus: data.and_then(|data| data.attribute("management-status")).and_then(PubStatus::from_word),
+            language: content
+                .and_then(|content| content.attribute("lang"))
+                .or(nitf.attribute("lang"))
+                .map(str::to_owned),
             slugline: in_data("du-key", "key").or_else(|| in_data("fixture", "fix-id")),
             ednote: in_data("ed-msg", "info"),
             genre: head
@@ -422,7 +423,8 @@ mod tests {
         assert!(one(bomb).unwrap_err().contains("declares entities"));
         let outside = "<!DOCTYPE rss [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><rss><channel/></rss>";
         assert!(one(outside).unwrap_err().contains("declares entities"));
-        let none = "<rss><channel><item><description>A &flood; &amp;amp; more &#8212;</description></item></channel></rss>";
+        let none =
+            "<rss><channel><item><description>A &flood; &amp;amp; more &#8212;</description></item></channel></rss>";
         assert_eq!(one(none).unwrap().text, "A &flood; & more —");
     }
 

@@ -14,7 +14,7 @@ use crate::{
         story::{Rarity, StoryScratch, StoryTerm},
     },
     hash::combine,
-    read::{self, Fields, Names, Parsed, Part, Stand, Store},
+    read::{self, Fields, Names, Original, Parsed, Part, Stand, Store},
     settings::Settings,
     span::Span,
 };
@@ -417,17 +417,20 @@ impl Corpus {
         Ok(Article::new(self.document(index)?, &self.repeated, settings))
     }
 
-    /// The bytes of the line that the document at `index` was read from; `None` for a text file.
+    /// What the document at `index` was made of, as it stands in the input.
     ///
     /// # Errors
     ///
     /// As [`Corpus::document`].
-    pub fn line(&self, index: usize) -> Result<Option<Vec<u8>>> {
+    pub fn original(&self, index: usize) -> Result<Original> {
         let entry = &self.entries[index];
-        if entry.line.is_none() {
-            return Ok(None);
-        }
-        self.store.read(entry.stand, &entry.place()).map(Some)
+        read::original(&self.store, entry.stand, &entry.place())
+    }
+
+    /// The file that holds the document at `index`, as it was given or found.
+    #[must_use]
+    pub fn file(&self, index: usize) -> &str {
+        &self.entries[index].file
     }
 
     /// The story terms of each document, and how rare they are; whoever takes them gives their memory back.
