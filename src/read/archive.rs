@@ -125,9 +125,9 @@ fn member(
     let why = why.or((!is_inside).then_some("a path that leads out of the archive"));
     let name = name.trim_start_matches("./");
     // An archive that is itself the input is like a folder: its files are called by their own paths.
-    let is_input = depth == 0 && !archive_name.contains('/');
-    let under = if is_input { name.to_owned() } else { format!("{}/{name}", files::without_ending(archive_name)) };
-    let source = Source { number: 0, path: None, shown: format!("{}/{name}", archive.shown), under };
+    let under =
+        if archive.is_input { name.to_owned() } else { format!("{}/{name}", files::without_ending(archive_name)) };
+    let source = Source { number: 0, path: None, shown: format!("{}/{name}", archive.shown), under, is_input: false };
     if let Some(why) = why {
         return Ok(reader.skip(&source, why.to_owned()));
     }

@@ -19,12 +19,14 @@ pub(super) struct Source {
     pub(super) shown: String,
     /// Its path under the input, with `/` between folders: what the ids of its documents are made of.
     pub(super) under: String,
+    /// Whether it is itself the input, and no file of a folder.
+    pub(super) is_input: bool,
 }
 
 impl Source {
     fn of(path: PathBuf, under: &Path) -> Self {
         let parts: Vec<_> = under.iter().map(OsStr::to_string_lossy).collect();
-        Self { number: 0, shown: path.display().to_string(), under: parts.join("/"), path: Some(path) }
+        Self { number: 0, shown: path.display().to_string(), under: parts.join("/"), path: Some(path), is_input: false }
     }
 
     /// Something of it that could not be read.
@@ -40,7 +42,13 @@ impl Source {
 /// link that leads back cannot hold the run up. What is there but cannot be read comes as [`Skipped`].
 pub(super) fn find(input: &Path) -> Box<dyn Iterator<Item = Result<Source, Skipped>>> {
     if input == Path::new("-") {
-        return Box::new(std::iter::once(Ok(Source { number: 0, path: None, shown: "-".into(), under: "-".into() })));
+        return Box::new(std::iter::once(Ok(Source {
+            number: 0,
+            path: None,
+            shown: "-".into(),
+            under: "-".into(),
+            is_input: true,
+        })));
     }
     match fs::metadata(input) {
         Err(_) if is_pattern(input) => find_by_pattern(input),
@@ -48,7 +56,8 @@ pub(super) fn find(input: &Path) -> Box<dyn Iterator<Item = Result<Source, Skipp
         Ok(metadata) if metadata.is_dir() => Box::new(find_in_folder(input)),
         Ok(_) => {
             let under = input.file_name().map_or_else(|| input.to_owned(), PathBuf::from);
-            Box::new(std::iter::once(Ok(Source::of(input.to_owned(), &under))))
+            let source = Source { is_input: true, ..Source::of(input.to_owned(), &under) };
+            Box::new(std::iter::once(Ok(source)))
         }
     }
 }

@@ -9,7 +9,8 @@
 //!
 //! text     a text file: one article             (decode: other encodings; published: its date line)
 //! lines    JSON lines, JSON values, table rows  (json, table: where one ends; fields: which field is what)
-//! whole    what is dear to read, kept as read:  (page: HTML; xml: items and feeds; warc: web archives; markup: to text)
+//! whole    what is dear to read, kept as read:  (page: HTML; xml: items and feeds; warc: web archives; parquet: rows;
+//!                                               markup: HTML to text)
 //! ```
 //!
 //! Documents are handed on one by one, so a corpus may be larger than memory. Nothing in the input stops a run: what
@@ -24,6 +25,8 @@ mod lines;
 mod markup;
 mod names;
 mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod published;
 mod reader;
 mod store;

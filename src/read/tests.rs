@@ -74,6 +74,38 @@ fn what_is_too_long_is_left_out_and_the_run_goes_on() {
 }
 
 #[test]
+fn what_unpacks_to_more_than_text_ever_does_is_not_unpacked() {
+    let settings = Reading { unpacked_bytes: 10_000, unpacked_times: 20, ..Reading::default() };
+    let story = "A flood killed 12 in Ruda. ".repeat(200);
+    let blanks = " ".repeat(1 << 20);
+    let zip = |texts: &[&str]| {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (number, text) in texts.iter().enumerate() {
+            zip.start_file(format!("{number}.txt"), zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    };
+    for (name, bytes, wanted) in [
+        ("f.txt.gz", gzip(story.as_bytes()), 1),
+        ("f.txt.gz", gzip(blanks.as_bytes()), 0),
+        ("f.jsonl.gz", gzip(blanks.as_bytes()), 0),
+        ("f.txt.zst", zstd::encode_all(blanks.as_bytes(), 1).unwrap(), 0),
+        ("f.tar.gz", gzip(&gzip(blanks.as_bytes())), 0),
+        ("f.zip", zip(&[&story, &blanks, &story]), 1),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(name), bytes).unwrap();
+        fs::write(folder.path().join("good.txt"), "A fire.").unwrap();
+        let everything = read_all(&[folder.path().to_owned()], &Fields::default(), &settings).unwrap();
+        let long = everything.documents.iter().filter(|document| document.text.starts_with("A flood")).count();
+        assert_eq!(long, wanted, "{name}: {:?}", everything.skipped);
+        let is_told = reasons(&everything).iter().any(|why| why.contains("as only a bomb does"));
+        assert_eq!(is_told, name == "f.zip" || wanted == 0 && name != "f.tar.gz", "{name}: {:?}", everything.skipped);
+    }
+}
+
+#[test]
 fn a_line_in_another_encoding_and_a_file_in_utf_16_are_read() {
     let mut lines = b"{\"text\": \"A flood killed 12 at the caf\xe9.\"}\n".to_vec();
     lines.extend("{\"text\": \"“Überflutung”\"}\n".as_bytes());

@@ -52,6 +52,10 @@ impl Whole {
     }
 
     /// Its articles, kept, with where they are kept; or why there are none.
+    #[cfg_attr(
+        not(feature = "parquet"),
+        expect(unused_variables, reason = "only the columns of a table have names to choose")
+    )]
     pub(super) fn parse(&self, fields: &Fields) -> Vec<Result<Parsed<'static>, Skipped>> {
         let origin = self.origin.map(|offset| Stand::of(&self.bytes, self.source.number, offset));
         let skipped = |why| Skipped { place: self.place.clone(), why };
@@ -75,7 +79,6 @@ impl Whole {
                     .map_err(skipped),
             ],
         };
-        let _ = fields;
         found
             .into_iter()
             .map(|found| found.and_then(|document| kept(document, origin, self.extracts.as_deref())))

@@ -160,9 +160,10 @@ fn nitf(nitf: &Element, _: &Element) -> Draft {
         item: Item {
             version: in_data("du-key", "version"),
             pubstatus: data.and_then(|data| data.attribute("management-status")).and_then(PubStatus::from_word),
-            language: content
-                .and_then(|content| content.attribute("lang"))
-                .or(nitf.attribute("lang"))
+            language: [content, body, Some(nitf)]
+                .into_iter()
+                .flatten()
+                .find_map(|part| part.attribute("lang"))
                 .map(str::to_owned),
             slugline: in_data("du-key", "key").or_else(|| in_data("fixture", "fix-id")),
             ednote: in_data("ed-msg", "info"),
