@@ -115,7 +115,9 @@ impl Walk {
 /// such list. Of the lists the first counts in which there is an article.
 pub(super) fn inside(bytes: &[u8], place: &Place, under: &str, fields: &Fields) -> Vec<Result<Document, Skipped>> {
     let Ok(value) = serde_json::from_str(decode::to_text(bytes.to_vec()).trim()) else { return Vec::new() };
-    let base = place.record.filter(|record| *record > 1).map_or_else(String::new, |record| format!("{record}."));
+    // The first value is most often the only one.
+    let number = place.record.or(place.line).filter(|number| *number > 1);
+    let base = number.map_or_else(String::new, |number| format!("{number}."));
     list(value, DEEPEST_LIST, &mut |elements| {
         let read = (1..).zip(elements).map(|(record, element)| {
             let place = Place { record: Some(record), ..place.clone() };
