@@ -154,10 +154,9 @@ fn what_a_newsroom_says_of_an_item_is_read() {
 #[test]
 fn the_address_of_a_page_is_read_and_a_list_of_files_too() {
     let list = run(&["read", &file("pages")]).lines().len();
-    let names: String = fs::read_dir(project("tests/formats/pages"))
-        .unwrap()
-        .map(|entry| format!("{}\n", entry.unwrap().path().display()))
-        .collect();
+    let entries = fs::read_dir(project("tests/formats/pages")).unwrap();
+    let names: Vec<String> = entries.map(|entry| entry.unwrap().path().display().to_string()).collect();
+    let names = names.join("\n");
     let read = run_with_input(&["read", "--files-from", "-"], names.as_bytes()).ends_with(DONE).lines();
     assert_eq!(read.len(), list);
     for name in ["pages", "articles.warc.gz", "articles.warc.wet.gz"] {

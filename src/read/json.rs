@@ -100,7 +100,7 @@ impl Walk {
             let buffer = bytes.fill_buf()?;
             let is_between = |byte: &&u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b'[' | b']' | b'}');
             let taken = buffer.iter().take_while(is_between).count();
-            self.line += buffer[..taken].iter().filter(|byte| **byte == b'\n').count() as u64;
+            self.line += memchr::memchr_iter(b'\n', &buffer[..taken]).count() as u64;
             let ends = taken < buffer.len() || buffer.is_empty();
             bytes.consume(taken);
             length += taken as u64;

@@ -68,7 +68,7 @@ impl Lines {
         self.all.iter().flat_map(move |line| -> Box<dyn Iterator<Item = _>> {
             let bytes = &self.bytes[line.range.clone()];
             let place = line.place.in_file(&self.source);
-            let why = match one(&self.form, place.clone(), &self.source.under, bytes, fields) {
+            let why = match one(&self.form, &place, &self.source.under, bytes, fields) {
                 Ok(document) => {
                     let stand = Stand::of(bytes, self.source.number, line.offset);
                     return Box::new(iter::once(Ok(Parsed { document, stand, line: Some(bytes) })));
@@ -132,6 +132,9 @@ pub(super) enum What {
     End,
 }
 
+/// Appends what stands next in a file to a list of bytes.
+pub(super) type Step<'a> = dyn FnMut(&mut dyn BufRead, &mut Vec<u8>) -> io::Result<Next> + 'a;
+
 /// Hands on the records that `next` finds in `bytes` in parts of at least `part_bytes`; `part` is empty, `offset` the place of
 /// the first byte.
 pub(super) fn gather(
@@ -139,7 +142,7 @@ pub(super) fn gather(
     mut bytes: Box<dyn BufRead + '_>,
     mut offset: u64,
     [longest, part_bytes]: [usize; 2],
-    next: &mut dyn FnMut(&mut dyn BufRead, &mut Vec<u8>) -> io::Result<Next>,
+    next: &mut Step<'_>,
     each: &mut dyn FnMut(Part) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let (mut is_empty, mut last) = (true, At::default());
@@ -225,7 +228,7 @@ fn next_line(bytes: &mut dyn BufRead, longest: usize, out: &mut Vec<u8>) -> io::
 }
 
 /// The article of one record, or what is wrong with it; `under` is the path of its file under the input.
-pub(super) fn one(form: &Form, place: Place, under: &str, bytes: &[u8], fields: &Fields) -> Result<Document, String> {
+pub(super) fn one(form: &Form, place: &Place, under: &str, bytes: &[u8], fields: &Fields) -> Result<Document, String> {
     let foreign;
     let text = if let Ok(text) = std::str::from_utf8(bytes) {
         text
@@ -233,7 +236,7 @@ pub(super) fn one(form: &Form, place: Place, under: &str, bytes: &[u8], fields: 
         foreign = decode::to_text(bytes.to_vec());
         &foreign
     };
-    let name = || name(under, &place);
+    let name = || name(under, place);
     if let Form::Row(columns) = form {
         return columns.object(text).and_then(|object| fields::to_document(object, fields, place.clone(), name));
     }

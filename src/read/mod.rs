@@ -54,6 +54,7 @@ use std::{ops::ControlFlow, path::PathBuf, sync::Arc};
 
 /// What reading comes upon, in the order of the input.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one at a time, and it is most often the large one")]
 pub enum Found {
     /// One article.
     Document(Record),
@@ -243,7 +244,7 @@ pub fn read_again(store: &Store, stand: Stand, place: &Place, fields: &Fields) -
     match store.form(stand) {
         None => store::Extracts::open(&bytes, place.clone()).map(|(document, _)| document).map_err(changed),
         Some(Form::Text | Form::Once) => Ok(text::article(place.clone(), "", bytes)),
-        Some(form) => lines::one(form, place.clone(), "", &bytes, fields).map_err(changed),
+        Some(form) => lines::one(form, place, "", &bytes, fields).map_err(changed),
     }
 }
 

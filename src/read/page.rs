@@ -112,14 +112,14 @@ fn together(readable: &str, strict: &str) -> String {
     if (shared as f64) < SAME_ARTICLE * ours.len() as f64 && !theirs.is_empty() {
         return strict.trim().to_owned();
     }
-    let stays = |block: &&str| {
+    let stays = |block: &str| {
         let ours = shingles(block);
         let shared = ours.intersection(&theirs).count();
         !ours.is_empty() && shared as f64 >= CONFIRMED * ours.len() as f64 || block.split_whitespace().count() >= PROSE
     };
     let blocks: Vec<&str> = readable.split('\n').map(str::trim).collect();
-    let first = blocks.iter().position(|block| stays(&block));
-    let last = blocks.iter().rposition(|block| stays(&block));
+    let first = blocks.iter().position(|block| stays(block));
+    let last = blocks.iter().rposition(|block| stays(block));
     let (Some(first), Some(last)) = (first, last) else { return readable.trim().to_owned() };
     let mut text = markup::Paragraphs::default();
     for block in &blocks[first..=last] {

@@ -7,21 +7,14 @@ use super::{
     stream::Stream,
     whole::{Kind, Whole},
 };
-use crate::{
-    document::{Place, Skipped},
-    error::Result,
-};
+use crate::document::{Place, Skipped};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use std::{fs::File, io, ops::ControlFlow, sync::Arc};
 
 /// Hands on the rows of a table, each as a JSON object with the names of the columns.
 ///
 /// Cost: holds the pages of one row group.
-///
-/// # Errors
-///
-/// None of its own; as [`Reader::stream`].
-pub(super) fn read(reader: &mut Reader<'_>, mut source: Source, stream: Stream<'_>) -> Result<ControlFlow<()>> {
+pub(super) fn read(reader: &mut Reader<'_>, mut source: Source, stream: Stream<'_>) -> ControlFlow<()> {
     // The directory stands at the end, so that the whole table must be there.
     let file = match &source.path {
         Some(path) if stream.is_plain => File::open(path),
@@ -30,7 +23,7 @@ pub(super) fn read(reader: &mut Reader<'_>, mut source: Source, stream: Stream<'
     let table = file.and_then(|file| SerializedFileReader::new(file).map_err(io::Error::other));
     let table = match table {
         Ok(table) => table,
-        Err(error) => return Ok(reader.skip(&source, format!("no Parquet table that can be read: {error}"))),
+        Err(error) => return reader.skip(&source, format!("no Parquet table that can be read: {error}")),
     };
     let extracts = reader.store.as_deref_mut().map(|store| {
         source.number = store.next();
@@ -40,7 +33,7 @@ pub(super) fn read(reader: &mut Reader<'_>, mut source: Source, stream: Stream<'
     let source = Arc::new(source);
     let rows = match table.get_row_iter(None) {
         Ok(rows) => rows,
-        Err(error) => return Ok(reader.skip(&source, format!("no Parquet table that can be read: {error}"))),
+        Err(error) => return reader.skip(&source, format!("no Parquet table that can be read: {error}")),
     };
     for (record, row) in (1..).zip(rows) {
         let place = Place { record: Some(record), ..Place::of_file(source.shown.clone()) };
@@ -57,12 +50,12 @@ pub(super) fn read(reader: &mut Reader<'_>, mut source: Source, stream: Stream<'
             // Rows are packed together: what follows a broken one is lost with it.
             Err(error) => {
                 let why = format!("breaks off: {error}; the rows before were read");
-                return Ok((reader.each)(Part::Skipped(Skipped { place, why })));
+                return (reader.each)(Part::Skipped(Skipped { place, why }));
             }
         };
         if (reader.each)(part).is_break() {
-            return Ok(ControlFlow::Break(()));
+            return ControlFlow::Break(());
         }
     }
-    Ok(ControlFlow::Continue(()))
+    ControlFlow::Continue(())
 }

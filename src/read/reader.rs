@@ -76,10 +76,10 @@ impl Reader<'_> {
             Format::Xml => self.whole(source, stream, whole::Kind::Xml, self.settings.longest_text),
             Format::Warc => {
                 let (stream, extracts) = self.keep(&mut source, stream, Form::Once)?;
-                warc::read(&Arc::new(source), stream, extracts, self.settings, self.each)
+                warc::read(&Arc::new(source), stream, extracts.as_ref(), self.settings, self.each)
             }
             #[cfg(feature = "parquet")]
-            Format::Parquet => super::parquet::read(self, source, stream)?,
+            Format::Parquet => super::parquet::read(self, source, stream),
             Format::Tar | Format::Zip if depth == self.settings.nested_archives => {
                 let why = format!("an archive inside {depth} archives; no more than that are unpacked");
                 self.skip(&source, why)
@@ -137,7 +137,7 @@ fn keep<'a>(
         Some(path) if stream.is_plain => store.keep_path(path, form),
         _ => {
             (stream.bytes, stream.start) =
-                store.keep_copy(stream.bytes, form).map_err(|source| Error::NoRoom { source })?
+                store.keep_copy(stream.bytes, form).map_err(|source| Error::NoRoom { source })?;
         }
     }
     Ok((stream, Some(store.extracts())))

@@ -140,7 +140,7 @@ fn split(row: &[u8], delimiter: u8) -> Result<Vec<String>, String> {
 /// What sets the fields of a table apart whose name says that it is one: what the first line has most of.
 pub(super) fn delimiter(start: &[u8]) -> u8 {
     let line = start.split(|byte| *byte == b'\n').next().unwrap_or(start);
-    let count = |delimiter: u8| line.iter().filter(|byte| **byte == delimiter).count();
+    let count = |delimiter: u8| memchr::memchr_iter(delimiter, line).count();
     DELIMITERS.into_iter().rev().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',')
 }
 

@@ -30,7 +30,7 @@ const LONGEST_HTTP_HEADER: u64 = 256 << 10;
 pub(super) fn read(
     source: &Arc<Source>,
     stream: Stream<'_>,
-    extracts: Option<Arc<Extracts>>,
+    extracts: Option<&Arc<Extracts>>,
     settings: &Reading,
     each: &mut dyn FnMut(Part) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
@@ -55,7 +55,7 @@ pub(super) fn read(
                         bytes,
                         place: place.clone(),
                         origin: Some(origin),
-                        extracts: extracts.clone(),
+                        extracts: extracts.cloned(),
                     }))?,
                     Err(other) => *others.entry(other).or_default() += 1,
                 }

@@ -31,7 +31,7 @@ enum Node {
 /// In words, when it is no XML, or none of the formats.
 pub(super) fn read(xml: &str, place: &Place, under: &str) -> Result<Vec<Result<Document, Skipped>>, String> {
     let root = parse(xml)?;
-    let (items, read): (Vec<&Element>, fn(&Element, &Element) -> Draft) = match root.name.as_str() {
+    let (items, read): (Vec<&Element>, Reading) = match root.name.as_str() {
         "rss" | "RDF" => {
             let channel = root.child("channel").unwrap_or(&root);
             let mut items = channel.children_named("item");
@@ -62,6 +62,9 @@ pub(super) fn read(xml: &str, place: &Place, under: &str) -> Result<Vec<Result<D
     });
     Ok(all.collect())
 }
+
+/// How an item is read; the second element is the root, which may say what holds for all.
+type Reading = fn(&Element, &Element) -> Draft;
 
 /// An article as its item gives it.
 #[derive(Default)]
@@ -124,7 +127,7 @@ fn atom(entry: &Element, root: &Element) -> Draft {
         let is_page = |link: &&&Element| link.attribute("rel").is_none_or(|rel| rel == "alternate");
         links.iter().find(is_page).and_then(|link| link.attribute("href").map(str::to_owned))
     };
-    let title = |element: &Element| element.child("title").map(|title| title.body()).filter(|title| !title.is_empty());
+    let title = |element: &Element| element.child("title").map(Element::body).filter(|title| !title.is_empty());
     Draft {
         id: entry.text_of("id"),
         text: body.map(Element::body).unwrap_or_default(),
@@ -350,7 +353,7 @@ fn parse(xml: &str) -> Result<Element, String> {
             }
             Event::GeneralRef(reference) => {
                 let character = reference.resolve_char_ref().ok().flatten();
-                let text = character.map(String::from).unwrap_or_else(|| named_entity(&reference));
+                let text = character.map_or_else(|| named_entity(&reference), String::from);
                 open[top].children.push(Node::Text(text));
             }
             Event::DocType(_) | Event::Comment(_) | Event::PI(_) | Event::Decl(_) => {}
