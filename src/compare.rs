@@ -90,7 +90,8 @@ mod tests {
             published: None,
             source: None,
             url: None,
-            place: Place { file: "flood.txt".to_owned(), line: None },
+            item: crate::document::Item::default(),
+            place: Place { file: "flood.txt".to_owned(), line: None, record: None },
         };
         Article::new(document, &Repeated::default(), &Settings::default())
     }

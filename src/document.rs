@@ -1,7 +1,7 @@
 //! One article as it was read.
 
 use jiff::civil::{Date, DateTime};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 
 /// The name of a document, unique in one run: from its `id` field, or its place in the input.
@@ -71,38 +71,108 @@ impl Serialize for Published {
 }
 
 /// Where a document stood in the input.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Place {
     /// The file as it was given or found; `-` for standard input.
     pub file: String,
-    /// Line in it, from 1; `None` where the file is the document.
+    /// Line in it, from 1, where the document begins; `None` where the file is the document, or has no lines to count.
     pub line: Option<u64>,
+    /// Number among the records of the file, from 1, where it holds several that are no lines.
+    pub record: Option<u64>,
+}
+
+impl Place {
+    /// A whole file.
+    #[must_use]
+    pub fn of_file(file: String) -> Self {
+        Self { file, line: None, record: None }
+    }
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(formatter, "{}:{line}", self.file),
-            None => formatter.write_str(&self.file),
+        match (self.line, self.record) {
+            (Some(line), _) => write!(formatter, "{}:{line}", self.file),
+            (None, Some(record)) => write!(formatter, "{}: record {record}", self.file),
+            (None, None) => formatter.write_str(&self.file),
         }
     }
 }
 
+/// What may be done with an item, as its sender says (IPTC `pubstatus`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PubStatus {
+    /// It may be published.
+    Usable,
+    /// It must wait.
+    Withheld,
+    /// It is killed, in every version.
+    Canceled,
+}
+
+impl PubStatus {
+    /// The status that `word` names: `usable`, `stat:canceled`, `cancelled`.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        let word = word.trim().rsplit([':', '/']).next()?.to_ascii_lowercase();
+        match word.as_str() {
+            "usable" => Some(Self::Usable),
+            "withheld" | "embargoed" => Some(Self::Withheld),
+            "canceled" | "cancelled" | "killed" => Some(Self::Canceled),
+            _ => None,
+        }
+    }
+}
+
+/// What a newsroom's item says of itself beside the article (ninjs, NewsML-G2, NITF, feeds); nothing for most of what is scraped.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Item {
+    /// Which version of the item this is; the item is what [`Document::id`] names. A word, as ninjs 3 has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// What may be done with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pubstatus: Option<PubStatus>,
+    /// Language, as written: `en`, `de-CH`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// The newsroom's short name of the story.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slugline: Option<String>,
+    /// Note to editors: what was corrected, why it was killed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ednote: Option<String>,
+    /// Kind of text: feature, analysis.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub genre: Option<String>,
+}
+
 /// One article as it was read; never changed afterwards. All spans are byte offsets into `text`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// As JSON it is an object with these names, those of [`Item`] beside them; what it does not have is left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Document {
     /// Its name in this run.
     pub id: DocumentId,
     /// The whole text as UTF-8, furniture included.
     pub text: String,
     /// The headline, where one was given apart from the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// When it was published, from its metadata or its date line.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<Published>,
     /// Outlet, agency or site.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// Where it was scraped from.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// What its newsroom says of it.
+    #[serde(flatten)]
+    pub item: Item,
     /// Where it stood in the input.
     pub place: Place,
 }
@@ -126,9 +196,12 @@ impl fmt::Display for Skipped {
 impl Serialize for Skipped {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeMap;
-        let mut map = serializer.serialize_map(Some(3))?;
+        let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("source", &self.place.file)?;
         map.serialize_entry("line", &self.place.line)?;
+        if let Some(record) = self.place.record {
+            map.serialize_entry("record", &record)?;
+        }
         map.serialize_entry("why", &self.why)?;
         map.end()
     }

@@ -42,11 +42,28 @@ pub struct Reading {
     /// a few compressed kilobytes can make the program hold. Whatever the encoding, the UTF-8 text stays below the 4 GiB
     /// that a [`crate::span::Span`] can address.
     pub longest_text: usize,
+    /// Longest web page, in bytes. Default 16 MiB: the largest live pages, scripts and all, have 5 to 8.
+    pub longest_page: usize,
+    /// Bytes that a file may unpack to, whatever its size, and for each of its bytes [`Reading::unpacked_times`] more. Default
+    /// 1 GiB: more than that out of a small file is a bomb.
+    pub unpacked_bytes: u64,
+    /// See [`Reading::unpacked_bytes`]; default 250: gzip packs text some 3 to 20 times, pages of one form 100 times, and zero
+    /// bytes 1,000 times.
+    pub unpacked_times: u64,
+    /// Archives inside archives that are read; default 4.
+    pub nested_archives: u32,
 }
 
 impl Default for Reading {
     fn default() -> Self {
-        Self { longest_line: 256 << 20, longest_text: 256 << 20 }
+        Self {
+            longest_line: 256 << 20,
+            longest_text: 256 << 20,
+            longest_page: 16 << 20,
+            unpacked_bytes: 1 << 30,
+            unpacked_times: 250,
+            nested_archives: 4,
+        }
     }
 }
 

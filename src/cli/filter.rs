@@ -149,27 +149,20 @@ fn read_lines(
     Ok(())
 }
 
-/// The lines of a part; of a text file, which has none, the reason why it is none.
+/// The lines of a part; of one of another format, which has none, the reason why it is none.
 fn lines(part: &Part, fields: &Fields) -> Vec<Line> {
-    if let Part::Text(_) = part {
-        let places = part.parse(fields).map(|parsed| match parsed {
-            Ok(parsed) => parsed.document.place,
-            Err(skipped) => skipped.place,
-        });
-        let why = "a text file; wanted JSON lines, one item a line: {\"id\": ..., \"text\": ...}".to_owned();
-        return places
-            .map(|place| Line { bytes: Vec::new(), read: Err(Skipped { place, why: why.clone() }) })
-            .collect();
+    if let Some(lines) = part.lines(fields) {
+        let read = |bytes: &[u8], document| Wire::of(bytes).read(document, |skipped: &Skipped| skipped.place.clone());
+        return lines.map(|(bytes, document)| Line { bytes: bytes.to_vec(), read: read(bytes, document) }).collect();
     }
-    let mut bytes = part.lines();
-    part.parse(fields)
-        .map(|parsed| {
-            let bytes = bytes.next().unwrap_or_default();
-            let document = parsed.map(|parsed| parsed.document);
-            let read = Wire::of(bytes).read(document, |skipped| skipped.place.clone());
-            Line { bytes: bytes.to_vec(), read }
-        })
-        .collect()
+    let why = "of another format; wanted JSON lines, one item a line: {\"id\": ..., \"text\": ...}; \"variorum read\" makes them";
+    let is_skipped = matches!(part, Part::Skipped(_));
+    let skipped = part.parse(fields).map(|parsed| match parsed {
+        Err(skipped) if is_skipped => skipped,
+        Err(Skipped { place, .. }) => Skipped { place, why: why.to_owned() },
+        Ok(parsed) => Skipped { place: parsed.document.place, why: why.to_owned() },
+    });
+    skipped.map(|skipped| Line { bytes: Vec::new(), read: Err(skipped) }).collect()
 }
 
 /// Whether an input is a file, which has no pauses.

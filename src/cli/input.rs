@@ -1,9 +1,14 @@
 //! What to read, as arguments say it.
 
 use super::output;
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::Args;
-use std::path::{Path, PathBuf};
+use std::{
+    ffi::OsStr,
+    io::Read,
+    os::unix::ffi::OsStrExt,
+    path::{Path, PathBuf},
+};
 use variorum::{
     article::Article,
     clean::Repeated,
@@ -13,10 +18,40 @@ use variorum::{
     settings::{Join, Settings},
 };
 
-/// Where the parts of an article stand in JSON lines.
+/// What to read.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct Inputs {
+    /// Files, folders, patterns, or - for standard input
+    #[arg(value_name = "INPUT", required_unless_present = "files_from")]
+    inputs: Vec<PathBuf>,
+    /// Read the files that this list names, one a line, after the inputs; - is standard input (default: no list)
+    #[arg(long, value_name = "LIST")]
+    files_from: Option<PathBuf>,
+}
+
+impl Inputs {
+    /// All that is to be read, in order.
+    pub(crate) fn paths(&self) -> Result<Vec<PathBuf>> {
+        let mut paths = self.inputs.clone();
+        if let Some(list) = &self.files_from {
+            let bytes = if list == Path::new("-") {
+                let mut bytes = Vec::new();
+                std::io::stdin().lock().read_to_end(&mut bytes).context("-: cannot read the list of files")?;
+                bytes
+            } else {
+                std::fs::read(list).with_context(|| format!("{}: cannot read this list of files", list.display()))?
+            };
+            let lines = bytes.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+            paths.extend(lines.filter(|line| !line.is_empty()).map(|line| PathBuf::from(OsStr::from_bytes(line))));
+        }
+        Ok(paths)
+    }
+}
+
+/// Where the parts of an article stand in JSON and tables.
 #[derive(Args, Clone, Debug, Default)]
 #[expect(clippy::struct_field_names, reason = "clap makes the flags --text-field and so on of them")]
-#[command(next_help_heading = "Fields of JSON lines (default: the usual names in scrapers' output)")]
+#[command(next_help_heading = "Fields of JSON and tables (default: the usual names in scrapers' output)")]
 pub(crate) struct FieldNames {
     /// Field of the text, such as body or article.body
     #[arg(long, value_name = "NAME")]

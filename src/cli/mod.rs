@@ -7,8 +7,10 @@ mod facts;
 mod filter;
 mod index;
 mod input;
+mod kept;
 mod output;
 mod progress;
+mod read;
 mod report;
 mod scan;
 #[cfg(feature = "serve")]
@@ -19,8 +21,9 @@ use std::process::ExitCode;
 
 /// Finds the articles of a news corpus that are versions of one another, and shows where they disagree.
 ///
-/// INPUT is a file, a folder (read recursively) or - for standard input: text files (one article a file) or JSON lines
-/// (one article a line), also as .gz and .zst. Data goes to standard output or to files, messages to standard error.
+/// INPUT is a file, a folder (read recursively), a pattern in quotes ("news/**/*.html") or - for standard input. Read are text
+/// files and web pages (one article a file), JSON lines and other JSON, CSV and TSV, web archives (WARC, WET), ninjs, NewsML-G2,
+/// NITF, RSS and Atom, all of these also as .gz, .zst and in .tar and .zip; the content tells which. Data goes to standard output or to files, messages to standard error.
 ///
 /// Exit codes: 0 done; 1 differences found (compare --exit-code only); 2 bad usage, or nothing could be done;
 /// 3 done, but some documents were skipped.
@@ -43,6 +46,7 @@ enum Command {
     Index(index::Arguments),
     #[cfg(feature = "serve")]
     Serve(serve::Arguments),
+    Read(read::Arguments),
 }
 
 /// How a run ended.
@@ -77,6 +81,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         Command::Index(arguments) => index::run(arguments),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => serve::run(arguments),
+        Command::Read(arguments) => read::run(arguments),
     };
     match ended {
         Ok(Ended::Done) => ExitCode::SUCCESS,

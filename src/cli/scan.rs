@@ -2,8 +2,8 @@
 
 use super::{
     Ended,
-    input::{FieldNames, Judging, MemoryLimit},
-    output, progress,
+    input::{FieldNames, Inputs, Judging, MemoryLimit},
+    kept, output, progress,
 };
 use anyhow::Result;
 use clap::Args;
@@ -22,15 +22,15 @@ use variorum::{
 /// Find the versions in a corpus: verified pairs, clusters, and what to keep.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Files, folders, or - for standard input
-    #[arg(required = true, value_name = "INPUT")]
-    inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: Inputs,
     /// Write pairs.jsonl, clusters.jsonl, documents.jsonl, skipped.jsonl and summary.json to this folder (default:
     /// clusters as JSON lines on standard output)
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Write the corpus without its duplicates to this file, each JSON line as it was read; a text file is written as a
-    /// JSON line with its id and text
+    /// Write the corpus without its duplicates to this file in the form that it has: JSON lines and table rows as they were
+    /// read, records of a web archive, all else, and what has several forms, as JSON lines. A FILE that ends in .list gets the
+    /// paths of the kept files instead, for --files-from
     #[arg(long, value_name = "FILE")]
     kept: Option<PathBuf>,
     /// Miss no pair with this Jaccard of five-word shingles or more; every document is read twice more (default without the flag: pairs are
@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
     let bar = progress::Bar::new();
     let memory = arguments.memory.limit();
     let mut corpus =
-        read_corpus(&arguments.inputs, &arguments.fields.fields(), &settings, memory, &|step| bar.hear(step))?;
+        read_corpus(&arguments.inputs.paths()?, &arguments.fields.fields(), &settings, memory, &|step| bar.hear(step))?;
     tell_faults(&corpus);
     let found = scan(&mut corpus, &settings, memory, &|step| bar.hear(step))?;
     drop(bar);
@@ -63,7 +63,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
         None => write_clusters(output::raw_stdout(), &corpus, &found)?,
     }
     if let Some(path) = &arguments.kept {
-        write_kept(path, &corpus, &found)?;
+        kept::write(path, &corpus, &found)?;
     }
     Ok(if corpus.skipped.is_empty() { Ended::Done } else { Ended::Skipped })
 }
@@ -148,20 +148,4 @@ fn clusters_of(found: &Scan, kind: ClusterKind, documents: usize) -> Vec<Option<
         cluster.members.iter().for_each(|member| out[*member] = Some(cluster.id.as_str()));
     }
     out
-}
-
-fn write_kept(path: &Path, corpus: &Corpus, found: &Scan) -> Result<()> {
-    let mut out = output::NewFile::create(path)?;
-    for (index, _) in found.reasons.iter().enumerate().filter(|(_, reason)| reason.keep) {
-        if let Some(line) = corpus.line(index)? {
-            out.write_all(&line)?;
-            if !line.ends_with(b"\n") {
-                out.write_all(b"\n")?;
-            }
-        } else {
-            let document = corpus.document(index)?;
-            output::json_line(&mut out, &serde_json::json!({ "id": document.id, "text": document.text }))?;
-        }
-    }
-    out.finish()
 }

@@ -317,7 +317,8 @@ mod tests {
             published: None,
             source: None,
             url: None,
-            place: Place { file: "-".to_owned(), line: None },
+            item: crate::document::Item::default(),
+            place: Place { file: "-".to_owned(), line: None, record: None },
         };
         let clean = Clean { blocks: vec![Block { span: Span::new(0, text.len()), furniture: None }] };
         let mut vocabulary = Vocabulary::default();

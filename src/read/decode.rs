@@ -18,6 +18,35 @@ pub(super) fn to_text(bytes: Vec<u8>) -> String {
     }
 }
 
+/// First bytes in which a page or an XML file declares its encoding.
+const DECLARED_IN: usize = 2 << 10;
+
+/// `bytes` as text, of a page or XML: UTF-8 as it is, anything else as `label` says, or the declaration inside, or by how its
+/// bytes are distributed.
+pub(super) fn declared(bytes: &[u8], label: Option<&str>) -> String {
+    if Encoding::for_bom(bytes).is_some() || std::str::from_utf8(bytes).is_ok() {
+        return to_text(bytes.to_vec());
+    }
+    let named = label.and_then(|label| Encoding::for_label(label.as_bytes()));
+    match named.or_else(|| declaration(&bytes[..bytes.len().min(DECLARED_IN)])) {
+        // What declares UTF-8 and is none was damaged, or lies.
+        Some(encoding) if encoding != encoding_rs::UTF_8 => encoding.decode_without_bom_handling(bytes).0.into_owned(),
+        _ => foreign(bytes),
+    }
+}
+
+/// The encoding in `<meta charset="...">`, `<meta ... content="text/html; charset=...">` or `<?xml encoding="..."?>`.
+fn declaration(head: &[u8]) -> Option<&'static Encoding> {
+    let lower = head.to_ascii_lowercase();
+    ["charset=", "encoding="].iter().find_map(|word| {
+        let at = memchr::memmem::find(&lower, word.as_bytes())? + word.len();
+        let label = lower[at..].trim_ascii_start();
+        let label = label.strip_prefix(b"\"").or_else(|| label.strip_prefix(b"'")).unwrap_or(label);
+        let length = label.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"-_:.".contains(byte)).count();
+        Encoding::for_label(&label[..length])
+    })
+}
+
 /// Text from bytes that are not valid UTF-8.
 fn foreign(bytes: &[u8]) -> String {
     if is_damaged_utf8(bytes) {
@@ -50,6 +79,18 @@ mod tests {
         let story = "Наводнение в городе унесло жизни двенадцати человек, сообщили власти.";
         let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(story);
         assert_eq!(to_text(bytes.into_owned()), story);
+    }
+
+    #[test]
+    fn a_declared_encoding_counts_where_the_bytes_are_no_utf_8() {
+        let page = |declares: &str| {
+            let mut bytes = declares.as_bytes().to_vec();
+            bytes.extend(encoding_rs::WINDOWS_1251.encode("Наводнение").0.iter());
+            declared(&bytes, None)
+        };
+        assert!(page("<meta charset=windows-1251>").ends_with("Наводнение"));
+        assert!(page("<?xml version='1.0' encoding='windows-1251'?>").ends_with("Наводнение"));
+        assert!(declared("<meta charset=windows-1251>é".as_bytes(), None).ends_with('é'));
     }
 
     #[test]

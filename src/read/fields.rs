@@ -1,7 +1,7 @@
 //! Which fields of a scraper's record are the text, the title, the time, the source, the address and the id.
 
-use super::published;
-use crate::document::{Document, DocumentId, Place, Published};
+use super::{markup, published};
+use crate::document::{Document, DocumentId, Item, Place, PubStatus, Published};
 use hashbrown::HashMap;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
@@ -49,30 +49,45 @@ enum Role {
     Source,
     Url,
     Id,
+    /// The article as HTML, where it is not given as text.
+    Markup,
+    Version,
+    PubStatus,
+    Language,
+    Slugline,
+    EdNote,
+    Genre,
 }
 
 /// The usual names, the better first. Case and everything that is no letter or digit is left out, so that `articleBody`,
 /// `article_body` and `ArticleBody` are one name.
-const USUAL: [(Role, &str); 6] = [
+const USUAL: [(Role, &str); 13] = [
     (
         Role::Text,
         "text body content maintext bodytext articletext fulltext articlebody storytext plaintext cleantext \
-         textcontent rawcontent pagecontent rawtext article story",
+         textcontent rawcontent pagecontent bodies rawtext article story",
     ),
-    (Role::Title, "title headline head heading articletitle newstitle"),
+    (Role::Title, "title headline head heading articletitle newstitle headlines"),
     (
         Role::Published,
         "published datepublished datepublish publishdate publisheddate publishedat publishedon publishedtime \
          publicationdate webpublicationdate pubdate firstpublished date datetime timestamp time versioncreated \
-         firstcreated createdat created datecreated",
+         firstcreated createdat created datecreated contentcreated",
     ),
     (
         Role::Source,
         "source sourcename outlet publisher publication newspaper agency sitename site sourcedomain domain website \
-         hostname provider",
+         hostname provider sourcehostname metasitename infosource infosources",
     ),
     (Role::Url, "url link canonicalurl canonicallink articleurl weburl sourceurl permalink uri href"),
     (Role::Id, "id guid uuid docid documentid articleid storyid newsid"),
+    (Role::Markup, "bodyhtml bodyxhtml contenthtml htmlcontent articlehtml texthtml htmlbody html rawhtml pagehtml"),
+    (Role::Version, "version"),
+    (Role::PubStatus, "pubstatus"),
+    (Role::Language, "language lang inlanguage metalang languagecode"),
+    (Role::Slugline, "slugline"),
+    (Role::EdNote, "ednote editornote editorsnote"),
+    (Role::Genre, "genre genres"),
 ];
 
 /// What a usual name stands for, and its place among the names of its role.
@@ -84,7 +99,7 @@ static ROLES: LazyLock<HashMap<&str, (Role, usize)>> = LazyLock::new(|| {
 });
 
 /// Where an object in the place of a name has the name: `{"source": {"name": "Ruda Post"}}`, `{"_id": {"$oid": "..."}}`.
-const NAMES_INSIDE: [&str; 5] = ["name", "title", "$oid", "$date", "id"];
+const NAMES_INSIDE: [&str; 6] = ["name", "title", "value", "$oid", "$date", "id"];
 /// Names of fields that are shown when none of them is the text.
 const SHOWN: usize = 8;
 
@@ -134,6 +149,16 @@ pub(super) fn from_values(
     document(values, fields, &[], place, place_name)
 }
 
+/// Whether `name` is a usual name of a field.
+pub(super) fn is_usual(name: &str) -> bool {
+    ROLES.contains_key(plain(name).as_ref())
+}
+
+/// Whether `name` is a usual name of a text.
+pub(super) fn names_text(name: &str) -> bool {
+    ROLES.get(plain(name).as_ref()).is_some_and(|(role, _)| *role == Role::Text)
+}
+
 /// What a key stands for by its name, unless that was named otherwise.
 fn usual_role(key: &str, named: &[(Role, &Option<String>); 6]) -> Option<(Role, usize)> {
     let &(role, rank) = ROLES.get(plain(key).as_ref())?;
@@ -149,15 +174,43 @@ fn document(
     place_name: impl FnOnce() -> String,
 ) -> Result<Document, String> {
     values.sort_by_key(|field| field.rank);
-    let url = first(&values, Role::Url, name_of);
-    let source = first(&values, Role::Source, name_of).map(|source| host(&source).unwrap_or(source));
+    let name = |role| first(&values, role, name_of);
+    let item = Item {
+        version: name(Role::Version),
+        pubstatus: name(Role::PubStatus).as_deref().and_then(PubStatus::from_word),
+        language: name(Role::Language),
+        slugline: name(Role::Slugline),
+        ednote: name(Role::EdNote),
+        genre: name(Role::Genre),
+    };
+    let (mut url, given) = (name(Role::Url), name(Role::Source));
+    let mut id = name(Role::Id);
+    if id.is_none()
+        && (item.pubstatus.is_some() || values.iter().any(|field| field.key.eq_ignore_ascii_case("versioncreated")))
+    {
+        // The item of a newsroom: ninjs names it by its `uri`.
+        let uri = values.iter().find(|field| field.role == Role::Url && field.key == "uri");
+        id = uri.and_then(|field| name_of(&field.value));
+        url = url.filter(|url| host(url).is_some());
+    }
+    // Some scrapers call the address "source".
+    let source = given.as_deref().map(|source| host(source).unwrap_or_else(|| source.to_owned()));
+    let url = url.or_else(|| given.filter(|source| host(source).is_some()));
+    let title = name(Role::Title);
+    let published = first(&values, Role::Published, moment);
+    let text = text_of(values, fields, keys).or_else(|why| {
+        // A kill brings no story; what it says to editors is what there is to read.
+        let is_kill = item.pubstatus == Some(PubStatus::Canceled);
+        item.ednote.clone().or_else(|| title.clone()).filter(|_| is_kill).ok_or(why)
+    })?;
     Ok(Document {
-        title: first(&values, Role::Title, name_of),
-        published: first(&values, Role::Published, moment),
+        title,
+        published,
         source: source.or_else(|| url.as_deref().and_then(host)),
-        id: DocumentId(first(&values, Role::Id, name_of).unwrap_or_else(place_name)),
-        text: text_of(values, fields, keys)?,
+        id: DocumentId(id.unwrap_or_else(place_name)),
+        text,
         url,
+        item,
         place,
     })
 }
@@ -226,17 +279,33 @@ fn first<T>(values: &[Field], role: Role, read: impl Fn(&Value) -> Option<T>) ->
 /// The text, moved out of `values`, or why there is none; `keys` are names that the record has.
 fn text_of(values: Vec<Field>, fields: &Fields, keys: &[String]) -> Result<String, String> {
     let mut why = None;
-    for Field { key, value, .. } in values.into_iter().filter(|field| field.role == Role::Text) {
+    let (texts, rest): (Vec<_>, Vec<_>) = values.into_iter().partition(|field| field.role == Role::Text);
+    for Field { key, value, .. } in texts {
         let found = match value {
-            Value::String(text) if !text.trim().is_empty() => return Ok(text),
-            Value::String(_) => "is empty",
+            Value::String(text) if text.trim().is_empty() => "is empty",
+            Value::String(text) if markup::is_markup(&text) => match markup::to_text(&text) {
+                Ok(text) if !text.is_empty() => return Ok(text),
+                Ok(_) => "is markup without text",
+                Err(error) => return Err(format!("field \"{key}\": {error}")),
+            },
+            Value::String(text) => return Ok(text),
             Value::Null => continue,
             Value::Bool(_) => "is true or false, wanted a string",
             Value::Number(_) => "is a number, wanted a string",
-            Value::Array(_) => "is a list, wanted a string",
+            Value::Array(parts) => match joined(&parts) {
+                Some(text) => return Ok(text),
+                None => "is a list without text, wanted a string or a list of paragraphs",
+            },
             Value::Object(_) => "is an object, wanted a string; --text-field NAME.NAME leads into it",
         };
         why.get_or_insert_with(|| format!("field \"{key}\" {found}"));
+    }
+    for Field { key, value, .. } in rest.into_iter().filter(|field| field.role == Role::Markup) {
+        match value.as_str().map(markup::to_text) {
+            Some(Ok(text)) if !text.is_empty() => return Ok(text),
+            Some(Err(error)) => why = why.or_else(|| Some(format!("field \"{key}\": {error}"))),
+            _ => {}
+        }
     }
     Err(why.unwrap_or_else(|| {
         let found = if keys.is_empty() { "no field".to_owned() } else { keys.join(", ") };
@@ -248,6 +317,24 @@ fn text_of(values: Vec<Field>, fields: &Fields, keys: &[String]) -> Result<Strin
             ),
         }
     }))
+}
+
+/// The text that is given as a list: of paragraphs, or, in ninjs 2 and 3, of the same body in several forms, of which plain
+/// text is the best.
+fn joined(parts: &[Value]) -> Option<String> {
+    if parts.iter().all(Value::is_string) {
+        let paragraphs: Vec<&str> = parts.iter().filter_map(Value::as_str).map(str::trim).collect();
+        return Some(paragraphs.join("\n\n")).filter(|text| !text.trim().is_empty());
+    }
+    let bodies = parts.iter().filter_map(|part| {
+        let text = ["value", "text"].iter().find_map(|name| part.get(*name)?.as_str())?;
+        let is_html = ["contenttype", "contentType"]
+            .iter()
+            .any(|name| part.get(*name).and_then(Value::as_str).is_some_and(|kind| kind.contains("html")));
+        (!text.trim().is_empty()).then_some((is_html || markup::is_markup(text), text))
+    });
+    let (is_html, text) = bodies.min_by_key(|&(is_html, _)| is_html)?;
+    if is_html { markup::to_text(text).ok().filter(|text| !text.is_empty()) } else { Some(text.to_owned()) }
 }
 
 /// A string or number, or the name inside an object, or the first of a list that has one.
@@ -289,7 +376,7 @@ fn plain(key: &str) -> Cow<'_, str> {
 }
 
 /// The host of an address, without `www.`; `None` for what is no address.
-fn host(url: &str) -> Option<String> {
+pub(super) fn host(url: &str) -> Option<String> {
     let (_, rest) = url.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next()?;
     let host = authority.rsplit('@').next()?.split(':').next()?.to_ascii_lowercase();
@@ -302,7 +389,7 @@ mod tests {
     use super::*;
 
     fn read(json: &str, fields: &Fields) -> Result<Document, String> {
-        let place = Place { file: "ruda.jsonl".into(), line: Some(7) };
+        let place = Place { file: "ruda.jsonl".into(), line: Some(7), record: None };
         to_document(serde_json::from_str(json).unwrap(), fields, place, || "ruda.jsonl:7".into())
     }
 

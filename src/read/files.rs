@@ -9,7 +9,7 @@ use std::{
 use walkdir::{DirEntry, WalkDir};
 
 /// One file to read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Source {
     /// Its number among those of the run.
     pub(super) number: u32,
@@ -19,17 +19,19 @@ pub(super) struct Source {
     pub(super) shown: String,
     /// Its path under the input, with `/` between folders: what the ids of its documents are made of.
     pub(super) under: String,
+    /// Whether it is itself the input, and no file of a folder.
+    pub(super) is_input: bool,
 }
 
 impl Source {
     fn of(path: PathBuf, under: &Path) -> Self {
         let parts: Vec<_> = under.iter().map(OsStr::to_string_lossy).collect();
-        Self { number: 0, shown: path.display().to_string(), under: parts.join("/"), path: Some(path) }
+        Self { number: 0, shown: path.display().to_string(), under: parts.join("/"), path: Some(path), is_input: false }
     }
 
     /// Something of it that could not be read.
     pub(super) fn skipped(&self, line: Option<u64>, why: impl Into<String>) -> Skipped {
-        Skipped { place: Place { file: self.shown.clone(), line }, why: why.into() }
+        Skipped { place: Place { file: self.shown.clone(), line, record: None }, why: why.into() }
     }
 }
 
@@ -40,16 +42,55 @@ impl Source {
 /// link that leads back cannot hold the run up. What is there but cannot be read comes as [`Skipped`].
 pub(super) fn find(input: &Path) -> Box<dyn Iterator<Item = Result<Source, Skipped>>> {
     if input == Path::new("-") {
-        return Box::new(std::iter::once(Ok(Source { number: 0, path: None, shown: "-".into(), under: "-".into() })));
+        return Box::new(std::iter::once(Ok(Source {
+            number: 0,
+            path: None,
+            shown: "-".into(),
+            under: "-".into(),
+            is_input: true,
+        })));
     }
     match fs::metadata(input) {
+        Err(_) if is_pattern(input) => find_by_pattern(input),
         Err(error) => Box::new(std::iter::once(Err(skipped(input, format!("cannot be read: {error}"))))),
         Ok(metadata) if metadata.is_dir() => Box::new(find_in_folder(input)),
         Ok(_) => {
             let under = input.file_name().map_or_else(|| input.to_owned(), PathBuf::from);
-            Box::new(std::iter::once(Ok(Source::of(input.to_owned(), &under))))
+            let source = Source { is_input: true, ..Source::of(input.to_owned(), &under) };
+            Box::new(std::iter::once(Ok(source)))
         }
     }
+}
+
+/// Whether a path that names nothing may stand for others.
+fn is_pattern(input: &Path) -> bool {
+    input.to_str().is_some_and(|input| input.contains(['*', '?', '[']))
+}
+
+/// The files that a pattern names, in the order of their names: `*` is any part of a name, `**` any folders. The ids of their
+/// documents are made of the path behind the last folder that the pattern names in full.
+fn find_by_pattern(input: &Path) -> Box<dyn Iterator<Item = Result<Source, Skipped>>> {
+    let pattern = input.to_string_lossy();
+    let found = match glob::glob(&pattern) {
+        Ok(found) => found,
+        Err(error) => {
+            return Box::new(std::iter::once(Err(skipped(input, format!("no pattern of file names: {error}")))));
+        }
+    };
+    let folder: PathBuf = input.iter().take_while(|part| !is_pattern(Path::new(part))).collect();
+    let mut sources = found
+        .filter_map(move |path| match path {
+            Ok(path) if path.is_dir() => None,
+            Ok(path) => {
+                let under = path.strip_prefix(&folder).unwrap_or(&path).to_owned();
+                Some(Ok(Source::of(path, &under)))
+            }
+            Err(error) => Some(Err(skipped(error.path(), format!("cannot be read: {error}")))),
+        })
+        .peekable();
+    let nothing =
+        sources.peek().is_none().then(|| Err(skipped(input, "no file has a name of this pattern".to_owned())));
+    Box::new(nothing.into_iter().chain(sources))
 }
 
 fn find_in_folder(folder: &Path) -> impl Iterator<Item = Result<Source, Skipped>> + use<> {
@@ -70,7 +111,7 @@ fn find_in_folder(folder: &Path) -> impl Iterator<Item = Result<Source, Skipped>
         })
         .peekable();
     let nothing = entries.peek().is_none().then(|| {
-        let why = "the folder holds no file; wanted text files (one article a file) or JSON lines (one article a line)";
+        let why = "the folder holds no file; wanted text files or web pages (one article a file), JSON lines (one article a line) or another format";
         Err(skipped(&folder, why.to_owned()))
     });
     nothing.into_iter().chain(entries)
@@ -102,7 +143,7 @@ fn to_source(entry: DirEntry, folder: &Path) -> Option<Result<Source, Skipped>> 
 }
 
 fn skipped(path: &Path, why: String) -> Skipped {
-    Skipped { place: Place { file: path.display().to_string(), line: None }, why }
+    Skipped { place: Place::of_file(path.display().to_string()), why }
 }
 
 /// `name` without what tells the format at its end: `2024/000.txt` is `2024/000`, `Gov. Ruda` stays.

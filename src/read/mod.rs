@@ -2,42 +2,59 @@
 //!
 //! ```text
 //! files    an input to the files it names
+//! reader   a file to its parts, each by its format; archive: a .tar or .zip to its files
 //! stream   a file to UTF-8 bytes and their format: .gz, .zst, UTF-16, binary
 //! store    where each document stands, to read it again instead of holding it
-//! text     a text file: one article        (decode: other encodings; published: its date line)
-//! jsonl    JSON lines: one article a line  (fields: which field is what)
+//! names    an id of its own for every document
+//!
+//! text     a text file: one article             (decode: other encodings; published: its date line)
+//! lines    JSON lines, JSON values, table rows  (json, table: where one ends; fields: which field is what)
+//! whole    what is dear to read, kept as read:  (page: HTML; xml: items and feeds; warc: web archives; parquet: rows;
+//!                                               markup: HTML to text)
 //! ```
 //!
 //! Documents are handed on one by one, so a corpus may be larger than memory. Nothing in the input stops a run: what
 //! cannot be read is handed on as [`Skipped`], with what was wanted and what was found.
 
+mod archive;
 mod decode;
 mod fields;
 mod files;
-mod jsonl;
+mod json;
+mod lines;
+mod markup;
+mod names;
+mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod published;
+mod reader;
 mod store;
 mod stream;
+mod table;
 mod text;
+mod warc;
+mod whole;
+mod xml;
 
 pub use fields::Fields;
-pub use jsonl::Lines;
+pub use lines::Lines;
+pub use names::Names;
 pub use store::{Stand, Store};
 pub use text::TextFile;
+pub use whole::Whole;
 
 use crate::{
-    document::{Document, DocumentId, Place, Skipped},
+    document::{Document, Place, Skipped},
     error::{Error, Result},
-    hash::hash,
     settings::Reading,
 };
 use files::Source;
-use hashbrown::HashMap;
 use std::{ops::ControlFlow, path::PathBuf, sync::Arc};
-use stream::Format;
 
 /// What reading comes upon, in the order of the input.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one at a time, and it is most often the large one")]
 pub enum Found {
     /// One article.
     Document(Record),
@@ -52,7 +69,8 @@ pub enum Found {
 pub struct Record {
     /// The article.
     pub document: Document,
-    /// The bytes of its line as they were read, line feed included where there was one; `None` for a text file.
+    /// The bytes of its line, JSON value or table row as they were read, line feed included where there was one; `None` for all
+    /// other documents.
     pub line: Option<Vec<u8>>,
 }
 
@@ -108,7 +126,10 @@ pub fn read(
     let mut broke = false;
     // A line at a time: whoever waits for a feed gets each article when it comes.
     parts(inputs, settings, 1, None, &mut |part| {
-        let flow = part.parse(fields).try_for_each(|parsed| names.admit(parsed, each));
+        let flow = match part {
+            Part::Warning(warning) => each(Found::Warning(warning)),
+            part => part.parse(fields).try_for_each(|parsed| names.admit(parsed, each)),
+        };
         broke = flow.is_break();
         flow
     })?;
@@ -118,12 +139,16 @@ pub fn read(
 /// A part of the input that can be parsed apart from the others.
 #[derive(Debug)]
 pub enum Part {
-    /// Lines of JSON.
+    /// Lines of JSON, JSON values or rows of a table.
     Lines(Lines),
     /// A text file.
     Text(TextFile),
+    /// What is dear to read: a web page, XML, a record of a web archive.
+    Whole(Whole),
     /// Something that could not be read.
     Skipped(Skipped),
+    /// Something to tell the user; nothing was lost.
+    Warning(String),
 }
 
 /// An article as it was parsed, before it has a name of its own in the run.
@@ -133,7 +158,7 @@ pub struct Parsed<'a> {
     pub document: Document,
     /// Where it can be read again.
     pub stand: Stand,
-    /// The bytes of its line; `None` for a text file.
+    /// The bytes of its line, value or row; `None` for all other documents.
     pub line: Option<&'a [u8]>,
 }
 
@@ -144,7 +169,8 @@ impl Part {
         match self {
             Self::Lines(lines) => lines.len(),
             Self::Text(text) => text.len(),
-            Self::Skipped(_) => 0,
+            Self::Whole(whole) => whole.len(),
+            Self::Skipped(_) | Self::Warning(_) => 0,
         }
     }
 
@@ -154,27 +180,42 @@ impl Part {
         self.len() == 0
     }
 
-    /// The bytes of its lines, those that hold no article too; in the order of [`Part::parse`]. None of a text file.
-    pub fn lines(&self) -> impl Iterator<Item = &[u8]> {
-        let lines = if let Self::Lines(lines) = self { Some(lines.bytes()) } else { None };
-        lines.into_iter().flatten()
+    /// The lines of a part of JSON lines, each with its article, or why it holds none; `None` of any other part.
+    pub fn lines<'a>(
+        &'a self,
+        fields: &'a Fields,
+    ) -> Option<impl Iterator<Item = (&'a [u8], Result<Document, Skipped>)>> {
+        let Self::Lines(lines) = self else { return None };
+        lines.is_json_lines().then(|| lines.lines(fields))
     }
 
     /// Its articles, in order, each parsed when it is asked for; and what could not be read.
     #[must_use]
     pub fn parse<'a>(&'a self, fields: &'a Fields) -> Box<dyn Iterator<Item = Result<Parsed<'a>, Skipped>> + 'a> {
         match self {
-            Self::Lines(lines) => Box::new(lines.parse(fields).map(|found| {
-                let (document, stand, line) = found?;
-                Ok(Parsed { document, stand, line: Some(line) })
-            })),
+            Self::Lines(lines) => Box::new(lines.parse(fields)),
             Self::Text(text) => Box::new(std::iter::once_with(|| {
                 let (document, stand) = text.parse()?;
                 Ok(Parsed { document, stand, line: None })
             })),
+            Self::Whole(whole) => Box::new(std::iter::once_with(|| whole.parse(fields)).flatten()),
             Self::Skipped(skipped) => Box::new(std::iter::once(Err(skipped.clone()))),
+            Self::Warning(_) => Box::new(std::iter::empty()),
         }
     }
+}
+
+/// How the bytes of one document are read, where that does not cost much.
+#[derive(Clone, Debug)]
+enum Form {
+    /// A text file.
+    Text,
+    /// An object of JSON.
+    Json,
+    /// A row of a table.
+    Row(Arc<table::Columns>),
+    /// What is read once only.
+    Once,
 }
 
 /// Hands on the parts of `inputs` in their order; lines come in parts of at least `part_bytes`. With a `store`, all that is
@@ -192,12 +233,9 @@ pub fn parts(
     store: Option<&Store>,
     each: &mut dyn FnMut(Part) -> ControlFlow<()>,
 ) -> Result<()> {
+    let mut reader = reader::Reader { settings, part_bytes, store, each };
     for source in inputs.iter().flat_map(|input| files::find(input)) {
-        let flow = match source {
-            Ok(source) => read_file(source, settings, part_bytes, store, each)?,
-            Err(skipped) => each(Part::Skipped(skipped)),
-        };
-        if flow.is_break() {
+        if reader.source(source)?.is_break() {
             break;
         }
     }
@@ -211,12 +249,11 @@ pub fn parts(
 /// [`Error::Changed`] when the file does not hold it any more.
 pub fn read_again(store: &Store, stand: Stand, place: &Place, fields: &Fields) -> Result<Document> {
     let bytes = store.read(stand, place)?;
-    let source = Source { number: stand.source, path: None, shown: place.file.clone(), under: String::new() };
-    match place.line {
-        Some(number) => {
-            jsonl::one(&source, number, &bytes, fields).map_err(|why| Error::Changed { path: place.to_string(), why })
-        }
-        None => Ok(text::article(&source, "", bytes)),
+    let changed = |why| Error::Changed { path: place.to_string(), why };
+    match store.form(stand) {
+        None => store::Extracts::open(&bytes, place.clone()).map(|(document, _)| document).map_err(changed),
+        Some(Form::Text | Form::Once) => Ok(text::article(place.clone(), "", bytes)),
+        Some(form) => lines::one(&form, place, "", &bytes, fields).map_err(changed),
     }
 }
 
@@ -227,10 +264,46 @@ pub fn read_again(store: &Store, stand: Stand, place: &Place, fields: &Fields) -
 ///
 /// In words, what is wrong with the line.
 pub fn line(bytes: &[u8], place: &str, fields: &Fields) -> Result<Document, String> {
-    let source = Source { number: 0, path: None, shown: place.to_owned(), under: place.to_owned() };
-    let document = jsonl::one(&source, 1, bytes, fields)?;
-    let has_id = document.id.0 != format!("{place}:1");
+    let stands = Place { file: place.to_owned(), line: Some(1), record: None };
+    let document = lines::one(&Form::Json, &stands, place, bytes, fields)?;
+    let has_id = document.id.0 != lines::name(place, &stands);
     Ok(if has_id { document } else { Document { id: DocumentId(place.to_owned()), ..document } })
+}
+
+/// What a document was made of, as it stands in the input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Original {
+    /// A line of JSON, or a JSON value.
+    Json(Vec<u8>),
+    /// A row of a table, and the first row of that table.
+    Row {
+        /// The row with the names of the fields.
+        header: Vec<u8>,
+        /// The row.
+        row: Vec<u8>,
+    },
+    /// A record of a web archive, header and block.
+    Warc(Vec<u8>),
+    /// A whole file, a file of an archive, or an article among others in one: it is named by its place.
+    File,
+}
+
+/// What the document at `stand`, which [`parts`] handed on, was made of.
+///
+/// # Errors
+///
+/// [`Error::Changed`] when the file does not hold it any more.
+pub fn original(store: &Store, stand: Stand, place: &Place) -> Result<Original> {
+    Ok(match store.form(stand) {
+        Some(Form::Text | Form::Once) => Original::File,
+        Some(Form::Json) => Original::Json(store.read(stand, place)?),
+        Some(Form::Row(columns)) => Original::Row { header: columns.bytes.clone(), row: store.read(stand, place)? },
+        // Of several articles in one JSON value none is the value.
+        None => match store.origin(stand, place)?.map(|origin| (origin, store.form(origin))) {
+            Some((origin, Some(Form::Once))) => Original::Warc(store.read(origin, place)?),
+            _ => Original::File,
+        },
+    })
 }
 
 /// Reads all of `inputs` into memory: for a pair or a few versions, not for a corpus.
@@ -254,121 +327,7 @@ pub fn read_all(inputs: &[PathBuf], fields: &Fields, settings: &Reading) -> Resu
 const EMPTY_FILE: &str = "empty file";
 
 fn binary_file(what: &str) -> String {
-    format!("binary file: wanted text or JSON lines, found {what}")
-}
-
-fn read_file(
-    mut source: Source,
-    settings: &Reading,
-    part_bytes: usize,
-    store: Option<&Store>,
-    each: &mut dyn FnMut(Part) -> ControlFlow<()>,
-) -> Result<ControlFlow<()>> {
-    let mut stream = match stream::open(source.path.as_deref(), &source.under, settings.longest_text) {
-        Ok(stream) => stream,
-        Err(error) => return Ok(each(Part::Skipped(source.skipped(None, format!("cannot be read: {error}"))))),
-    };
-    let holds_articles = matches!(stream.format, Format::Text | Format::JsonLines);
-    if let Some(store) = store.filter(|_| holds_articles) {
-        match &source.path {
-            Some(path) if stream.is_plain => source.number = store.keep_path(path),
-            _ => {
-                (source.number, stream.bytes) =
-                    store.keep_copy(stream.bytes).map_err(|source| Error::NoRoom { source })?;
-                stream.start = 0;
-            }
-        }
-    }
-    let source = Arc::new(source);
-    Ok(match stream.format {
-        Format::Text => text::read(&source, stream, settings.longest_text, each),
-        Format::JsonLines => jsonl::read(&source, stream, settings.longest_line, part_bytes, each),
-        Format::Binary(what) => each(Part::Skipped(source.skipped(None, binary_file(what)))),
-        Format::OtherJson => {
-            let why = "JSON that is not one object a line; wanted JSON lines (\"jq -c .\" writes an object as one line, \
-                       \"jq -c '.[]'\" a list as many)";
-            each(Part::Skipped(source.skipped(None, why)))
-        }
-    })
-}
-
-/// The names of a run: gives every document an id that no other has, and keeps count of what was skipped.
-#[derive(Debug, Default)]
-pub struct Names {
-    /// Every id that was given out, by its hash, and how often it was asked for. A clash of two hashes of 64 bits would give
-    /// one of a billion documents a needless `~2`, once in forty runs.
-    times_seen: HashMap<u64, u32>,
-    skipped: u64,
-    first_skipped: Option<Skipped>,
-}
-
-impl Names {
-    /// Hands on what was parsed to `each`, a document under an id that no other has.
-    pub fn admit(
-        &mut self,
-        parsed: Result<Parsed<'_>, Skipped>,
-        each: &mut dyn FnMut(Found) -> ControlFlow<()>,
-    ) -> ControlFlow<()> {
-        match parsed {
-            Ok(Parsed { mut document, line, .. }) => {
-                if let Some(warning) = self.name(&mut document.id, &document.place) {
-                    each(Found::Warning(warning))?;
-                }
-                each(Found::Document(Record { document, line: line.map(<[u8]>::to_vec) }))
-            }
-            Err(skipped) => {
-                self.skip(&skipped);
-                each(Found::Skipped(skipped))
-            }
-        }
-    }
-
-    /// Makes `id` one that no document before has; returns a warning if it had to be changed.
-    pub fn name(&mut self, id: &mut DocumentId, place: &Place) -> Option<String> {
-        let key = |id: &str| hash(id.as_bytes());
-        let wanted = key(&id.0);
-        let mut times = self.times_seen.get(&wanted).map_or(1, |times| times + 1);
-        if times == 1 {
-            self.times_seen.insert(wanted, 1);
-            return None;
-        }
-        let first = id.0.clone();
-        // `x~2` may itself stand in the input, so a name that was made is looked up too.
-        while self.times_seen.contains_key(&key(&id.0)) {
-            id.0 = format!("{first}~{times}");
-            times += 1;
-        }
-        self.times_seen.insert(key(&id.0), 1);
-        self.times_seen.insert(wanted, times - 1);
-        Some(format!("{place}: the id \"{first}\" comes again; this document is called \"{id}\""))
-    }
-
-    /// Counts what was skipped.
-    pub fn skip(&mut self, skipped: &Skipped) {
-        self.skipped += 1;
-        if self.first_skipped.is_none() {
-            self.first_skipped = Some(skipped.clone());
-        }
-    }
-
-    /// All was read.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NothingRead`] when that was no article at all.
-    pub fn finish(self, inputs: &[PathBuf]) -> Result<()> {
-        if !self.times_seen.is_empty() {
-            return Ok(());
-        }
-        let input = inputs.iter().map(|input| input.display().to_string()).collect::<Vec<_>>().join(", ");
-        let why = match (self.first_skipped, self.skipped) {
-            (None, _) => "no input was given; wanted a file, a folder or - for standard input".to_owned(),
-            (Some(skipped), 1) if skipped.place.file == input => skipped.why,
-            (Some(skipped), 1) => skipped.to_string(),
-            (Some(skipped), more) => format!("{more} places were skipped, the first is {skipped}"),
-        };
-        Err(Error::NothingRead { input, why })
-    }
+    format!("binary file: wanted text, JSON, CSV, HTML, XML or WARC, found {what}")
 }
 
 #[cfg(test)]

@@ -1,12 +1,15 @@
 //! A file to a stream of UTF-8 bytes, and what its first bytes say about its format.
 
-use super::{decode, files};
+use super::{decode, files, table};
+use crate::settings::Reading;
 use encoding_rs::Encoding;
 use flate2::bufread::MultiGzDecoder;
 use std::{
+    cell::Cell,
     fs::File,
     io::{self, BufRead, BufReader, Cursor, Read},
     path::Path,
+    rc::Rc,
 };
 
 /// Bytes read at a time; larger made no difference.
@@ -23,16 +26,31 @@ pub(super) enum Format {
     Text,
     /// One article a line.
     JsonLines,
-    /// JSON that is not laid out one object a line.
-    OtherJson,
+    /// JSON values of any layout: a list of articles, an object that holds one, objects one behind the other.
+    Json,
+    /// One article a row, the fields set apart by this byte.
+    Table(u8),
+    /// A web page.
+    Page,
+    /// XML: a newsroom's item, a feed.
+    Xml,
+    /// Records of a web archive.
+    Warc,
+    /// Files in a tar archive.
+    Tar,
+    /// Files in a zip archive.
+    Zip,
+    /// A table in columns.
+    #[cfg(feature = "parquet")]
+    Parquet,
     /// No text; what it is instead.
     Binary(&'static str),
 }
 
 /// A file that was opened.
-pub(super) struct Stream {
+pub(super) struct Stream<'a> {
     /// Its bytes, decompressed, without byte order mark; UTF-16 as UTF-8.
-    pub(super) bytes: Box<dyn BufRead>,
+    pub(super) bytes: Box<dyn BufRead + 'a>,
     /// How its articles stand in it.
     pub(super) format: Format,
     /// Its name without the ending of the compression that was read through.
@@ -43,21 +61,25 @@ pub(super) struct Stream {
     pub(super) start: u64,
 }
 
-/// Opens the file at `path`, or standard input. `name` is the file's, `longest_text` bounds a file in UTF-16.
-pub(super) fn open(path: Option<&Path>, name: &str, longest_text: usize) -> io::Result<Stream> {
+/// Opens the file at `path`, or standard input. `name` is the file's.
+pub(super) fn open(path: Option<&Path>, name: &str, settings: &Reading) -> io::Result<Stream<'static>> {
     match path {
         Some(path) => {
             let file = File::open(path)?;
             let can_seek = file.metadata()?.is_file();
-            let stream = read_through(file, name, longest_text)?;
+            let stream = read_through(file, name, settings)?;
             Ok(Stream { is_plain: stream.is_plain && can_seek, ..stream })
         }
-        None => Ok(Stream { is_plain: false, ..read_through(io::stdin().lock(), name, longest_text)? }),
+        None => Ok(Stream { is_plain: false, ..read_through(io::stdin().lock(), name, settings)? }),
     }
 }
 
-fn read_through(file: impl Read + 'static, name: &str, longest_text: usize) -> io::Result<Stream> {
-    let (bytes, name, packed) = decompress(Box::new(BufReader::with_capacity(BUFFER, file)), name)?;
+/// Opens what `file` gives, unpacked and without a byte order mark; `name` is its name.
+pub(super) fn read_through<'a>(file: impl Read + 'a, name: &str, settings: &Reading) -> io::Result<Stream<'a>> {
+    let packed_bytes = Rc::new(Cell::new(0));
+    let counted = Counted { from: file, count: packed_bytes.clone() };
+    let (bytes, name, packed) = decompress(Box::new(BufReader::with_capacity(BUFFER, counted)), name)?;
+    let bytes = if packed { bounded(bytes, packed_bytes, settings) } else { bytes };
     let (mut is_plain, mut start) = (!packed, 0);
     let (mut head, mut bytes) = peek(bytes, HEAD, is_json_lines);
     if let Some((encoding, mark)) = Encoding::for_bom(&head) {
@@ -67,7 +89,7 @@ fn read_through(file: impl Read + 'static, name: &str, longest_text: usize) -> i
             start = if packed { 0 } else { mark as u64 };
         } else {
             is_plain = false;
-            let text = from_utf16(bytes, longest_text)?;
+            let text = from_utf16(bytes, settings.longest_text)?;
             (head, bytes) = peek(Box::new(Cursor::new(text)), HEAD, is_json_lines);
         }
     }
@@ -78,11 +100,15 @@ fn read_through(file: impl Read + 'static, name: &str, longest_text: usize) -> i
 }
 
 /// Reads through gzip (several members too) and Zstandard, told by their first bytes; says whether it was needed.
-fn decompress(file: Box<dyn BufRead>, name: &str) -> io::Result<(Box<dyn BufRead>, &str, bool)> {
+fn decompress<'a, 'n>(
+    file: Box<dyn BufRead + 'a>,
+    name: &'n str,
+) -> io::Result<(Box<dyn BufRead + 'a>, &'n str, bool)> {
     let (magic, file) = peek(file, 4, |_| false);
     Ok(if magic.starts_with(&[0x1f, 0x8b]) {
         let decoder = BufReader::with_capacity(BUFFER, MultiGzDecoder::new(file));
-        (Box::new(decoder), name.strip_suffix(".gz").unwrap_or(name), true)
+        let tar = name.strip_suffix(".tgz");
+        (Box::new(decoder), tar.or_else(|| name.strip_suffix(".gz")).unwrap_or(name), true)
     } else if magic == [0x28, 0xb5, 0x2f, 0xfd] {
         let decoder = BufReader::with_capacity(BUFFER, zstd::Decoder::with_buffer(file)?);
         (Box::new(decoder), name.strip_suffix(".zst").unwrap_or(name), true)
@@ -91,7 +117,56 @@ fn decompress(file: Box<dyn BufRead>, name: &str) -> io::Result<(Box<dyn BufRead
     })
 }
 
-fn from_utf16(bytes: Box<dyn BufRead>, longest: usize) -> io::Result<Vec<u8>> {
+/// Counts the bytes that are taken from it.
+struct Counted<R> {
+    from: R,
+    count: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.from.read(buffer)?;
+        self.count.set(self.count.get() + length as u64);
+        Ok(length)
+    }
+}
+
+/// `bytes`, which fail when they become more than so many packed bytes may unpack to.
+pub(super) fn bounded<'a>(
+    bytes: Box<dyn BufRead + 'a>,
+    packed: Rc<Cell<u64>>,
+    settings: &Reading,
+) -> Box<dyn BufRead + 'a> {
+    let bound =
+        Bounded { from: bytes, packed, count: 0, least: settings.unpacked_bytes, times: settings.unpacked_times };
+    Box::new(BufReader::with_capacity(BUFFER, bound))
+}
+
+struct Bounded<'a> {
+    from: Box<dyn BufRead + 'a>,
+    packed: Rc<Cell<u64>>,
+    count: u64,
+    least: u64,
+    times: u64,
+}
+
+impl Read for Bounded<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.from.read(buffer)?;
+        self.count += length as u64;
+        let most = self.least.saturating_add(self.times.saturating_mul(self.packed.get()));
+        if self.count > most {
+            let (packed, least, times) = (self.packed.get(), self.least, self.times);
+            return Err(io::Error::other(format!(
+                "{packed} packed bytes hold more than {most}, as only a bomb does; at most {least} and {times} for each packed \
+                 byte are unpacked"
+            )));
+        }
+        Ok(length)
+    }
+}
+
+fn from_utf16(bytes: Box<dyn BufRead + '_>, longest: usize) -> io::Result<Vec<u8>> {
     let mut all = Vec::new();
     bytes.take(longest as u64 + 1).read_to_end(&mut all)?;
     if all.len() > longest {
@@ -103,7 +178,11 @@ fn from_utf16(bytes: Box<dyn BufRead>, longest: usize) -> io::Result<Vec<u8>> {
 /// The first `wanted` bytes, fewer where there are no more or fewer are `enough`, and a reader of all bytes with them.
 ///
 /// A failure among the first bytes is kept and met again behind them, so that what could be read is read.
-fn peek(mut reader: Box<dyn BufRead>, wanted: usize, enough: fn(&[u8]) -> bool) -> (Vec<u8>, Box<dyn BufRead>) {
+fn peek<'a>(
+    mut reader: Box<dyn BufRead + 'a>,
+    wanted: usize,
+    enough: fn(&[u8]) -> bool,
+) -> (Vec<u8>, Box<dyn BufRead + 'a>) {
     let mut head = Vec::new();
     while head.len() < wanted && !enough(&head) {
         match reader.fill_buf() {
@@ -133,16 +212,70 @@ impl Read for Failing {
 }
 
 fn format_of(head: &[u8], name: &str) -> Format {
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+        return Format::Zip;
+    }
+    if head.get(257..262) == Some(b"ustar") {
+        return Format::Tar;
+    }
+    #[cfg(feature = "parquet")]
+    if head.starts_with(b"PAR1") {
+        return Format::Parquet;
+    }
+    if head.starts_with(b"WARC/") {
+        return Format::Warc;
+    }
     if let Some(what) = binary(head) {
         return Format::Binary(what);
     }
     let start = head.trim_ascii_start();
     let ending = files::ending(name).unwrap_or("").to_ascii_lowercase();
-    match (json_start(start), ending.as_str()) {
-        (Some(format), _) => format,
-        (None, "jsonl" | "ndjson") => Format::JsonLines,
-        (None, "json") if !start.is_empty() => Format::OtherJson,
-        (None, _) => Format::Text,
+    if let Some(format) = json_start(start).or_else(|| markup_start(start, &ending)) {
+        return format;
+    }
+    match ending.as_str() {
+        "jsonl" | "ndjson" => Format::JsonLines,
+        "json" if !start.is_empty() => Format::Json,
+        "csv" if !start.is_empty() => Format::Table(table::delimiter(start)),
+        "tsv" if !start.is_empty() => Format::Table(b'\t'),
+        _ => table::told_by_header(start).map_or(Format::Text, Format::Table),
+    }
+}
+
+/// A web page or XML, by the first element.
+fn markup_start(start: &[u8], ending: &str) -> Option<Format> {
+    if !start.starts_with(b"<") {
+        return None;
+    }
+    let lower = start.to_ascii_lowercase();
+    let mut rest = lower.as_slice();
+    // Past the declaration, instructions and comments.
+    loop {
+        rest = rest.trim_ascii_start();
+        let end: &[u8] = match rest {
+            [b'<', b'?', ..] => b"?>",
+            [b'<', b'!', b'-', b'-', ..] => b"-->",
+            _ => break,
+        };
+        rest = &rest[memchr::memmem::find(rest, end)? + end.len()..];
+    }
+    let is = |names: &[&str]| names.iter().any(|name| rest.starts_with(name.as_bytes()));
+    if is(&["<!doctype html", "<html", "<head", "<body"]) {
+        return Some(Format::Page);
+    }
+    // A document type other than HTML's, or any other element behind a declaration, is XML.
+    if start.starts_with(b"<?xml")
+        || is(&["<rss", "<feed", "<rdf:rdf", "<nitf", "<newsitem", "<newsmessage", "<!doctype"])
+    {
+        return Some(Format::Xml);
+    }
+    match ending {
+        "html" | "htm" | "xhtml" | "shtml" => Some(Format::Page),
+        "xml" | "rss" | "atom" | "nitf" => Some(Format::Xml),
+        _ if memchr::memmem::find(&lower, b"<html").is_some() || memchr::memmem::find(&lower, b"<body").is_some() => {
+            Some(Format::Page)
+        }
+        _ => None,
     }
 }
 
@@ -152,27 +285,30 @@ fn is_json_lines(head: &[u8]) -> bool {
 }
 
 /// A file that begins with `{"` holds JSON lines, broken ones too; where the line ends behind the brace, it holds JSON of another
-/// layout. No article begins so.
+/// layout, as it does when it begins with `[{`. No article begins so.
 fn json_start(start: &[u8]) -> Option<Format> {
+    if let Some(inside) = start.strip_prefix(b"[") {
+        let first = inside.trim_ascii_start().first();
+        return (first == Some(&b'{')).then_some(Format::Json);
+    }
     let inside = start.strip_prefix(b"{")?;
     let first = inside.trim_ascii_start();
     if !first.starts_with(b"\"") && !first.starts_with(b"}") {
         return None;
     }
     let blank = &inside[..inside.len() - first.len()];
-    Some(if blank.contains(&b'\n') { Format::OtherJson } else { Format::JsonLines })
+    Some(if blank.contains(&b'\n') { Format::Json } else { Format::JsonLines })
 }
 
 /// What a file is that holds no text, by its first bytes.
 fn binary(head: &[u8]) -> Option<&'static str> {
-    const SIGNATURES: [(&[u8], &str); 13] = [
+    const SIGNATURES: [(&[u8], &str); 12] = [
         (b"%PDF-", "a PDF document"),
-        (b"PK\x03\x04", "a ZIP archive or office document"),
         (b"\x89PNG", "a PNG image"),
         (b"\xff\xd8\xff", "a JPEG image"),
         (b"GIF8", "a GIF image"),
         (b"SQLite format 3", "an SQLite database"),
-        (b"PAR1", "a Parquet table"),
+        (b"PAR1", "a Parquet table; this program was built without the feature \"parquet\""),
         (b"ARROW1", "an Arrow table"),
         (b"BZh", "bzip2 data; unpack it first"),
         (b"\xfd7zXZ", "xz data; unpack it first"),
@@ -202,8 +338,8 @@ mod tests {
             ("Flood kills 12 in Ruda", "a.jsonl", Format::JsonLines),
             ("\n {\"text\": \"Flood\"}", "a.txt", Format::JsonLines),
             ("{\"text\": \"Flo", "-", Format::JsonLines),
-            ("{\n  \"text\": \"Flood\"\n}", "a.jsonl", Format::OtherJson),
-            ("[{\"text\": \"Flood\"}]", "a.json", Format::OtherJson),
+            ("{\n  \"text\": \"Flood\"\n}", "a.jsonl", Format::Json),
+            ("[{\"text\": \"Flood\"}]", "a.json", Format::Json),
             ("[Ruda] A flood killed 12", "a.txt", Format::Text),
             ("{ruda} A flood killed 12", "a.txt", Format::Text),
             (" \n\t", "a.txt", Format::Text),
@@ -231,7 +367,7 @@ mod tests {
     #[test]
     fn the_first_article_of_a_feed_is_read_before_the_second_is_sent() {
         let mut line = Vec::new();
-        let mut stream = read_through(Feed(b"{\"text\": \"A flood.\"}\n"), "-", 100).unwrap();
+        let mut stream = read_through(Feed(b"{\"text\": \"A flood.\"}\n"), "-", &Reading::default()).unwrap();
         stream.bytes.read_until(b'\n', &mut line).unwrap();
         assert_eq!((stream.format, line.len()), (Format::JsonLines, 21));
     }

@@ -64,13 +64,45 @@ fn what_a_cut_file_still_holds_is_read_and_the_rest_is_reported() {
 
 #[test]
 fn what_is_too_long_is_left_out_and_the_run_goes_on() {
-    let settings = Reading { longest_line: 40, longest_text: 100 };
+    let settings = Reading { longest_line: 40, longest_text: 100, ..Reading::default() };
     let lines = format!("{{\"text\": \"A flood.\"}}\n{{\"text\": \"{}\"}}\n{{\"text\": \"A fire.\"}}", "x".repeat(50));
     let everything = read_with("f.jsonl", lines.as_bytes(), &settings).unwrap();
     assert_eq!(ids(&everything), ["f.jsonl:1", "f.jsonl:3"]);
     assert!(reasons(&everything)[0].starts_with("longer than 40 bytes"));
     let error = read_with("f.txt.gz", &gzip(&[b'x'; 10_000]), &settings).unwrap_err().to_string();
     assert!(error.contains("longer than 100 bytes"), "{error}");
+}
+
+#[test]
+fn what_unpacks_to_more_than_text_ever_does_is_not_unpacked() {
+    let settings = Reading { unpacked_bytes: 10_000, unpacked_times: 20, ..Reading::default() };
+    let story = "A flood killed 12 in Ruda. ".repeat(200);
+    let blanks = " ".repeat(1 << 20);
+    let zip = |texts: &[&str]| {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (number, text) in texts.iter().enumerate() {
+            zip.start_file(format!("{number}.txt"), zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    };
+    for (name, bytes, wanted) in [
+        ("f.txt.gz", gzip(story.as_bytes()), 1),
+        ("f.txt.gz", gzip(blanks.as_bytes()), 0),
+        ("f.jsonl.gz", gzip(blanks.as_bytes()), 0),
+        ("f.txt.zst", zstd::encode_all(blanks.as_bytes(), 1).unwrap(), 0),
+        ("f.tar.gz", gzip(&gzip(blanks.as_bytes())), 0),
+        ("f.zip", zip(&[&story, &blanks, &story]), 1),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(name), bytes).unwrap();
+        fs::write(folder.path().join("good.txt"), "A fire.").unwrap();
+        let everything = read_all(&[folder.path().to_owned()], &Fields::default(), &settings).unwrap();
+        let long = everything.documents.iter().filter(|document| document.text.starts_with("A flood")).count();
+        assert_eq!(long, wanted, "{name}: {:?}", everything.skipped);
+        let is_told = reasons(&everything).iter().any(|why| why.contains("as only a bomb does"));
+        assert_eq!(is_told, name == "f.zip" || wanted == 0 && name != "f.tar.gz", "{name}: {:?}", everything.skipped);
+    }
 }
 
 #[test]
@@ -120,7 +152,7 @@ fn nothing_to_read_is_an_error_that_says_what_was_wanted() {
     assert!(error(&folder.path().join("gone")).to_string().contains("gone: cannot be read: "));
     assert!(read_one("f.txt", b"").unwrap_err().to_string().contains("empty file"));
     assert!(read_one("f.jsonl", b"\n \n").unwrap_err().to_string().contains("empty file"));
-    assert!(read_one("f.bin", b"MZ\0\0").unwrap_err().to_string().contains("binary file: wanted text or JSON lines"));
+    assert!(read_one("f.bin", b"MZ\0\0").unwrap_err().to_string().contains("binary file: wanted text, JSON"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A text file: one article, with its date line.
 
 use super::{Part, Source, decode, files, published, store::Stand, stream::Stream};
-use crate::document::{Document, DocumentId, Place, Published, Skipped};
+use crate::document::{Document, DocumentId, Item, Place, Published, Skipped};
 use std::{io::Read, ops::ControlFlow, sync::Arc};
 
 /// The bytes of a text file: it can be parsed apart from all others, on any thread.
@@ -33,7 +33,7 @@ impl TextFile {
         if memchr::memchr(0, &self.bytes).is_some() {
             return Err(self.source.skipped(None, super::binary_file("zero bytes")));
         }
-        let document = article(&self.source, &self.name, self.bytes.clone());
+        let document = article(Place::of_file(self.source.shown.clone()), &self.name, self.bytes.clone());
         if document.text.trim().is_empty() {
             return Err(self.source.skipped(None, super::EMPTY_FILE));
         }
@@ -42,7 +42,7 @@ impl TextFile {
 }
 
 /// The article that the bytes of a text file are.
-pub(super) fn article(source: &Source, name: &str, bytes: Vec<u8>) -> Document {
+pub(super) fn article(place: Place, name: &str, bytes: Vec<u8>) -> Document {
     let text = decode::to_text(bytes);
     Document {
         id: DocumentId(files::without_ending(name).to_owned()),
@@ -51,7 +51,8 @@ pub(super) fn article(source: &Source, name: &str, bytes: Vec<u8>) -> Document {
         title: None,
         source: None,
         url: None,
-        place: Place { file: source.shown.clone(), line: None },
+        item: Item::default(),
+        place,
     }
 }
 
@@ -59,7 +60,7 @@ pub(super) fn article(source: &Source, name: &str, bytes: Vec<u8>) -> Document {
 /// reported.
 pub(super) fn read(
     source: &Arc<Source>,
-    stream: Stream,
+    stream: Stream<'_>,
     longest: usize,
     each: &mut dyn FnMut(Part) -> ControlFlow<()>,
 ) -> ControlFlow<()> {

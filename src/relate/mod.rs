@@ -408,7 +408,8 @@ mod tests {
             published: day.map(|day| Published::on(day.parse().unwrap())),
             source: None,
             url: None,
-            place: Place { file: "-".to_owned(), line: None },
+            item: crate::document::Item::default(),
+            place: Place { file: "-".to_owned(), line: None, record: None },
         }
     }
 

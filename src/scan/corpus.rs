@@ -13,7 +13,7 @@ use crate::{
     document::{Document, DocumentId, Place, Published, Skipped},
     error::Result,
     fingerprint::story::{Rarity, Weighed},
-    read::{self, Fields, Names, Parsed, Part, Stand, Store},
+    read::{self, Fields, Names, Original, Parsed, Part, Stand, Store},
     settings::Settings,
     span::Span,
     tokenize::tokenize,
@@ -48,6 +48,7 @@ pub struct Entry {
     story: Box<[Weighed]>,
     file: Arc<str>,
     line: Option<u64>,
+    record: Option<u64>,
     stand: Stand,
 }
 
@@ -106,7 +107,8 @@ pub fn read_corpus(
             read = next;
         }
         gathered.merge(read)?;
-        reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        gathered.warnings.extend(reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+        Ok(())
     })?;
     gathered.close_block()?;
     let Gathered { entries, skipped, mut warnings, names, samples, rarity, .. } = gathered;
@@ -116,15 +118,19 @@ pub fn read_corpus(
     Ok(Corpus { entries, skipped, warnings, seconds: clock.end(), samples, common_terms, store, fields })
 }
 
-/// Reads `inputs` and sends their parts on in batches, until nobody listens.
+/// Reads `inputs` and sends their parts on in batches, until nobody listens; returns what is to be told.
 fn read_batches(
     inputs: &[PathBuf],
     settings: &Settings,
     store: &Store,
     send: &mpsc::SyncSender<Vec<Part>>,
-) -> Result<()> {
-    let (mut batch, mut bytes) = (Vec::new(), 0);
+) -> Result<Vec<String>> {
+    let (mut batch, mut bytes, mut warnings) = (Vec::new(), 0, Vec::new());
     read::parts(inputs, &settings.reading, PART, Some(store), &mut |part| {
+        if let Part::Warning(warning) = part {
+            warnings.push(warning);
+            return ControlFlow::Continue(());
+        }
         bytes += part.len();
         batch.push(part);
         if bytes < BATCH && batch.len() < BATCH_FILES {
@@ -134,7 +140,7 @@ fn read_batches(
         if send.send(std::mem::take(&mut batch)).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
     let _ = send.send(batch); // nobody listens any more when the run has failed already
-    Ok(())
+    Ok(warnings)
 }
 
 /// What was made of one document.
@@ -288,7 +294,7 @@ impl Desk<'_> {
 
 impl Entry {
     fn place(&self) -> Place {
-        Place { file: self.file.to_string(), line: self.line }
+        Place { file: self.file.to_string(), line: self.line, record: self.record }
     }
 }
 
@@ -316,17 +322,20 @@ impl Corpus {
         Ok(Article { document, clean, tokens })
     }
 
-    /// The bytes of the line that the document at `index` was read from; `None` for a text file.
+    /// What the document at `index` was made of, as it stands in the input.
     ///
     /// # Errors
     ///
     /// As [`Corpus::document`].
-    pub fn line(&self, index: usize) -> Result<Option<Vec<u8>>> {
+    pub fn original(&self, index: usize) -> Result<Original> {
         let entry = &self.entries[index];
-        if entry.line.is_none() {
-            return Ok(None);
-        }
-        self.store.read(entry.stand, &entry.place()).map(Some)
+        read::original(&self.store, entry.stand, &entry.place())
+    }
+
+    /// The file that holds the document at `index`, as it was given or found.
+    #[must_use]
+    pub fn file(&self, index: usize) -> &str {
+        &self.entries[index].file
     }
 
     /// What the document at `index` is found by as a report of an event; whoever takes it gives its memory back.

@@ -70,7 +70,8 @@ pub(super) fn article(id: &str, source: &str, text: &str, furniture: &[(&str, Fu
         published: Some(Published::on(date(2024, 2, 9))),
         source: Some(source.to_owned()),
         url: Some(format!("https://{source}.example/{id}?a=1&b=2")),
-        place: Place { file: "corpus.jsonl".to_owned(), line: Some(812) },
+        item: crate::document::Item::default(),
+        place: Place { file: "corpus.jsonl".to_owned(), line: Some(812), record: None },
     };
     let mut blocks = Vec::new();
     let mut at = 0;

@@ -101,7 +101,7 @@ fn hostile_article() -> Article {
     article.document.id = DocumentId(HOSTILE.to_owned());
     article.document.title = Some(HOSTILE.to_owned());
     article.document.url = Some(format!("https://ruda.example/{HOSTILE}"));
-    article.document.place = Place { file: HOSTILE.to_owned(), line: None };
+    article.document.place = Place::of_file(HOSTILE.to_owned());
     article
 }
 

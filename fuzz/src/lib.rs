@@ -1,0 +1,25 @@
+//! What all fuzz targets do: read a file as a corpus is read, and each document again.
+
+use std::{fs, ops::ControlFlow};
+use variorum::{
+    read::{Fields, Store, parts, read_again},
+    settings::Reading,
+};
+
+/// Reads `bytes` as a file of this name; whatever is read must be there when it is read again.
+pub fn read(name: &str, bytes: &[u8]) {
+    let folder = tempfile::tempdir().expect("a folder for one file");
+    let path = folder.path().join(name);
+    fs::write(&path, bytes).expect("room for one file");
+    let settings = Reading { unpacked_bytes: 1 << 20, ..Reading::default() };
+    let (mut store, mut found, fields) = (Store::default(), Vec::new(), Fields::default());
+    parts(&[path], &settings, 1 << 10, Some(&mut store), &mut |part| {
+        found.extend(part.parse(&fields).flatten().map(|parsed| (parsed.document, parsed.stand)));
+        ControlFlow::Continue(())
+    })
+    .expect("room for temporary files");
+    for (document, stand) in found {
+        let again = read_again(&store, stand, &document.place, &fields).expect("the file did not change");
+        assert_eq!(again.text, document.text);
+    }
+}
