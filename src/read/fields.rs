@@ -283,11 +283,6 @@ fn text_of(values: Vec<Field>, fields: &Fields, keys: &[String]) -> Result<Strin
     for Field { key, value, .. } in texts {
         let found = match value {
             Value::String(text) if text.trim().is_empty() => "is empty",
-            Value::String(text) if markup::is_markup(&text) => match markup::to_text(&text) {
-                Ok(text) if !text.is_empty() => return Ok(text),
-                Ok(_) => "is markup without text",
-                Err(error) => return Err(format!("field \"{key}\": {error}")),
-            },
             Value::String(text) => return Ok(text),
             Value::Null => continue,
             Value::Bool(_) => "is true or false, wanted a string",
