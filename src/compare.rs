@@ -163,6 +163,11 @@ mod tests {
             "Engineers said the dam in Ruda would see no lasting repair in the near future.",
         );
         assert!(anew.iter().all(|one| one.0 == Kind::Wording), "{anew:?}");
+        let denied = differences(
+            "In Ruda the mayor of the harbour said she would not resign.",
+            "In Ruda the mayor of the harbour offered her resignation in the evening.",
+        );
+        assert!(denied.iter().any(|one| (one.0, one.1) == (Kind::Negation, 3)), "{denied:?}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{
     Agreement, Divergence, Findings, Kind, Reading, attribution, omission, quote,
-    versions::{Elsewhere, Places, Settled},
+    versions::{Places, Settled},
 };
 use crate::{
     align::{Edit, Link},
@@ -18,14 +18,7 @@ use crate::{
 const STATEMENT_WORDS: usize = 4;
 
 /// Types what an edit leaves after the facts that are already spoken of.
-pub(super) fn judge(
-    pair: &Pair<'_>,
-    link: &Link,
-    edit: Edit,
-    settled: &Settled,
-    elsewhere: &Elsewhere,
-    out: &mut Findings,
-) {
+pub(super) fn judge(pair: &Pair<'_>, link: &Link, edit: Edit, settled: &Settled, out: &mut Findings) {
     let (left_a, left_b) = (left(pair.a, edit.a, &settled.a), left(pair.b, edit.b, &settled.b));
     let small = |words: &[String]| words.iter().all(|word| FUNCTION_WORDS.contains(word.as_str()));
     let spoken_of = settled.a.touch(edit.a) || settled.b.touch(edit.b);
@@ -51,20 +44,19 @@ pub(super) fn judge(
     };
     let own = own_words(pair, &left_a, &left_b).max(own_words(pair, &left_b, &left_a));
     let one_sided = left_a.is_empty() || left_b.is_empty();
-    let slight = own <= if one_sided { 0 } else { OWN_WORDS };
+    let slight = own <= OWN_WORDS;
+    let turns = own <= if one_sided { 0 } else { OWN_WORDS } || denies(pair, &left_a, &left_b);
     if left_b.is_empty() && content(&left_a) >= STATEMENT_WORDS {
-        if !elsewhere.b.hold(pair, pair.a, edit.a) {
-            omission::push(pair.a, edit.a, Kind::Omission, out);
-        }
+        omission::push(pair.a, edit.a, Kind::Omission, out);
     } else if left_a.is_empty() && content(&left_b) >= STATEMENT_WORDS {
-        if !elsewhere.a.hold(pair, pair.b, edit.b) {
-            omission::push(pair.b, edit.b, Kind::Addition, out);
-        }
-    } else if slight && turned(&left_a) != turned(&left_b) {
+        omission::push(pair.b, edit.b, Kind::Addition, out);
+    } else if turns && turned(&left_a) != turned(&left_b) {
         push(pair, anchored, Kind::Negation, 3, "sense of the statement", "a negation stands in one only", out);
     } else if slight && opposed(&left_a, &left_b) {
         push(pair, anchored, Kind::Negation, 3, "sense of the statement", "up in one, down in the other", out);
-    } else if let Some((severity, note)) = claim_changed(&left_a, &left_b).filter(|_| slight) {
+    } else if let Some((severity, note)) =
+        claim_changed(&left_a, &left_b).filter(|_| slight).or_else(|| source_named(&left_a, &left_b))
+    {
         let (a, b) = (Some(anchored.a), Some(anchored.b));
         attribution::push(pair, a, b, severity, "strength of the claim".to_owned(), note, out);
     } else {
@@ -97,6 +89,18 @@ fn own_words(pair: &Pair<'_>, from: &[String], to: &[String]) -> usize {
         |word: &str| NEGATIONS.contains(word) || FUNCTION_WORDS.contains(word) || Strength::of_verb(word).is_some();
     let stems: Vec<u64> = to.iter().map(|word| pair.stem(word)).collect();
     from.iter().filter(|word| !told(word) && !stems.contains(&pair.stem(word))).count()
+}
+
+/// Whether a negation of one side is of a word that the other side has, too: "would not resign", "offered his resignation".
+fn denies(pair: &Pair<'_>, a: &[String], b: &[String]) -> bool {
+    let denied = |from: &[String], to: &[String]| {
+        let stems: Vec<u64> = to.iter().map(|word| pair.stem(word)).collect();
+        from.iter().enumerate().filter(|(_, word)| NEGATIONS.contains(word.as_str())).any(|(at, _)| {
+            let mut behind = from[at + 1..].iter().filter(|word| !FUNCTION_WORDS.contains(word.as_str()));
+            behind.next().is_some_and(|word| stems.contains(&pair.stem(word)))
+        })
+    };
+    denied(a, b) || denied(b, a)
 }
 
 /// "Raised" in one, "is cutting" in the other.
@@ -177,11 +181,14 @@ fn claim_changed(a: &[String], b: &[String]) -> Option<(u8, &'static str)> {
         (Some(Strength::Reported), None) | (None, Some(Strength::Reported)) => {
             Some((2, "laid to a report in one only"))
         }
-        _ => {
-            let source = |words: &[String]| words.iter().any(|word| word == "according");
-            (source(a) != source(b)).then_some((2, "one names a source, the other none"))
-        }
+        _ => None,
     }
+}
+
+/// Whether one side says "according to" somebody, and the other not.
+fn source_named(a: &[String], b: &[String]) -> Option<(u8, &'static str)> {
+    let source = |words: &[String]| words.iter().any(|word| word == "according");
+    (source(a) != source(b)).then_some((2, "one names a source, the other none"))
 }
 
 /// Whether a word of scope or judgement stands on one side only.

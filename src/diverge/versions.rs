@@ -26,9 +26,9 @@ pub(super) struct Settled {
 }
 
 /// The sentences of both versions, to look for a statement that one of them has in another sentence.
-pub(super) struct Elsewhere {
-    pub(super) a: Windows,
-    pub(super) b: Windows,
+struct Elsewhere {
+    a: Windows,
+    b: Windows,
 }
 
 /// Places of a text that do not overlap: start and end.
@@ -62,7 +62,7 @@ pub fn versions(pair: &Pair<'_>, alignment: &Alignment) -> Findings {
     for link in &alignment.links {
         for one in &link.edits {
             names(pair, alignment, link, *one, &mut settled, &mut out);
-            edit::judge(pair, link, *one, &settled, &elsewhere, &mut out);
+            edit::judge(pair, link, *one, &settled, &mut out);
         }
         whole_sentence(pair, link, &elsewhere, &mut out);
     }
