@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What the tests of the filter do in small, in large: benches/filter.sh kills | full | speed CORPUS [PROGRAM]
 #   kills   kill -9 at 200 moments; the verdicts after a restart are those of an undisturbed run, the index is whole
-#   full    an index on a disk of 3 MB (a tmpfs, so root only): told, and all that was answered is there when there is room again
+#   full    an index on a disk of 1.5 MB (a tmpfs, so root only): told, and all that was answered is there when there is room again
 #   speed   documents a second, memory, and the size of the index
 set -eu -o pipefail
 cd "$(dirname "$0")/.."
@@ -13,7 +13,7 @@ kills() {
 
 full() {
   folder=$(mktemp -d)
-  mount -t tmpfs -o size=3m none "$folder"
+  mount -t tmpfs -o size=1500k none "$folder"
   trap 'umount "$folder"; rmdir "$folder"' EXIT
   feed=$(mktemp)
   cat data/wire/*.jsonl >"$feed"

@@ -57,6 +57,8 @@ const LISTS: Table<u32> = TableDefinition::new("lists");
 
 /// Name of the file in the folder of an index.
 const FILE: &str = "index.redb";
+/// Its name while it is made.
+const PART: &str = "index.redb.part";
 /// Documents of a page: one is written again when a document of it changes.
 const PAGE: usize = 1_024;
 /// Documents that are held in memory until they are put into lists, at least; then an eighth of all.
@@ -112,21 +114,35 @@ impl Index {
             let why = format!("is no index: it holds {other}; give a new or an empty folder");
             return Err(Error::Index { path: folder.to_owned(), why });
         }
-        let mut index = Self::open_file(folder)?;
         let written = serde_json::to_string(settings).unwrap_or_default();
         if is_new {
-            index.write(|write| {
-                write.open_table(ABOUT)?.insert("settings", written.as_bytes())?;
-                write.open_table(ABOUT)?.insert("format", format::FORMAT.to_le_bytes().as_slice())?;
-                for table in [DOCUMENTS, PRINTS, VERDICTS, STEPS, PAGES, LISTS] {
-                    write.open_table(table)?;
-                }
-                Ok(())
-            })?;
+            Self::make(folder, &written)?;
         }
+        let mut index = Self::open_file(folder, FILE)?;
         index.check_about(&written)?;
         let state = index.load(settings)?;
         Ok((index, state))
+    }
+
+    /// Makes an empty index. It gets its name when it is whole, so that a crash leaves none or a whole one.
+    fn make(folder: &Path, settings: &str) -> Result<()> {
+        let part = folder.join(PART);
+        if part.exists() {
+            fs::remove_file(&part).map_err(Error::io(&part, "remove"))?;
+        }
+        let index = Self::open_file(folder, PART)?;
+        index.write(|write| {
+            write.open_table(ABOUT)?.insert("settings", settings.as_bytes())?;
+            write.open_table(ABOUT)?.insert("format", format::FORMAT.to_le_bytes().as_slice())?;
+            for table in [DOCUMENTS, PRINTS, VERDICTS, STEPS, PAGES, LISTS] {
+                write.open_table(table)?;
+            }
+            Ok(())
+        })?;
+        drop(index);
+        fs::rename(&part, folder.join(FILE)).map_err(Error::io(&part, "rename"))?;
+        // The name is on disk before the first verdict is told.
+        fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(Error::io(folder, "write"))
     }
 
     /// Opens an index that is there, with the settings that it was made with.
@@ -139,14 +155,14 @@ impl Index {
             let why = format!("holds no index ({FILE}); \"variorum filter --index DIR\" makes one");
             return Err(Error::Index { path: folder.to_owned(), why });
         }
-        let mut index = Self::open_file(folder)?;
+        let mut index = Self::open_file(folder, FILE)?;
         let settings = index.settings()?;
         let state = index.load(&settings)?;
         Ok((index, state, settings))
     }
 
-    fn open_file(folder: &Path) -> Result<Self> {
-        let path = folder.join(FILE);
+    fn open_file(folder: &Path, name: &str) -> Result<Self> {
+        let path = folder.join(name);
         let mut builder = Database::builder();
         builder.set_cache_size(CACHE);
         let database = guarded(folder, || Ok(builder.create(&path)))?.map_err(|error| cannot_open(folder, error))?;
@@ -488,6 +504,6 @@ fn cannot_open(folder: &Path, error: redb::DatabaseError) -> Error {
 fn other_file(folder: &Path) -> Option<String> {
     let mut names: Vec<_> = fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.file_name())).collect();
     names.sort();
-    let other = names.into_iter().find(|name| name != "lost+found")?;
+    let other = names.into_iter().find(|name| name != "lost+found" && name != PART)?;
     Some(other.to_string_lossy().into_owned())
 }

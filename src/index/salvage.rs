@@ -1,6 +1,6 @@
 //! The documents of an index, read one by one: what can still be read, whatever else is damaged.
 
-use super::{DOCUMENTS, Document, Index, format, guarded, torn};
+use super::{DOCUMENTS, Document, FILE, Index, format, guarded, torn};
 use crate::{
     error::{Error, Result},
     settings::Settings,
@@ -25,7 +25,7 @@ impl Salvage {
     ///
     /// [`Error::Index`] when not even its settings and its last document can be found.
     pub fn open(folder: &Path) -> Result<Self> {
-        let index = Index::open_file(folder)?;
+        let index = Index::open_file(folder, FILE)?;
         let settings = index.settings()?;
         let open = || -> Result<_, redb::Error> {
             let documents = index.database.begin_read()?.open_table(DOCUMENTS)?;

@@ -1,7 +1,10 @@
 //! What is said of an item of a stream, as JSON.
 
 use super::json::{DivergenceLine, PairLine, divergence};
-use crate::{diverge::Divergence, document::DocumentId};
+use crate::{
+    diverge::{Divergence, Kind, Reading},
+    document::DocumentId,
+};
 use serde::Serialize;
 
 /// The verdict on one item. What is remembered with the item, and given again when it comes again.
@@ -62,28 +65,33 @@ pub fn summary(found: &[Divergence]) -> String {
 }
 
 fn one_line(one: &Divergence) -> String {
-    let side = |reading: &Option<crate::diverge::Reading>| {
+    // The subject of a figure says what is counted and, behind that, of whom: "seats (independents)".
+    let (counted, subject) =
+        match (one.kind, one.subject.strip_suffix(')').and_then(|subject| subject.split_once(" ("))) {
+            (Kind::Figure, Some((counted, whom))) => (counted, whom),
+            (Kind::Figure, None) => (one.subject.as_str(), ""),
+            _ => ("", one.subject.as_str()),
+        };
+    let side = |reading: &Option<Reading>| {
         let text = reading.as_ref().map_or("", |reading| reading.text.as_str());
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let shown: String = words.chars().take(SHOWN).collect();
-        if shown.len() < words.len() { format!("{}…", shown.trim_end()) } else { shown }
+        let shown = if shown.len() < words.len() { format!("{}…", shown.trim_end()) } else { shown };
+        if counted.is_empty() || shown.contains(counted) { shown } else { format!("{shown} {counted}") }
     };
     let change = match (&one.a, &one.b) {
         (Some(_), Some(_)) => format!("{} -> {}", side(&one.a), side(&one.b)),
         (Some(_), None) => side(&one.a),
         _ => side(&one.b),
     };
-    let subject = if one.subject.is_empty() { String::new() } else { format!(" ({})", one.subject) };
+    let subject = if subject.is_empty() { String::new() } else { format!(" ({subject})") };
     format!("{}: {change}{subject}", one.kind.name())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        diverge::{Kind, Reading},
-        span::Span,
-    };
+    use crate::span::Span;
 
     #[test]
     fn a_summary_begins_with_what_weighs_most() {
@@ -98,7 +106,7 @@ mod tests {
         };
         let found = [
             one(Kind::Wording, 1, reading("held"), reading("kept"), ""),
-            one(Kind::Figure, 3, reading("95\n seats"), reading("98 seats"), "independents"),
+            one(Kind::Figure, 3, reading("95"), reading("98\n seats"), "seats (independents)"),
         ];
         assert_eq!(summary(&found), "figure: 95 seats -> 98 seats (independents); wording: held -> kept");
         assert_eq!(summary(&[]), "other words, no fact changed");
