@@ -8,7 +8,7 @@ use crate::{
     cluster::{Cluster, ClusterKind},
     collate::Collation,
     compare::Comparison,
-    diverge::{Agreement, Divergence, Kind, Reading},
+    diverge::{Divergence, Kind, Reading},
     document::{DocumentId, Published},
     facts::{claim::Reach, date::DateMention, figure::Modifier, measure::Measure, name::NameKind},
     relate::Relation,
@@ -159,7 +159,7 @@ pub struct ComparisonLine<'a> {
     passages: &'a [Passage],
     alignment: Vec<LinkLine>,
     divergences: Vec<DivergenceLine<'a>>,
-    agreements: &'a [Agreement],
+    agreements: Vec<AgreementLine<'a>>,
     /// Checks that did not run, and why.
     not_checked: &'a [String],
 }
@@ -177,9 +177,50 @@ pub fn comparison<'a>(a: &'a Article, b: &'a Article, comparison: &'a Comparison
         passages: &comparison.overlap.passages,
         alignment: comparison.alignment.iter().map(|link| LinkLine { kind: link.kind, a: link.a, b: link.b }).collect(),
         divergences: comparison.divergences.iter().map(divergence).collect(),
-        agreements: &comparison.agreements,
+        agreements: agreements(comparison),
         not_checked: &comparison.not_checked,
     }
+}
+
+/// The whole comparison, to be put into a page: the words of a reading are left out, since they stand in the text at its span.
+#[must_use]
+pub fn embedded(a: &Article, b: &Article, whole: &Comparison) -> serde_json::Value {
+    let mut value = serde_json::to_value(comparison(a, b, whole)).unwrap_or_default();
+    for list in ["divergences", "agreements"] {
+        for one in value[list].as_array_mut().into_iter().flatten() {
+            for side in ["a", "b"] {
+                if let Some(reading) = one[side].as_object_mut() {
+                    reading.remove("text");
+                }
+            }
+        }
+    }
+    value
+}
+
+#[derive(Debug, Serialize)]
+struct AgreementLine<'a> {
+    kind: Kind,
+    subject: &'a str,
+    a: &'a Reading,
+    b: &'a Reading,
+    /// By which rule of the user's it is one; left out where the texts agree by themselves.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    note: &'a str,
+}
+
+/// The agreements, then what a rule of the user's made one.
+fn agreements(comparison: &Comparison) -> Vec<AgreementLine<'_>> {
+        let settled = comparison.equivalents.iter().filter_map(|one| {
+        let Divergence { kind, subject, a, b, .. } = &one.divergence;
+        Some(AgreementLine { kind: *kind, subject, a: a.as_ref()?, b: b.as_ref()?, note: &one.note })
+    });
+    comparison
+        .agreements
+        .iter()
+        .map(|one| AgreementLine { kind: one.kind, subject: &one.subject, a: &one.a, b: &one.b, note: "" })
+        .chain(settled)
+        .collect()
 }
 
 fn divergence(divergence: &Divergence) -> DivergenceLine<'_> {

@@ -30,7 +30,7 @@ pub(super) fn page_of(report: &ClusterReport<'_>) -> String {
             (pairs(report))
         }
     };
-    page::page(&title, &content)
+    page::page(super::assets::Sort::Cluster, &title, &content)
 }
 
 /// "5 reports of one event: 2 copy groups and 1 that stands alone".

@@ -27,7 +27,7 @@ pub(super) fn page_of(report: &IndexReport) -> String {
             (sources(&report.sources))
         }
     };
-    page::page(&report.input, &content)
+    page::page(super::assets::Sort::Index, &report.input, &content)
 }
 
 fn totals(report: &IndexReport) -> Markup {

@@ -14,6 +14,7 @@ use crate::{
     compare::Comparison,
     diverge::{Agreement, Divergence, Kind, Reading},
     document::{DocumentId, Place},
+    equivalences::Equivalent,
     relate::Relation,
     span::Span,
     verify::{Overlap, Passage},
@@ -121,6 +122,7 @@ fn hostile_comparison() -> Comparison {
         alignment: Vec::new(),
         divergences: Kind::ALL.map(divergence).to_vec(),
         agreements: vec![Agreement { kind: Kind::Name, subject: HOSTILE.to_owned(), a: said(), b: said() }],
+        equivalents: vec![Equivalent { divergence: divergence(Kind::Quote), note: HOSTILE.to_owned() }],
         not_checked: vec![HOSTILE.to_owned()],
     }
 }
@@ -367,6 +369,7 @@ proptest! {
             alignment,
             divergences,
             agreements: Vec::new(),
+            equivalents: Vec::new(),
             not_checked: Vec::new(),
         };
         let page = pair_page(&PairReport { a: &a, b: &b, comparison: &comparison, cluster_page: None });
