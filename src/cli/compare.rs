@@ -1,6 +1,6 @@
 //! `variorum compare A B`.
 
-use super::{Ended, input::TwoDocuments, output};
+use super::{Ended, input::{TwoDocuments, rules}, output};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use std::{io::Write, path::PathBuf};
@@ -23,6 +23,9 @@ pub(crate) struct Arguments {
     /// Write to this file (default: standard output)
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Rules file, as a page exports it: differences that count as equal, or were checked (default: none)
+    #[arg(long, value_name = "FILE")]
+    equivalences: Option<PathBuf>,
     /// End with exit code 1 when the two differ
     #[arg(long)]
     exit_code: bool,
@@ -40,10 +43,13 @@ enum Format {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
     let settings = Settings::default();
+    let rules = rules(arguments.equivalences.as_deref())?;
     let ([a, b], skipped) = arguments.documents.read(&settings)?;
     let (relation, overlap, _) = matched(&a, &b, &settings);
     let (witness_a, witness_b) = (Witness::new(&a), Witness::new(&b));
-    let comparison = compare(&witness_a, &witness_b, relation, overlap, &settings.comparing);
+    let mut comparison = compare(&witness_a, &witness_b, relation, overlap, &settings.comparing);
+    comparison.settle(&a.document.id.0, &b.document.id.0, &rules);
+    rules.unused().iter().for_each(|words| output::tell(words));
     let report = PairReport { a: &a, b: &b, comparison: &comparison, cluster_page: None };
     let mut bytes = Vec::new();
     match arguments.format {

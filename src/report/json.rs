@@ -182,19 +182,29 @@ pub fn comparison<'a>(a: &'a Article, b: &'a Article, comparison: &'a Comparison
     }
 }
 
-/// The whole comparison, to be put into a page: the words of a reading are left out, since they stand in the text at its span.
+/// The whole comparison, to be put into a page that shows the texts: what stands there is left out. That are the texts
+/// (unless a browser would read them otherwise) and the words of divergences.
 #[must_use]
 pub fn embedded(a: &Article, b: &Article, whole: &Comparison) -> serde_json::Value {
     let mut value = serde_json::to_value(comparison(a, b, whole)).unwrap_or_default();
-    for list in ["divergences", "agreements"] {
-        for one in value[list].as_array_mut().into_iter().flatten() {
-            for side in ["a", "b"] {
-                if let Some(reading) = one[side].as_object_mut() {
-                    reading.remove("text");
-                }
-            }
+    for (side, article) in [("a", a), ("b", b)] {
+        // HTML turns these into a line feed and into a replacement character: then spans would lead astray.
+        if !article.document.text.contains(['\r', '\0']) {
+            value[side]["text"] = serde_json::Value::Null;
         }
     }
+    // Lists, not objects: the names of fields would be most of a page of small changes.
+    let said = |reading: &Option<Reading>| reading.as_ref().map(|one| (one.span, one.value.clone()));
+    let line = |one: &Divergence| {
+        serde_json::json!([one.id(), one.kind, one.severity, one.subject, said(&one.a), said(&one.b), one.note])
+    };
+    value["divergences"] = whole.divergences.iter().map(line).collect();
+    let agreement = |one: AgreementLine<'_>| {
+        let said = |reading: &Reading| (reading.span, reading.value.clone());
+        serde_json::json!([one.kind, one.subject, said(one.a), said(one.b), one.note])
+    };
+    value["agreements"] = agreements(whole).into_iter().map(agreement).collect();
+    value["alignment"] = whole.alignment.iter().map(|link| serde_json::json!([link.kind, link.a, link.b])).collect();
     value
 }
 

@@ -6,7 +6,15 @@ pub mod json;
 #[cfg(feature = "cli")]
 pub mod terminal;
 
-use crate::{article::Article, cluster::ClusterKind, collate::Collation, compare::Comparison, diverge::Kind};
+use crate::{
+    article::Article,
+    cluster::ClusterKind,
+    collate::{Collation, Row},
+    compare::Comparison,
+    diverge::Kind,
+    hash::content_id,
+    span::Span,
+};
 
 /// A page on two documents.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +46,23 @@ pub struct PairLine {
     pub severities: [usize; 3],
     /// File name of the pair's page.
     pub page: String,
+    /// What only the earlier document says, and what only the other says.
+    pub only: [Vec<Only>; 2],
+}
+
+/// A statement that the other document of a pair has not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Only {
+    /// Its place.
+    pub span: Span,
+    /// How much it matters: 3, 2 or 1.
+    pub severity: u8,
+}
+
+/// The id of a row of a table on the page of its cluster: a hash of what it says, so that a link to it stays good.
+#[must_use]
+pub fn row_id(row: &Row) -> String {
+    content_id([row.kind.name(), &row.apparatus])
 }
 
 /// A page on a cluster.
@@ -76,7 +101,9 @@ pub struct ClusterLine {
     pub documents: usize,
     /// How many rows of its collation and divergences are of severity 3, 2 and 1.
     pub severities: [usize; 3],
-    /// The worst disagreement as an apparatus line; empty where all agree.
+    /// Its subjects as apparatus lines, those that disagree first, the worst on top.
+    pub lines: Vec<String>,
+    /// The id of the row of the worst disagreement on its page; empty where all agree.
     pub worst: String,
 }
 

@@ -1,12 +1,22 @@
 // The page of two documents: its texts are walked as its list is; they scroll together or each on its own.
 const report = JSON.parse(one("#data").textContent);
-const bytes = { a: new TextEncoder().encode(report.a.text), b: new TextEncoder().encode(report.b.text) };
-for (const part of [...report.divergences, ...report.agreements]) {
-  for (const side of ["a", "b"]) {
-    const reading = part[side];
-    if (reading) reading.text = new TextDecoder().decode(bytes[side].slice(reading.span[0], reading.span[1]));
-  }
+const bytes = {};
+for (const side of ["a", "b"]) {
+  report[side].text ??= all(`.texts td.${side} p`).map((part) => part.textContent).join("");
+  bytes[side] = new TextEncoder().encode(report[side].text);
 }
+report.alignment = report.alignment.map(([kind, a, b]) => ({ kind, a, b }));
+const said = (side, reading) => reading && {
+  span: reading[0],
+  text: new TextDecoder().decode(bytes[side].slice(...reading[0])),
+  value: reading[1] ?? undefined,
+};
+report.divergences = report.divergences.map(([id, kind, severity, subject, a, b, note]) => (
+  { id, kind, severity, subject, a: said("a", a), b: said("b", b), note }
+));
+report.agreements = report.agreements.map(([kind, subject, a, b, note]) => (
+  { kind, subject, a: said("a", a), b: said("b", b), note: note || undefined }
+));
 
 // A divergence that says the same as one before has ".2", ".3" behind its id.
 const divergences = new Map();
@@ -23,14 +33,21 @@ for (const badge of all(".texts a.k")) {
   badges.set(id, [...(badges.get(id) ?? []), badge]);
 }
 
+// Small changes of wording are labelled here, not in the file.
+all(".entries tr[id]").forEach(({ id }, at, { length }) => {
+  const { a, b } = divergences.get(id);
+  for (const badge of badges.get(id) ?? []) {
+    if (!/^\d/.test(badge.ariaLabel)) {
+      badge.ariaLabel = `${at + 1} of ${length}, ${badge.ariaLabel}: ${a.text.trim()} against ${b.text.trim()}`;
+    }
+  }
+});
+
 // "A: 98; B: 95 (independents)"
 page.text = ({ id }) => {
   const divergence = divergences.get(id);
-  const said = (side) => {
-    const words = divergence[side]?.text.trim().replace(/\s+/g, " ");
-    return `${side.toUpperCase()}: ${words ?? "silent"}`;
-  };
-  return `${said("a")}; ${said("b")}${divergence.subject ? ` (${divergence.subject})` : ""}`;
+  const words = (side) => `${side.toUpperCase()}: ${divergence[side]?.text.trim().replace(/\s+/g, " ") ?? "silent"}`;
+  return `${words("a")}; ${words("b")}${divergence.subject ? ` (${divergence.subject})` : ""}`;
 };
 page.label = (entry) => badges.get(entry.id)?.[0].getAttribute("aria-label") ?? entry.row.innerText;
 page.chosen = (entry) => {

@@ -104,11 +104,7 @@ impl List<'_> {
             _ => &[Side::A, Side::B],
         };
         let of_kind = self.entries.iter().enumerate().filter(|(_, entry)| entry.divergence.kind == kind);
-        let bare = |entry: &Entry<'_>| {
-            let Divergence { severity, subject, note, .. } = entry.divergence;
-            kind == Kind::Wording && *severity == 1 && subject.is_empty() && note.is_empty()
-        };
-        let (bare, full): (Vec<_>, Vec<_>) = of_kind.partition(|(_, entry)| bare(entry));
+        let (bare, full): (Vec<_>, Vec<_>) = of_kind.partition(|(_, entry)| is_bare(entry.divergence));
         html! {
             @if !full.is_empty() {
                 div class="scroll group" tabindex="0" role="region" aria-label=(words::heading(kind)) {
@@ -128,7 +124,8 @@ impl List<'_> {
                         thead { tr { th scope="col" { "A" } th scope="col" { "B" } } }
                         tbody { @for (at, entry) in bare {
                             tr id=(entry.id) {
-                                @for &side in sides { td dir="auto" { (said(reading(entry.divergence, side), side, at)) } }
+                                td { (said(reading(entry.divergence, Side::A), Side::A, at)) }
+                                td { @if let Some(b) = reading(entry.divergence, Side::B) { (cut(b.text.trim())) } }
                             }
                         } }
                     }
@@ -142,8 +139,10 @@ impl List<'_> {
         html! {
             tr id=(entry.id) {
                 th scope="row" {
-                    @if divergence.subject.is_empty() { span class="none" { (words::short(divergence.kind)) } }
-                    @else { (page::excerpt(&divergence.subject, READING)) }
+                    @match named(divergence.kind, &divergence.subject) {
+                        Some(subject) => (page::excerpt(subject, READING)),
+                        None => span class="none" { (words::short(divergence.kind)) },
+                    }
                     @if !divergence.note.is_empty() { p class="note" { (page::excerpt(&divergence.note, READING)) } }
                 }
                 @for &side in sides { td dir="auto" { (said(reading(divergence, side), side, at)) } }
@@ -169,6 +168,19 @@ fn paragraph(article: &Article, span: Span) -> usize {
     before.filter(|block: &&Block| block.furniture.is_none()).count().max(1)
 }
 
+/// Whether all that can be said of a divergence is its two readings, which stand side by side in the texts: other words, of
+/// style. Most differences of a reworded report are such; their list is short, and so is their mark in `b`.
+pub(super) fn is_bare(divergence: &Divergence) -> bool {
+    let Divergence { kind, severity, subject, a, b, note } = divergence;
+    let plain = *kind == Kind::Wording && *severity == 1 && note.is_empty() && named(*kind, subject).is_none();
+    plain && a.is_some() && b.is_some()
+}
+
+/// A subject that says more than the kind does.
+fn named(kind: Kind, subject: &str) -> Option<&str> {
+    Some(subject).filter(|subject| !subject.is_empty() && *subject != kind.name())
+}
+
 /// A reading that leads to its mark in the text.
 fn said(reading: Option<&Reading>, side: Side, at: usize) -> Markup {
     let Some(reading) = reading else {
@@ -182,12 +194,15 @@ fn linked(reading: &Reading, link: &str) -> Markup {
     let words = reading.text.trim();
     html! {
         a href=(link) {
-            @if words.is_empty() { "(no words)" }
-            @else if let Some((end, _)) = words.char_indices().nth(READING) { (words[..end]) "…" }
-            @else { (words) }
+            @if words.is_empty() { "(no words)" } @else { (cut(words)) }
         }
         @if let Some(value) = value { span class="value" { " = " (page::excerpt(value, READING)) } }
     }
+}
+
+/// A reading in a cell of its own, which keeps its direction.
+fn cut(words: &str) -> Markup {
+    html! { @if let Some((end, _)) = words.char_indices().nth(READING) { (words[..end]) "…" } @else { (words) } }
 }
 
 /// Where both say the same: in other characters, or by a rule of the reader's. Folded.

@@ -14,6 +14,8 @@ mod texts;
 mod list;
 mod map;
 mod pair;
+mod members;
+mod picture;
 mod cluster;
 mod index;
 
@@ -40,8 +42,9 @@ pub fn cluster_page(report: &ClusterReport<'_>) -> String {
     cluster::page_of(report)
 }
 
-/// The first page: all clusters, in the order given, which is to put the most severe first. One self-contained file.
+/// The first page: all clusters, in the order given, which is to put the most severe first. Each page is one self-contained
+/// file, by its name; where there are many clusters, "index-2.html" and so on go on.
 #[must_use]
-pub fn index_page(report: &IndexReport) -> String {
-    index::page_of(report)
+pub fn index_pages(report: &IndexReport) -> Vec<(String, String)> {
+    index::pages_of(report)
 }

@@ -125,6 +125,14 @@ pub(super) fn time(published: Option<Published>) -> Markup {
     }
 }
 
+/// A time as the index shows it: "2031-05-14T09:10:00" is "2031-05-14 09:10".
+pub(super) fn day(time: &str) -> String {
+    match time.split_once('T') {
+        Some((day, clock)) => format!("{day} {}", clock.get(..5).unwrap_or(clock)),
+        None => time.to_owned(),
+    }
+}
+
 fn zone(minutes: i16) -> String {
     let sign = if minutes < 0 { '−' } else { '+' };
     format!(" UTC{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)

@@ -3,7 +3,7 @@
 use super::{
     assets::Sort,
     columns::{Columns, Side},
-    list::{Entry, List, agreements, entries, reading},
+    list::{Entry, List, agreements, entries, is_bare, reading},
     map::map,
     marks::{Badge, Mark, Marked},
     page, texts, tools, words,
@@ -76,14 +76,22 @@ fn marks(report: &PairReport<'_>, entries: &[Entry<'_>], side: Side) -> Vec<Mark
     let comparison = report.comparison;
     let divergent = entries.iter().enumerate().filter_map(|(at, entry)| {
         let divergence = entry.divergence;
+        // Side by side, one letter for both is enough.
+        let linked = side == Side::A || !is_bare(divergence);
         let badge = Badge {
             kind: divergence.kind,
             severity: divergence.severity,
-            entry: entry.id.clone(),
-            label: format!("{} of {}, {}", at + 1, entries.len(), in_words(divergence)),
+            entry: linked.then(|| entry.id.clone()),
+            // The script says more of small changes; half of a page of them would be labels.
+            label: if is_bare(divergence) {
+                words::short(divergence.kind).to_owned()
+            } else {
+                format!("{} of {}, {}", at + 1, entries.len(), in_words(divergence))
+            },
         };
         let reading = reading(divergence, side)?;
-        Some(Mark { span: reading.span, badge: Some(badge), id: format!("{}{}", side.letter(), at + 1) })
+        let id = if linked { format!("{}{}", side.letter(), at + 1) } else { String::new() };
+        Some(Mark { span: reading.span, badge: Some(badge), id })
     });
     let settled = comparison.equivalents.iter().map(|one| reading(&one.divergence, side));
     let agreeing = comparison.agreements.iter().map(|one| Some(if side == Side::A { &one.a } else { &one.b }));

@@ -177,12 +177,11 @@ impl Texts<'_> {
             Role::Linked(link) => self.elsewhere(link, side).map(|_| link),
             _ => None,
         };
+        // The blocks by their numbers: the page of the cluster links to them.
+        let blocks = segment.blocks.clone().map(|block| format!("p{}{block}", side.letter()));
+        let mut ids = moved.map(|link| format!("v{link}-{}", side.letter())).into_iter().chain(blocks);
         html! {
-            p dir="auto" id=[moved.map(|link| format!("v{link}-{}", side.letter()))] {
-                // The place of a paragraph, by its number among the blocks: the page of the cluster links to it.
-                @for block in segment.blocks.clone() { span id={ "p" (side.letter()) (block) } {} }
-                (text.show(segment.span))
-            }
+            p dir="auto" id=[ids.next()] { @for id in ids { span id=(id) {} } (text.show(segment.span)) }
         }
     }
 }
