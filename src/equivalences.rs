@@ -135,7 +135,8 @@ impl Rules {
         let mut open = Vec::with_capacity(divergences.len());
         for (id, mut divergence) in ids.iter().zip(divergences.drain(..)) {
             let rules = self.rules.iter().filter(|rule| {
-                rule.fits(&Difference::new(&divergence, documents)) && (rule.scope != Scope::Here || rule.divergence == *id)
+                rule.fits(&Difference::new(&divergence, documents))
+                    && (rule.scope != Scope::Here || rule.divergence == *id)
             });
             let mut equivalent = None;
             let mut checked = false;
@@ -178,7 +179,9 @@ impl Rules {
 impl Rule {
     fn fits(&self, difference: &Difference<'_>) -> bool {
         let crossed = |mine: &[String; 2], theirs: [&str; 2]| {
-            [[theirs[0], theirs[1]], [theirs[1], theirs[0]]].iter().position(|pair| mine[0] == pair[0] && mine[1] == pair[1])
+            [[theirs[0], theirs[1]], [theirs[1], theirs[0]]]
+                .iter()
+                .position(|pair| mine[0] == pair[0] && mine[1] == pair[1])
         };
         // Kinds first: nearly all rules end there, without folding a word.
         if self.kind != difference.kind {
@@ -304,10 +307,9 @@ mod tests {
 
     #[test]
     fn a_checked_divergence_stays_and_says_so() {
-        let rules = rules(
-            r#"{"mark":"checked","scope":"pair","a":"x","b":"y","kind":"figure","readings":["12","17"]}"#,
-        )
-        .unwrap();
+        let rules =
+            rules(r#"{"mark":"checked","scope":"pair","a":"x","b":"y","kind":"figure","readings":["12","17"]}"#)
+                .unwrap();
         let mut divergences = vec![divergence("12", "17"), divergence("13", "17")];
         assert!(rules.settle(["x", "y"], &mut divergences).is_empty());
         assert_eq!(divergences.iter().map(|one| one.note.as_str()).collect::<Vec<_>>(), ["checked", ""]);

@@ -10,7 +10,7 @@ use crate::{
     error::{Error, Result},
     hash::content_id,
     relate::{Match, Relation},
-    report::{ClusterLine, ClusterReport, IndexReport, Only, PairLine, PairReport, html, row_id},
+    report::{ClusterLine, ClusterReport, IndexReport, Only, PairLine, PairReport, html, row_ids},
     scan::{Corpus, Scan, Step, Watch, matched},
     settings::Settings,
 };
@@ -283,7 +283,8 @@ fn cluster_line(
     // Subjects, not pairs: one figure that ten reports give differently is one thing to check.
     let graded = |severity: u8| collation.rows.iter().filter(|row| row.severity == severity).count();
     let severities = [graded(3), graded(2), graded(1)];
-    let worst = collation.rows.first().filter(|row| row.severity > 0).map_or(String::new(), row_id);
+    let disagree = collation.rows.first().is_some_and(|row| row.severity > 0);
+    let worst = if disagree { row_ids(&collation.rows[..1]).remove(0) } else { String::new() };
     let lines = collation.rows.iter().map(|row| row.apparatus.clone()).filter(|line| !line.is_empty()).collect();
     ClusterLine {
         page,

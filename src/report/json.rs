@@ -221,7 +221,7 @@ struct AgreementLine<'a> {
 
 /// The agreements, then what a rule of the user's made one.
 fn agreements(comparison: &Comparison) -> Vec<AgreementLine<'_>> {
-        let settled = comparison.equivalents.iter().filter_map(|one| {
+    let settled = comparison.equivalents.iter().filter_map(|one| {
         let Divergence { kind, subject, a, b, .. } = &one.divergence;
         Some(AgreementLine { kind: *kind, subject, a: a.as_ref()?, b: b.as_ref()?, note: &one.note })
     });

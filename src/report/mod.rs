@@ -4,6 +4,8 @@ pub mod csv;
 pub mod html;
 pub mod json;
 #[cfg(feature = "cli")]
+mod side_by_side;
+#[cfg(feature = "cli")]
 pub mod terminal;
 
 use crate::{
@@ -15,6 +17,7 @@ use crate::{
     hash::content_id,
     span::Span,
 };
+use hashbrown::HashMap;
 
 /// A page on two documents.
 #[derive(Clone, Copy, Debug)]
@@ -59,10 +62,18 @@ pub struct Only {
     pub severity: u8,
 }
 
-/// The id of a row of a table on the page of its cluster: a hash of what it says, so that a link to it stays good.
+/// The ids of the rows of a table on the page of its cluster: each a hash of what the row says, so that a link to it stays
+/// good; one that says the same as one before has ".2", ".3" behind its own.
 #[must_use]
-pub fn row_id(row: &Row) -> String {
-    content_id([row.kind.name(), &row.apparatus])
+pub fn row_ids(rows: &[Row]) -> Vec<String> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let id = |row: &Row| {
+        let id = content_id([row.kind.name(), &row.apparatus]);
+        let times = seen.entry(id.clone()).or_insert(0);
+        *times += 1;
+        if *times > 1 { format!("{id}.{times}") } else { id }
+    };
+    rows.iter().map(id).collect()
 }
 
 /// A page on a cluster.

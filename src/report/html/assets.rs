@@ -36,7 +36,9 @@ static ASSETS: LazyLock<[Assets; 3]> = LazyLock::new(|| {
 fn made(styles: &[&str], scripts: &[&str]) -> Assets {
     let style = [(" {", "{"), ("{ ", "{"), (": ", ":"), ("; ", ";"), (", ", ","), (";}", "}")]
         .iter()
-        .fold(lean(&[&[include_str!("../page.css")], styles].concat()), |style, (long, short)| style.replace(long, short));
+        .fold(lean(&[&[include_str!("../page.css")], styles].concat()), |style, (long, short)| {
+            style.replace(long, short)
+        });
     let script = lean(&[&[include_str!("../page.js")], scripts].concat());
     let hash = BASE64_STANDARD.encode(Sha256::digest(&script));
     let policy = format!(

@@ -5,7 +5,7 @@ use crate::{
     cluster::ClusterKind,
     collate::{DocumentReading, Row},
     diverge::Kind,
-    report::{ClusterReport, PairLine, row_id},
+    report::{ClusterReport, PairLine, row_ids},
 };
 use hashbrown::HashMap;
 use maud::{Markup, html};
@@ -57,9 +57,13 @@ fn size(report: &ClusterReport<'_>) -> String {
     }
 }
 
+/// A row with its id.
+type Line<'a> = (String, &'a Row);
+
 /// The collation: one row a subject, one column a version.
 fn table(report: &ClusterReport<'_>) -> Markup {
-    let (split, agreed): (Vec<&Row>, Vec<&Row>) = report.collation.rows.iter().partition(|row| row.severity > 0);
+    let rows = row_ids(&report.collation.rows).into_iter().zip(&report.collation.rows);
+    let (split, agreed): (Vec<Line<'_>>, Vec<Line<'_>>) = rows.partition(|(_, row)| row.severity > 0);
     html! {
         section id="table" {
             h2 { "Where the versions disagree" }
@@ -81,7 +85,7 @@ fn table(report: &ClusterReport<'_>) -> Markup {
     }
 }
 
-fn matrix(report: &ClusterReport<'_>, rows: &[&Row], name: &str) -> Markup {
+fn matrix(report: &ClusterReport<'_>, rows: &[Line<'_>], name: &str) -> Markup {
     html! {
         div class="scroll" tabindex="0" role="region" aria-label=(name) { table class="matrix entries" {
             thead { tr {
@@ -101,16 +105,16 @@ fn matrix(report: &ClusterReport<'_>, rows: &[&Row], name: &str) -> Markup {
                     }
                 }
             } }
-            tbody { @for row in rows { (matrix_row(report, row)) } }
+            tbody { @for (id, row) in rows { (matrix_row(report, id, row)) } }
         } }
     }
 }
 
-fn matrix_row(report: &ClusterReport<'_>, row: &Row) -> Markup {
+fn matrix_row(report: &ClusterReport<'_>, id: &str, row: &Row) -> Markup {
     let majority = majority(row);
     let mut readings = row.readings.iter().peekable();
     html! {
-        tr id=(row_id(row)) data-kind=(words::class(row.kind)) data-severity=(row.severity) {
+        tr id=(id) data-kind=(words::class(row.kind)) data-severity=(row.severity) {
             th scope="row" {
                 (page::badge(row.kind)) " " (page::excerpt(&row.subject, READING))
                 @if row.severity > 0 { p class="small" { (page::severity(row.severity)) } }
@@ -216,14 +220,14 @@ fn majority(row: &Row) -> Majority<'_> {
 
 /// The rows that disagree as lines to copy.
 fn apparatus(report: &ClusterReport<'_>) -> Markup {
-    let lines: Vec<&Row> =
-        report.collation.rows.iter().filter(|row| row.severity > 0 && !row.apparatus.is_empty()).collect();
+    let rows = row_ids(&report.collation.rows).into_iter().zip(&report.collation.rows);
+    let lines: Vec<Line<'_>> = rows.filter(|(_, row)| row.severity > 0 && !row.apparatus.is_empty()).collect();
     html! {
         @if !lines.is_empty() {
             section id="apparatus" {
                 h2 { "As an apparatus" }
                 p class="hint" { "Subject ] the reading of most versions, who has it; the other readings. A click selects a line." }
-                ul class="apparatus" { @for row in lines { li { code dir="auto" data-row=(row_id(row)) { (row.apparatus) } } } }
+                ul class="apparatus" { @for (id, row) in lines { li { code dir="auto" data-row=(id) { (row.apparatus) } } } }
             }
         }
     }

@@ -133,13 +133,17 @@ fn totals(report: &IndexReport) -> Markup {
 /// What would be kept of the corpus, as one bar.
 fn shares(report: &IndexReport) -> Markup {
     let kept = report.documents.saturating_sub(report.duplicates);
-    let parts = [("s-kept", kept, "to keep"), ("s-dropped", report.duplicates, "duplicates"), ("s-skipped", report.skipped, "skipped")];
+    let parts = [
+        ("s-kept", kept, "to keep"),
+        ("s-dropped", report.duplicates, "duplicates"),
+        ("s-skipped", report.skipped, "skipped"),
+    ];
     let all = parts.iter().map(|part| part.1).sum::<usize>().max(1);
     let before = |at: usize| parts[..at].iter().map(|part| part.1).sum::<usize>() * 1000 / all;
     let words: Vec<String> = parts
         .iter()
         .filter(|part| part.1 > 0)
-        .map(|(_, number, name)| format!("{} {name} ({})", page::thousands(*number), page::percent(*number as f64 / all as f64)))
+        .map(|(_, number, name)| format!("{} {name}", page::thousands(*number)))
         .collect();
     html! {
         @if report.documents > 0 {

@@ -20,7 +20,8 @@ use maud::{Markup, html};
 /// Characters of a reading in a tooltip.
 const TOOLTIP: usize = 60;
 /// What the shares on top count, in a tooltip; the table under them says more.
-const COUNTED: &str = "Share of the runs of three words that stand in the other text, too; furniture, case and accents ignored";
+const COUNTED: &str =
+    "Share of the runs of three words that stand in the other text, too; furniture, case and accents ignored";
 /// The page of two documents.
 pub(super) fn page_of(report: &PairReport<'_>) -> String {
     let comparison = report.comparison;
@@ -143,7 +144,7 @@ fn overlap(report: &PairReport<'_>) -> Markup {
     html! {
         p {
             strong title=(COUNTED) { (a_in_b) } " of the wording of A stands in B, and "
-            strong title=(COUNTED) { (b_in_a) } " of the wording of B in A"
+            strong { (b_in_a) } " of the wording of B in A"
             @match longest {
                 Some(longest) => {
                     "; they share " (page::count(overlap.passages.len(), "passage", "passages"))

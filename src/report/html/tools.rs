@@ -70,9 +70,9 @@ fn key(class: &str) -> usize {
 pub(super) fn walk(sort: Sort) -> Markup {
     html! {
         div id="walk" data-script hidden role="toolbar" aria-label="The chosen difference" {
-            button type="button" data-do="previous" aria-label="Previous (k)" { "◀ " kbd { "k" } }
+            button type="button" data-do="previous" { kbd { "k" } " Previous" }
             output id="status" {}
-            button type="button" data-do="next" aria-label="Next (j)" { kbd { "j" } " ▶" }
+            button type="button" data-do="next" { kbd { "j" } " Next" }
             @if !matches!(sort, Sort::Index) {
                 span class="deeds" {
                     button type="button" data-do="copy" data-needs { kbd { "c" } " Copy" }
