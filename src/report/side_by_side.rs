@@ -6,6 +6,7 @@ use crate::{
     span::Span,
 };
 use anstyle::{AnsiColor, Style};
+use std::fmt::Write;
 
 const CHANGED: Style = AnsiColor::Yellow.on_default().bold();
 const HEADING: Style = Style::new().bold();
@@ -16,7 +17,8 @@ type Word = (String, bool);
 /// Both texts, row by row, `width` columns wide.
 pub(super) fn texts(out: &mut String, report: &PairReport<'_>, width: usize) {
     let column = (width - 5) / 2;
-    out.push_str(&format!("\n{HEADING}Texts{HEADING:#}   = the same   ~ differs, [changed words]   < only in a   > only in b   ^ stands elsewhere\n"));
+    let signs = "= the same   ~ differs, [changed words]   < only in a   > only in b   ^ stands elsewhere";
+    let _ = writeln!(out, "\n{HEADING}Texts{HEADING:#}   {signs}");
     for link in &report.comparison.alignment {
         let a = lines(
             &words(&report.a.document.text, link.a, link, |link| link.edits.iter().map(|edit| edit.a).collect()),
@@ -90,7 +92,11 @@ fn styled(line: &[Word]) -> (String, usize) {
         if at > 0 {
             out.push(' ');
         }
-        out.push_str(&if run[0].1 { format!("{CHANGED}{words}{CHANGED:#}") } else { words });
+        if run[0].1 {
+            let _ = write!(out, "{CHANGED}{words}{CHANGED:#}");
+        } else {
+            out.push_str(&words);
+        }
     }
     (out, taken)
 }

@@ -52,7 +52,7 @@ pub(super) fn group(report: &ClusterReport<'_>, column: usize) -> Option<String>
 /// What each version alone says: what every pair that it stands in lists as missing from the other.
 pub(super) fn alone(report: &ClusterReport<'_>) -> Markup {
     let columns = 0..report.articles.len();
-    let of: Vec<(usize, Vec<(&Only, &PairLine, &str)>)> =
+    let of: Vec<(usize, Vec<Statement<'_>>)> =
         columns.map(|column| (column, only(report, column))).filter(|(_, only)| !only.is_empty()).collect();
     let all_pairs = report.pairs.len() >= report.articles.len() * report.articles.len().saturating_sub(1) / 2;
     html! {
@@ -83,8 +83,11 @@ pub(super) fn alone(report: &ClusterReport<'_>) -> Markup {
     }
 }
 
+/// What only one has, with a pair that lists it and the side that it has there.
+type Statement<'a> = (&'a Only, &'a PairLine, &'static str);
+
 /// The statements of a column that all its pairs list, with a pair and the side that it has there.
-fn only<'a>(report: &'a ClusterReport<'_>, column: usize) -> Vec<(&'a Only, &'a PairLine, &'static str)> {
+fn only<'a>(report: &'a ClusterReport<'_>, column: usize) -> Vec<Statement<'a>> {
     let lists: Vec<(&PairLine, &Vec<Only>, &str)> = report
         .pairs
         .iter()

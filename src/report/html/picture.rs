@@ -97,7 +97,7 @@ pub(super) fn family(report: &ClusterReport<'_>) -> Markup {
                             text x="8" y=(y(column) + 5) { (name(report, column)) }
                         }
                         @for pair in &drawn {
-                            text class="soft" x=(NAMES as usize + 20 + reach(pair) * 3 / 4) y=((y(pair.a) + y(pair.b)) / 2 + 5) {
+                            text class="soft" x=(NAMES as usize + 20 + reach(pair) * 3 / 4) y=(usize::midpoint(y(pair.a), y(pair.b)) + 5) {
                                 (page::percent(overlap(pair)))
                             }
                         }
