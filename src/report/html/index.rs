@@ -17,7 +17,7 @@ const WORST: usize = 300;
 /// Stories on one page: some 300 KB, which a browser shows at once.
 const PART: usize = 500;
 /// Bytes of what the versions say that the first page holds of all stories together, for the search.
-const SEARCHED: usize = 1_000_000;
+const SEARCHED: usize = 700_000;
 /// Bytes of it for one story at most.
 const SEARCHED_EACH: usize = 1_500;
 
@@ -89,7 +89,7 @@ fn searched(clusters: &[ClusterLine]) -> Vec<serde_json::Value> {
         serde_json::json!([
             page::file(&cluster.page),
             size(cluster.kind),
-            page::label(&cluster.title, WORST),
+            page::label(&cluster.title, each.min(WORST)),
             cluster.severities,
             cluster.documents,
             named_sources(cluster),
