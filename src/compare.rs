@@ -4,6 +4,7 @@ use crate::{
     align::{Link, align, aligned_share},
     article::Witness,
     diverge::{Agreement, Divergence, reports, versions},
+    equivalences::{Equivalent, Rules},
     facts::looks_english,
     pair::Pair,
     relate::Relation,
@@ -24,8 +25,17 @@ pub struct Comparison {
     pub divergences: Vec<Divergence>,
     /// Where they say the same in other characters.
     pub agreements: Vec<Agreement>,
+    /// Divergences that a rule of the user's turned into agreements.
+    pub equivalents: Vec<Equivalent>,
     /// Checks that could not run, and why, in words for the reader: "names: the text is not English".
     pub not_checked: Vec<String>,
+}
+
+impl Comparison {
+    /// Turns the divergences that `rules` settle into agreements; `a` and `b` are the ids of the two documents.
+    pub fn settle(&mut self, a: &str, b: &str, rules: &Rules) {
+        self.equivalents.extend(rules.settle([a, b], &mut self.divergences));
+    }
 }
 
 /// Compares `a`, the earlier document, with `b`: sentence by sentence where they are versions of one report, fact by
@@ -51,6 +61,7 @@ pub fn compare(
         alignment: alignment.links,
         divergences: findings.divergences,
         agreements: findings.agreements,
+        equivalents: Vec::new(),
         not_checked: not_checked(&pair),
     }
 }

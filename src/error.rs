@@ -53,6 +53,20 @@ pub enum Error {
         /// Ids that come near, or how to list them.
         hint: String,
     },
+    /// A line of a rules file is no rule.
+    #[error(
+        "{}:{line}: no rule: wanted a JSON object with \"scope\" (here, pair, everywhere), \"kind\" and \"readings\", as a page \
+         exports it; found {found}; mend or remove the line",
+        path.display()
+    )]
+    Rule {
+        /// The rules file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What was found instead.
+        found: String,
+    },
 }
 
 impl Error {

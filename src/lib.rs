@@ -8,7 +8,7 @@
 //!                        -> tokenize -> facts -> article      one document
 //!      -> candidates -> verify -> align -> relate             two documents
 //!      -> cluster                                             many documents
-//!      -> pair -> diverge -> compare -> collate               what differs
+//!      -> pair -> diverge -> equivalences -> compare -> collate   what differs
 //!      -> report                                              what people see
 //! scan . site                                                 drivers: a corpus to clusters, a scan to its pages
 //! ```
@@ -39,6 +39,7 @@ pub mod cluster;
 
 pub mod pair;
 pub mod diverge;
+pub mod equivalences;
 pub mod compare;
 pub mod collate;
 

@@ -3,13 +3,14 @@
 use crate::{
     article::{Article, Witness},
     cluster::{Cluster, ClusterKind},
-    collate::{Collation, collate},
+    collate::{Collation, Row, collate},
     compare::{Comparison, compare},
     diverge::Kind,
+    equivalences::{Difference, Rules},
     error::{Error, Result},
     hash::content_id,
     relate::{Match, Relation},
-    report::{ClusterLine, ClusterReport, IndexReport, PairLine, PairReport, html},
+    report::{ClusterLine, ClusterReport, IndexReport, Only, PairLine, PairReport, html, row_ids},
     scan::{Corpus, Scan, Step, Watch, matched},
     settings::Settings,
 };
@@ -46,7 +47,7 @@ pub fn site<E: From<Error>>(
     corpus: &Corpus,
     scan: &Scan,
     (input, skipped): (&str, usize),
-    settings: &Settings,
+    (settings, rules): (&Settings, &Rules),
     watch: Watch<'_>,
     write: &mut dyn FnMut(Page) -> Result<(), E>,
 ) -> Result<(), E> {
@@ -59,7 +60,7 @@ pub fn site<E: From<Error>>(
         let made: Vec<Result<(ClusterLine, Vec<Page>)>> = part
             .par_iter()
             .map(|cluster| {
-                let made = cluster_pages(corpus, cluster, &known, &copy_of, settings);
+                let made = cluster_pages(corpus, cluster, &known, &copy_of, (settings, rules));
                 watch(Step::Done(1));
                 made
             })
@@ -81,7 +82,7 @@ pub fn site<E: From<Error>>(
         clusters: lines,
         sources: sources(corpus),
     };
-    write(Page { name: "index.html".to_owned(), html: html::index_page(&index) })
+    html::index_pages(&index).into_iter().try_for_each(|(name, html)| write(Page { name, html }))
 }
 
 /// The copy cluster of each document, by its index among the clusters.
@@ -109,13 +110,14 @@ fn cluster_pages(
     cluster: &Cluster,
     known: &HashMap<(usize, usize), &Match>,
     copy_of: &[Option<usize>],
-    settings: &Settings,
+    (settings, rules): (&Settings, &Rules),
 ) -> Result<(ClusterLine, Vec<Page>)> {
     let (columns, articles): (Vec<usize>, Vec<Article>) = columns(corpus, cluster)?.into_iter().unzip();
     let members: Vec<&Article> = articles.iter().collect();
     let witnesses: Vec<Witness<'_>> = members.iter().map(|article| Witness::new(article)).collect();
     let base = columns.iter().position(|column| *column == cluster.base).unwrap_or(0);
-    let collation = collate(&witnesses, &settings.comparing);
+    let mut collation = collate(&witnesses, &settings.comparing);
+    settle_rows(&mut collation, &members, rules);
     let page = cluster_page_name(cluster);
     let mut pages = Vec::new();
     let mut pairs = Vec::new();
@@ -123,7 +125,8 @@ fn cluster_pages(
         let found = known.get(&(columns[a], columns[b])).or_else(|| known.get(&(columns[b], columns[a])));
         // A pair that the scan verified keeps its order; in any other the earlier column is a.
         let (a, b) = if found.is_some_and(|found| found.a == columns[b]) { (b, a) } else { (a, b) };
-        let comparison = compared(&witnesses[a], &witnesses[b], found.copied(), cluster.kind, settings);
+        let mut comparison = compared(&witnesses[a], &witnesses[b], found.copied(), cluster.kind, settings);
+        comparison.settle(&members[a].document.id.0, &members[b].document.id.0, rules);
         if comparison.relation == Some(Relation::Identical) {
             continue;
         }
@@ -196,6 +199,27 @@ fn compared(
     compare(a, b, relation, overlap, &settings.comparing)
 }
 
+/// A row in which every disagreement is settled by a rule agrees from now on.
+fn settle_rows(collation: &mut Collation, members: &[&Article], rules: &Rules) {
+    let settled = |row: &Row| {
+        let said = |at: usize| &row.readings[at];
+        let id = |at: usize| members[said(at).document].document.id.0.as_str();
+        (0..row.readings.len()).all(|b| {
+            (0..b).all(|a| {
+                let (documents, readings) = ([id(a), id(b)], [said(a).text.as_str(), said(b).text.as_str()]);
+                said(a).value == said(b).value
+                    || rules.cover(&Difference { kind: row.kind, subject: &row.subject, documents, readings })
+            })
+        })
+    };
+    for row in collation.rows.iter_mut().filter(|row| row.severity > 0) {
+        if settled(row) {
+            row.severity = 0;
+        }
+    }
+    collation.rows.sort_by_key(|row| row.severity == 0); // stable: what disagrees stays in its order
+}
+
 fn cluster_page_name(cluster: &Cluster) -> String {
     let kind = if cluster.kind == ClusterKind::Copy { "copy" } else { "story" };
     format!("{kind}-{}.html", cluster.id)
@@ -223,6 +247,12 @@ fn pair_line(a: usize, b: usize, comparison: &Comparison, page: String) -> PairL
     let count = |kind: Kind| comparison.divergences.iter().filter(|one| one.kind == kind).count();
     let counts = Kind::ALL.iter().map(|kind| (*kind, count(*kind))).filter(|(_, count)| *count > 0).collect();
     let graded = |severity: u8| comparison.divergences.iter().filter(|one| one.severity == severity).count();
+    let only = |kind: Kind| {
+        let lines = comparison.divergences.iter().filter(|one| one.kind == kind);
+        lines
+            .filter_map(|one| Some(Only { span: one.a.as_ref().or(one.b.as_ref())?.span, severity: one.severity }))
+            .collect()
+    };
     PairLine {
         a,
         b,
@@ -231,6 +261,7 @@ fn pair_line(a: usize, b: usize, comparison: &Comparison, page: String) -> PairL
         counts,
         severities: [graded(3), graded(2), graded(1)],
         page,
+        only: [only(Kind::Omission), only(Kind::Addition)],
     }
 }
 
@@ -252,8 +283,9 @@ fn cluster_line(
     // Subjects, not pairs: one figure that ten reports give differently is one thing to check.
     let graded = |severity: u8| collation.rows.iter().filter(|row| row.severity == severity).count();
     let severities = [graded(3), graded(2), graded(1)];
-    let worst =
-        collation.rows.first().filter(|row| row.severity > 0).map_or(String::new(), |row| row.apparatus.clone());
+    let disagree = collation.rows.first().is_some_and(|row| row.severity > 0);
+    let worst = if disagree { row_ids(&collation.rows[..1]).remove(0) } else { String::new() };
+    let lines = collation.rows.iter().map(|row| row.apparatus.clone()).filter(|line| !line.is_empty()).collect();
     ClusterLine {
         page,
         kind: cluster.kind,
@@ -262,6 +294,7 @@ fn cluster_line(
         published: (day(times.first()), day(times.last())),
         documents: cluster.members.len(),
         severities,
+        lines,
         worst,
     }
 }

@@ -13,6 +13,7 @@ use variorum::{
     article::Article,
     clean::Repeated,
     document::{Document, Skipped},
+    equivalences::Rules,
     read::{self, Fields},
     scan::{Memory, in_time_order},
     settings::{Join, Settings},
@@ -131,6 +132,11 @@ fn threshold(words: &str) -> std::result::Result<(String, serde_json::Number), S
     let wanted = || "wanted NAME=NUMBER, such as matching.same_report=1.5".to_owned();
     let (name, number) = words.split_once('=').ok_or_else(wanted)?;
     Ok((name.to_owned(), number.parse().map_err(|_| wanted())?))
+}
+
+/// The rules of a file; none without one.
+pub(crate) fn rules(file: Option<&Path>) -> Result<Rules> {
+    Ok(file.map(Rules::read).transpose()?.unwrap_or_default())
 }
 
 /// How much memory a run may take.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use std::{
     collections::BTreeSet,
     fs,
-    io::{self, BufWriter, Write},
+    io::{self, BufWriter, IsTerminal, Write},
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
 };
@@ -37,6 +37,11 @@ pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
 /// Standard output, buffered; colours are dropped where it is no terminal.
 pub(crate) fn stdout() -> BufWriter<impl Write> {
     BufWriter::with_capacity(1 << 16, anstream::stdout())
+}
+
+/// Whether standard output is a terminal.
+pub(crate) fn is_terminal() -> bool {
+    io::stdout().is_terminal()
 }
 
 /// Standard output as bytes: nothing is taken out.

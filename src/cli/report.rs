@@ -2,7 +2,7 @@
 
 use super::{
     Ended,
-    input::{FieldNames, Judging, MemoryLimit},
+    input::{FieldNames, Judging, MemoryLimit, rules},
     output, progress,
     scan::{tell_faults, write_folder},
 };
@@ -25,6 +25,9 @@ pub(crate) struct Arguments {
     /// Folder for the pages
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
+    /// Rules file, as a page exports it: differences that count as equal, or were checked (default: none)
+    #[arg(long, value_name = "FILE")]
+    equivalences: Option<PathBuf>,
     #[command(flatten)]
     judging: Judging,
     #[command(flatten)]
@@ -35,6 +38,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
     let settings = arguments.judging.settings()?;
+    let rules = rules(arguments.equivalences.as_deref())?;
     output::folder(&arguments.output)?;
     let bar = progress::Bar::new();
     let watch = |step| bar.hear(step);
@@ -45,10 +49,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
     write_folder(&arguments.output, &corpus, &found, &settings)?;
     let inputs: Vec<String> = arguments.inputs.iter().map(|input| input.display().to_string()).collect();
     let read = (inputs.join(", "), corpus.skipped.len());
-    site(&corpus, &found, (&read.0, read.1), &settings, &watch, &mut |page| {
+    site(&corpus, &found, (&read.0, read.1), (&settings, &rules), &watch, &mut |page| {
         output::write_file(&arguments.output.join(page.name), page.html.as_bytes())
     })?;
     drop(bar);
+    rules.unused().iter().for_each(|words| output::tell(words));
     output::tell(&format!(
         "{} documents, {} clusters: {}",
         corpus.entries.len(),

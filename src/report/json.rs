@@ -8,7 +8,7 @@ use crate::{
     cluster::{Cluster, ClusterKind},
     collate::Collation,
     compare::Comparison,
-    diverge::{Agreement, Divergence, Kind, Reading},
+    diverge::{Divergence, Kind, Reading},
     document::{DocumentId, Published},
     facts::{claim::Reach, date::DateMention, figure::Modifier, measure::Measure, name::NameKind},
     relate::Relation,
@@ -160,7 +160,7 @@ pub struct ComparisonLine<'a> {
     passages: &'a [Passage],
     alignment: Vec<LinkLine>,
     divergences: Vec<DivergenceLine<'a>>,
-    agreements: &'a [Agreement],
+    agreements: Vec<AgreementLine<'a>>,
     /// Checks that did not run, and why.
     not_checked: &'a [String],
 }
@@ -178,9 +178,60 @@ pub fn comparison<'a>(a: &'a Article, b: &'a Article, comparison: &'a Comparison
         passages: &comparison.overlap.passages,
         alignment: comparison.alignment.iter().map(|link| LinkLine { kind: link.kind, a: link.a, b: link.b }).collect(),
         divergences: comparison.divergences.iter().map(divergence).collect(),
-        agreements: &comparison.agreements,
+        agreements: agreements(comparison),
         not_checked: &comparison.not_checked,
     }
+}
+
+/// The whole comparison, to be put into a page that shows the texts: what stands there is left out. That are the texts
+/// (unless a browser would read them otherwise) and the words of divergences.
+#[must_use]
+pub fn embedded(a: &Article, b: &Article, whole: &Comparison) -> serde_json::Value {
+    let mut value = serde_json::to_value(comparison(a, b, whole)).unwrap_or_default();
+    for (side, article) in [("a", a), ("b", b)] {
+        // HTML turns these into a line feed and into a replacement character: then spans would lead astray.
+        if !article.document.text.contains(['\r', '\0']) {
+            value[side]["text"] = serde_json::Value::Null;
+        }
+    }
+    // Lists, not objects: the names of fields would be most of a page of small changes.
+    let said = |reading: &Option<Reading>| reading.as_ref().map(|one| (one.span, one.value.clone()));
+    let line = |one: &Divergence| {
+        serde_json::json!([one.id(), one.kind, one.severity, one.subject, said(&one.a), said(&one.b), one.note])
+    };
+    value["divergences"] = whole.divergences.iter().map(line).collect();
+    let agreement = |one: AgreementLine<'_>| {
+        let said = |reading: &Reading| (reading.span, reading.value.clone());
+        serde_json::json!([one.kind, one.subject, said(one.a), said(one.b), one.note])
+    };
+    value["agreements"] = agreements(whole).into_iter().map(agreement).collect();
+    value["alignment"] = whole.alignment.iter().map(|link| serde_json::json!([link.kind, link.a, link.b])).collect();
+    value
+}
+
+#[derive(Debug, Serialize)]
+struct AgreementLine<'a> {
+    kind: Kind,
+    subject: &'a str,
+    a: &'a Reading,
+    b: &'a Reading,
+    /// By which rule of the user's it is one; left out where the texts agree by themselves.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    note: &'a str,
+}
+
+/// The agreements, then what a rule of the user's made one.
+fn agreements(comparison: &Comparison) -> Vec<AgreementLine<'_>> {
+    let settled = comparison.equivalents.iter().filter_map(|one| {
+        let Divergence { kind, subject, a, b, .. } = &one.divergence;
+        Some(AgreementLine { kind: *kind, subject, a: a.as_ref()?, b: b.as_ref()?, note: &one.note })
+    });
+    comparison
+        .agreements
+        .iter()
+        .map(|one| AgreementLine { kind: one.kind, subject: &one.subject, a: &one.a, b: &one.b, note: "" })
+        .chain(settled)
+        .collect()
 }
 
 pub(super) fn divergence(divergence: &Divergence) -> DivergenceLine<'_> {

@@ -4,10 +4,21 @@ pub mod csv;
 pub mod html;
 pub mod json;
 #[cfg(feature = "cli")]
+mod side_by_side;
+#[cfg(feature = "cli")]
 pub mod terminal;
 pub mod verdict;
 
-use crate::{article::Article, cluster::ClusterKind, collate::Collation, compare::Comparison, diverge::Kind};
+use crate::{
+    article::Article,
+    cluster::ClusterKind,
+    collate::{Collation, Row},
+    compare::Comparison,
+    diverge::Kind,
+    hash::content_id,
+    span::Span,
+};
+use hashbrown::HashMap;
 
 /// A page on two documents.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +50,31 @@ pub struct PairLine {
     pub severities: [usize; 3],
     /// File name of the pair's page.
     pub page: String,
+    /// What only the earlier document says, and what only the other says.
+    pub only: [Vec<Only>; 2],
+}
+
+/// A statement that the other document of a pair has not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Only {
+    /// Its place.
+    pub span: Span,
+    /// How much it matters: 3, 2 or 1.
+    pub severity: u8,
+}
+
+/// The ids of the rows of a table on the page of its cluster: each a hash of what the row says, so that a link to it stays
+/// good; one that says the same as one before has ".2", ".3" behind its own.
+#[must_use]
+pub fn row_ids(rows: &[Row]) -> Vec<String> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let id = |row: &Row| {
+        let id = content_id([row.kind.name(), &row.apparatus]);
+        let times = seen.entry(id.clone()).or_insert(0);
+        *times += 1;
+        if *times > 1 { format!("{id}.{times}") } else { id }
+    };
+    rows.iter().map(id).collect()
 }
 
 /// A page on a cluster.
@@ -77,7 +113,9 @@ pub struct ClusterLine {
     pub documents: usize,
     /// How many rows of its collation and divergences are of severity 3, 2 and 1.
     pub severities: [usize; 3],
-    /// The worst disagreement as an apparatus line; empty where all agree.
+    /// Its subjects as apparatus lines, those that disagree first, the worst on top.
+    pub lines: Vec<String>,
+    /// The id of the row of the worst disagreement on its page; empty where all agree.
     pub worst: String,
 }
 

@@ -16,11 +16,14 @@ use std::fmt::Write;
 
 const HEADING: Style = Style::new().bold();
 const SEVERE: Style = AnsiColor::Red.on_default().bold();
+/// Columns of the narrowest terminal in which two texts can be read side by side.
+const NARROWEST: usize = 80;
 const QUIET: Style = Style::new().dimmed();
 
-/// The comparison of two documents, `width` columns wide.
+/// The comparison of two documents, `width` columns wide: the list first, then the texts, with `side_by_side` in two columns
+/// where they fit.
 #[must_use]
-pub fn comparison(report: &PairReport<'_>, width: usize) -> String {
+pub fn comparison(report: &PairReport<'_>, width: usize, side_by_side: bool) -> String {
     let mut out = String::new();
     let comparison = report.comparison;
     side(&mut out, "a", report.a);
@@ -41,19 +44,27 @@ pub fn comparison(report: &PairReport<'_>, width: usize) -> String {
             }
         }
     }
-    if !comparison.agreements.is_empty() {
-        line(
-            &mut out,
-            &format!("{HEADING}Equal though written differently ({}){HEADING:#}", comparison.agreements.len()),
-        );
+    let equal = comparison.agreements.len() + comparison.equivalents.len();
+    if equal > 0 {
+        line(&mut out, &format!("{HEADING}Equal though written differently ({equal}){HEADING:#}"));
         for one in &comparison.agreements {
             line(&mut out, &format!("    {}: {} / {}", shown(&one.subject), shown(&one.a.text), shown(&one.b.text)));
         }
     }
+    for one in &comparison.equivalents {
+        let words = |reading: &Option<Reading>| reading.as_ref().map_or(String::new(), |reading| shown(&reading.text));
+        let Divergence { subject, a, b, .. } = &one.divergence;
+        line(&mut out, &format!("    {}: {} / {}", shown(subject), words(a), words(b)));
+        line(&mut out, &format!("    {QUIET}{}{QUIET:#}", shown(&one.note)));
+    }
     if !comparison.not_checked.is_empty() {
         line(&mut out, &format!("Not checked: {}", comparison.not_checked.join("; ")));
     }
-    texts(&mut out, report, width);
+    if side_by_side && width >= NARROWEST && !comparison.alignment.is_empty() {
+        super::side_by_side::texts(&mut out, report, width);
+    } else {
+        texts(&mut out, report, width);
+    }
     out
 }
 

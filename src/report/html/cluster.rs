@@ -1,11 +1,11 @@
 //! The page of a cluster.
 
-use super::{page, words};
+use super::{assets::Sort, members, page, picture, tools, words};
 use crate::{
     cluster::ClusterKind,
     collate::{DocumentReading, Row},
     diverge::Kind,
-    report::{ClusterReport, PairLine},
+    report::{ClusterReport, PairLine, row_ids},
 };
 use hashbrown::HashMap;
 use maud::{Markup, html};
@@ -16,6 +16,8 @@ const READING: usize = 120;
 /// The page of a cluster.
 pub(super) fn page_of(report: &ClusterReport<'_>) -> String {
     let title = report.articles.get(report.base).map_or_else(|| report.id.to_owned(), |base| page::headline(base));
+    let rows = &report.collation.rows;
+    let kinds = Kind::ALL.map(|kind| (kind, rows.iter().filter(|row| row.kind == kind).count()));
     let content = html! {
         header class="top" {
             nav { a href="./index.html" { "← All stories" } }
@@ -24,13 +26,19 @@ pub(super) fn page_of(report: &ClusterReport<'_>) -> String {
             p class="small" { "id " code { (report.id) } }
         }
         main {
+            (tools::controls(Sort::Cluster, &kinds))
             (table(report))
             (apparatus(report))
-            (documents(report))
+            (picture::timeline(report))
+            (picture::family(report))
+            (members::alone(report))
+            (members::documents(report))
             (pairs(report))
+            (tools::walk(Sort::Cluster))
         }
+        (tools::dialogs(Sort::Cluster))
     };
-    page::page(&title, &content)
+    page::page(Sort::Cluster, &title, &content)
 }
 
 /// "5 reports of one event: 2 copy groups and 1 that stands alone".
@@ -49,9 +57,13 @@ fn size(report: &ClusterReport<'_>) -> String {
     }
 }
 
+/// A row with its id.
+type Line<'a> = (String, &'a Row);
+
 /// The collation: one row a subject, one column a version.
 fn table(report: &ClusterReport<'_>) -> Markup {
-    let (split, agreed): (Vec<&Row>, Vec<&Row>) = report.collation.rows.iter().partition(|row| row.severity > 0);
+    let rows = row_ids(&report.collation.rows).into_iter().zip(&report.collation.rows);
+    let (split, agreed): (Vec<Line<'_>>, Vec<Line<'_>>) = rows.partition(|(_, row)| row.severity > 0);
     html! {
         section id="table" {
             h2 { "Where the versions disagree" }
@@ -73,11 +85,12 @@ fn table(report: &ClusterReport<'_>) -> Markup {
     }
 }
 
-fn matrix(report: &ClusterReport<'_>, rows: &[&Row], name: &str) -> Markup {
+fn matrix(report: &ClusterReport<'_>, rows: &[Line<'_>], name: &str) -> Markup {
     html! {
-        div class="scroll" tabindex="0" role="region" aria-label=(name) { table class="matrix" {
+        div class="scroll" tabindex="0" role="region" aria-label=(name) { table class="matrix entries" {
             thead { tr {
                 th scope="col" { "Subject" }
+                th scope="col" { "Most versions" }
                 @for (column, article) in report.articles.iter().enumerate() {
                     th scope="col" {
                         a href={ "#document" (column) } { (page::isolated(&article.document.id.0)) }
@@ -87,42 +100,55 @@ fn matrix(report: &ClusterReport<'_>, rows: &[&Row], name: &str) -> Markup {
                                 (published.local.strftime(if published.has_time { "%-d %b, %H:%M" } else { "%-d %b %Y" })) br;
                             }
                             @if column == report.base { span class="tag" { "base" } " " }
-                            @if let Some(group) = group(report, column) { span class="tag" { (group) } }
+                            @if let Some(group) = members::group(report, column) { span class="tag" { (group) } }
                         }
                     }
                 }
             } }
-            tbody { @for row in rows { (matrix_row(row, report.articles.len())) } }
+            tbody { @for (id, row) in rows { (matrix_row(report, id, row)) } }
         } }
     }
 }
 
-fn matrix_row(row: &Row, columns: usize) -> Markup {
+fn matrix_row(report: &ClusterReport<'_>, id: &str, row: &Row) -> Markup {
     let majority = majority(row);
     let mut readings = row.readings.iter().peekable();
     html! {
-        tr {
+        tr id=(id) data-kind=(words::class(row.kind)) data-severity=(row.severity) {
             th scope="row" {
                 (page::badge(row.kind)) " " (page::excerpt(&row.subject, READING))
                 @if row.severity > 0 { p class="small" { (page::severity(row.severity)) } }
             }
-            @for column in 0..columns {
+            td {
+                @match most(row, majority) {
+                    Some((reading, number)) => {
+                        (page::excerpt(&reading.text, READING)) " "
+                        span class="small" { (number) " of " (row.readings.len()) }
+                    }
+                    None => span class="none" { "no majority" },
+                }
+            }
+            @for column in 0..report.articles.len() {
                 @let said: Vec<_> = std::iter::from_fn(|| readings.next_if(|reading| reading.document <= column)).collect();
                 @if said.is_empty() {
                     td class="none" title="silent" { "—" }
                 } @else {
-                    td { @for reading in said { (cell(reading, majority, row.kind == Kind::Quote)) } }
+                    td { @for reading in said { (cell(report, row, reading, majority)) } }
                 }
             }
         }
     }
 }
 
-fn cell(reading: &DocumentReading, majority: Majority<'_>, quoted: bool) -> Markup {
+fn cell(report: &ClusterReport<'_>, row: &Row, reading: &DocumentReading, majority: Majority<'_>) -> Markup {
+    let place = place(report, row, reading);
     let words = html! {
-        (page::excerpt(&reading.text, READING))
+        @match place {
+            Some(place) => a href=(place) { (page::excerpt(&reading.text, READING)) },
+            None => (page::excerpt(&reading.text, READING)),
+        }
         // The value of quoted words is those words without case: nothing to show.
-        @if !reading.value.is_empty() && reading.value.to_lowercase() != reading.text.trim().to_lowercase() && !quoted {
+        @if !reading.value.is_empty() && reading.value.to_lowercase() != reading.text.trim().to_lowercase() && row.kind != Kind::Quote {
             span class="value" { " = " (page::excerpt(&reading.value, READING)) }
         }
     };
@@ -132,6 +158,35 @@ fn cell(reading: &DocumentReading, majority: Majority<'_>, quoted: bool) -> Mark
         Majority::Value(value) => value == said(reading),
     };
     html! { @if agrees { p { (words) } } @else { p class="differs" { span class="not" role="img" aria-label="differs:" { "≠" } (words) } } }
+}
+
+/// The place of a reading: its paragraph on the page of a pair, the best of them one whose other side says something else.
+fn place(report: &ClusterReport<'_>, row: &Row, reading: &DocumentReading) -> Option<String> {
+    let here = report.pairs.iter().filter(|pair| [pair.a, pair.b].contains(&reading.document));
+    let differs = |pair: &&PairLine| {
+        let other = if pair.a == reading.document { pair.b } else { pair.a };
+        let other = row.readings.iter().find(|reading| reading.document == other);
+        // Silence is less to see than another value, and the same value is least.
+        other.map_or(1, |other| if said(other) == said(reading) { 0 } else { 2 })
+    };
+    // Of equally good ones the first; "max_by_key" would give the last.
+    let pair = here.min_by_key(|pair| std::cmp::Reverse(differs(pair)))?;
+    let side = if pair.a == reading.document { "a" } else { "b" };
+    let blocks = &report.articles.get(reading.document)?.clean.blocks;
+    let block = blocks.iter().rposition(|block| block.span.start <= reading.span.start);
+    Some(format!("{}#{}", page::file(&pair.page), block.map_or("texts".to_owned(), |block| format!("p{side}{block}"))))
+}
+
+/// What most say, in the words of the first of them, and how many they are.
+fn most<'r>(row: &'r Row, majority: Majority<'_>) -> Option<(&'r DocumentReading, usize)> {
+    let value = match majority {
+        Majority::All => said(row.readings.first()?),
+        Majority::Value(value) => value,
+        Majority::None => return None,
+    };
+    let mut same = row.readings.iter().filter(|reading| matches!(majority, Majority::All) || said(reading) == value);
+    let first = same.next()?;
+    Some((first, 1 + same.count()))
 }
 
 /// What most versions say.
@@ -163,61 +218,17 @@ fn majority(row: &Row) -> Majority<'_> {
     }
 }
 
-/// The copy group of a column, where the cluster holds more than one report.
-fn group(report: &ClusterReport<'_>, column: usize) -> Option<String> {
-    let copy = report.copies.get(column).copied().flatten()?;
-    (report.kind == ClusterKind::Story).then(|| format!("copy group {}", copy + 1))
-}
-
 /// The rows that disagree as lines to copy.
 fn apparatus(report: &ClusterReport<'_>) -> Markup {
-    let lines: Vec<&str> = report
-        .collation
-        .rows
-        .iter()
-        .filter(|row| row.severity > 0 && !row.apparatus.is_empty())
-        .map(|row| row.apparatus.as_str())
-        .collect();
+    let rows = row_ids(&report.collation.rows).into_iter().zip(&report.collation.rows);
+    let lines: Vec<Line<'_>> = rows.filter(|(_, row)| row.severity > 0 && !row.apparatus.is_empty()).collect();
     html! {
         @if !lines.is_empty() {
             section id="apparatus" {
                 h2 { "As an apparatus" }
                 p class="hint" { "Subject ] the reading of most versions, who has it; the other readings. A click selects a line." }
-                ul class="apparatus" { @for line in lines { li { code dir="auto" { (line) } } } }
+                ul class="apparatus" { @for (id, row) in lines { li { code dir="auto" data-row=(id) { (row.apparatus) } } } }
             }
-        }
-    }
-}
-
-/// All documents of the cluster, in order of time.
-fn documents(report: &ClusterReport<'_>) -> Markup {
-    html! {
-        section id="documents" {
-            h2 { "Documents" }
-            div class="scroll" tabindex="0" role="region" aria-label="Documents" { table class="list" {
-                thead { tr {
-                    th scope="col" { "Document" } th scope="col" { "Published" } th scope="col" { "Source" }
-                    th scope="col" { "Headline or first words" }
-                    @if report.kind == ClusterKind::Story { th scope="col" { "Copy group" } }
-                } }
-                tbody { @for (column, article) in report.articles.iter().enumerate() {
-                    tr id={ "document" (column) } {
-                        th scope="row" {
-                            (page::isolated(&article.document.id.0))
-                            @if column == report.base { " " span class="tag" title="the document that the others are compared with" { "base" } }
-                        }
-                        td { (page::time(article.document.published)) }
-                        td { (page::source(article)) }
-                        td {
-                            (page::isolated(&page::headline(article)))
-                            @if let Some(url) = article.document.url.as_deref() { p class="small" { (page::address(url)) } }
-                        }
-                        @if report.kind == ClusterKind::Story {
-                            td { @if let Some(group) = group(report, column) { (group) } @else { span class="none" { "stands alone" } } }
-                        }
-                    }
-                } }
-            } }
         }
     }
 }

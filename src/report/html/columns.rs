@@ -65,14 +65,14 @@ pub(super) enum Role {
 }
 
 /// A stretch of one text that stays together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Segment {
     /// Its place, with the white space up to the next.
     pub(super) span: Span,
     /// What it is.
     pub(super) role: Role,
-    /// Whether a paragraph begins with it.
-    pub(super) opens: bool,
+    /// The blocks of the article that begin in it; none inside a paragraph.
+    pub(super) blocks: Range<usize>,
 }
 
 /// A row: ranges of the segments of each side; an empty range is a gap.
@@ -202,26 +202,25 @@ fn add_layer(claims: Vec<(Span, Role)>, layer: &[(Span, Role)], text: &str) -> V
 fn covering(claims: &[(Span, Role)], article: &Article) -> Vec<Segment> {
     let text = &article.document.text;
     let mut segments: Vec<Segment> = Vec::with_capacity(claims.len().max(1));
-    let mut blocks = article.clean.blocks.iter().peekable();
+    let blocks = &article.clean.blocks;
+    let mut begun = 0;
     let mut placed = HashSet::new();
     for &(span, role) in claims {
-        let mut opens = segments.is_empty();
-        while blocks.next_if(|block| block.span.start <= span.start).is_some() {
-            opens = true;
-        }
+        let first = begun;
+        begun += blocks[begun..].iter().take_while(|block| block.span.start <= span.start).count();
         // A link that another place cuts in two is placed by its first part.
         let role = match role {
             Role::Linked(link) if !placed.insert(link) => Role::Plain,
             role => role,
         };
         let start = if segments.is_empty() { 0 } else { span.start as usize };
-        segments.push(Segment { span: Span::new(start, text.len()), role, opens });
+        segments.push(Segment { span: Span::new(start, text.len()), role, blocks: first..begun });
     }
     for at in 1..segments.len() {
         segments[at - 1].span.end = segments[at].span.start;
     }
     if segments.is_empty() {
-        segments.push(Segment { span: Span::new(0, text.len()), role: Role::Plain, opens: true });
+        segments.push(Segment { span: Span::new(0, text.len()), role: Role::Plain, blocks: 0..blocks.len() });
     }
     segments
 }

@@ -27,8 +27,8 @@ pub(super) struct Badge {
     pub(super) kind: Kind,
     /// How severe it is.
     pub(super) severity: u8,
-    /// The `id` of its entry in the list.
-    pub(super) entry: String,
+    /// The `id` of its entry in the list; `None` for a mark without a letter, beside one that has it.
+    pub(super) entry: Option<String>,
     /// The divergence in a few words: "figure: 98 against 95".
     pub(super) label: String,
 }
@@ -91,12 +91,10 @@ impl<'a> Marked<'a> {
 
 fn anchor(mark: &Mark) -> Markup {
     html! {
-        @match &mark.badge {
-            Some(badge) => {
-                a class={ "k " (words::class(badge.kind)) } id=(mark.id) href={ "#" (badge.entry) }
-                    aria-label=(badge.label) {}
-            }
-            None => { @if !mark.id.is_empty() { span id=(mark.id) {} } }
+        @if let Some(Badge { kind, entry: Some(entry), label, .. }) = &mark.badge {
+            a class={ "k " (words::class(*kind)) } id=(mark.id) href={ "#" (entry) } aria-label=(label) {}
+        } @else if !mark.id.is_empty() {
+            span id=(mark.id) {}
         }
     }
 }
@@ -123,7 +121,12 @@ fn cut(marks: &[Mark]) -> Vec<Piece> {
         while let Some(mark) = ends.next_if(|&mark| marks[mark].span.end <= start) {
             covering.remove(&marks[mark]);
         }
-        pieces.push(Piece { start: start as usize, classes: covering.classes(), opening });
+        let classes = covering.classes();
+        // Where nothing changes and nothing begins, the piece before goes on.
+        if opening.is_empty() && pieces.last().is_some_and(|before: &Piece| before.classes == classes) {
+            continue;
+        }
+        pieces.push(Piece { start: start as usize, classes, opening });
     }
     pieces
 }
@@ -177,7 +180,7 @@ mod tests {
     use super::*;
 
     fn mark(span: std::ops::Range<usize>, kind: Kind, severity: u8, id: &str) -> Mark {
-        let badge = Badge { kind, severity, entry: id.to_owned(), label: id.to_owned() };
+        let badge = Badge { kind, severity, entry: Some(id.to_owned()), label: id.to_owned() };
         Mark { span: span.into(), badge: Some(badge), id: format!("{id}-a") }
     }
 

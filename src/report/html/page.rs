@@ -1,32 +1,35 @@
 //! What all pages share: the frame, and the small parts that are made from text of documents.
 
-use super::words;
+use super::{
+    assets::{Sort, assets},
+    words,
+};
 use crate::{article::Article, diverge::Kind, document::Published, span::Span};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-
-const STYLE: &str = include_str!("../page.css");
-
-/// Nothing is loaded and nothing runs, whatever a scraped text holds; only the style inside the page applies.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+use serde::Serialize;
 
 /// Characters of a title that stands in for a missing headline: about two lines on a card.
 const TITLE_CHARACTERS: usize = 110;
 
 /// A whole page: `title` for the window, `content` for the reader.
-pub(super) fn page(title: &str, content: &Markup) -> String {
+pub(super) fn page(sort: Sort, title: &str, content: &Markup) -> String {
+    let assets = assets(sort);
     let page = html! {
         (DOCTYPE)
         html lang="en" {
             head {
                 meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta http-equiv="Content-Security-Policy" content=(assets.policy);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="referrer" content="no-referrer";
                 title { (label(title, TITLE_CHARACTERS)) " · Variorum" }
-                style { (PreEscaped(STYLE)) }
+                style { (PreEscaped(&assets.style)) }
             }
-            body { (content) }
+            body {
+                (content)
+                script { (PreEscaped(&assets.script)) }
+            }
         }
     };
     page.into_string()
@@ -62,6 +65,13 @@ fn steers_display(character: char) -> bool {
             character,
             '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
         )
+}
+
+/// Data for the script of a page. Escaped for the one place in HTML where entities are not read: no `<` is left, so that no
+/// text can end the element, open a comment or begin another script.
+pub(super) fn embedded(data: &impl Serialize) -> Markup {
+    let json = serde_json::to_string(data).unwrap_or_else(|_| "null".to_owned()).replace('<', "\\u003c");
+    html! { script type="application/json" id="data" { (PreEscaped(json)) } }
 }
 
 /// Text of a document inside a line of ours: its direction does not leak into what stands around it.
@@ -112,6 +122,14 @@ pub(super) fn time(published: Option<Published>) -> Markup {
             @if published.has_time { ", " (published.local.strftime("%H:%M")) }
             @if published.offset_minutes != 0 { (zone(published.offset_minutes)) }
         }
+    }
+}
+
+/// A time as the index shows it: "2031-05-14T09:10:00" is "2031-05-14 09:10".
+pub(super) fn day(time: &str) -> String {
+    match time.split_once('T') {
+        Some((day, clock)) => format!("{day} {}", clock.get(..5).unwrap_or(clock)),
+        None => time.to_owned(),
     }
 }
 

@@ -1,95 +1,103 @@
 //! The page of two documents.
 
 use super::{
-    columns::Side,
+    assets::Sort,
+    columns::{Columns, Side},
+    list::{Entry, List, agreements, entries, is_bare, reading},
+    map::map,
     marks::{Badge, Mark, Marked},
-    page, texts, words,
+    page, texts, tools, words,
 };
 use crate::{
     article::Article,
-    diverge::{Agreement, Divergence, Kind, Reading},
-    report::PairReport,
+    clean::Furniture,
+    diverge::{Divergence, Kind},
+    report::{PairReport, json},
     span::Span,
 };
-use hashbrown::HashMap;
 use maud::{Markup, html};
 
-/// Characters of a reading in the list: a long sentence. The whole stands in the text below.
-const READING: usize = 300;
 /// Characters of a reading in a tooltip.
 const TOOLTIP: usize = 60;
-/// A section of lesser differences with more entries than this is folded: about a screen.
-const UNFOLDED: usize = 12;
-
-/// The kinds that an editor checks first; the others follow.
-const FACTS: usize = 6;
-
-/// A divergence with the `id` of its entry.
-struct Entry<'a> {
-    id: String,
-    divergence: &'a Divergence,
-}
-
+/// What the shares on top count, in a tooltip; the table under them says more.
+const COUNTED: &str =
+    "Share of the runs of three words that stand in the other text, too; furniture, case and accents ignored";
 /// The page of two documents.
 pub(super) fn page_of(report: &PairReport<'_>) -> String {
-    let entries = entries(&report.comparison.divergences);
+    let comparison = report.comparison;
+    let entries = entries(&comparison.divergences);
+    let list = List { report, entries: &entries };
+    let columns = Columns::new(report.a, report.b, &comparison.alignment);
     let a = Marked::new(&report.a.document.text, marks(report, &entries, Side::A));
     let b = Marked::new(&report.b.document.text, marks(report, &entries, Side::B));
     let title = format!("{} / {}", page::headline(report.a), page::headline(report.b));
+    let kinds = Kind::ALL.map(|kind| (kind, list.number(kind)));
     let content = html! {
         header class="top" {
             @if let Some(name) = report.cluster_page {
-                nav { a href=(page::file(name)) { "← All versions of this story" } }
+                nav { a href="./index.html" { "← All stories" } " " a href=(page::file(name)) { "← All versions of this story" } }
             }
-            h1 { (words::relation(report.comparison.relation)) }
-            p class="lead" { (words::relation_explained(report.comparison.relation)) }
+            h1 { (words::relation(comparison.relation)) }
+            p class="lead" { (words::relation_explained(comparison.relation)) (others(report)) }
             div class="cards" { (card(Side::A, report.a)) (card(Side::B, report.b)) }
             (overlap(report))
         }
         main {
             (counts(report, &entries))
-            (facts(&entries))
-            (lesser(&entries))
-            (agreements(&report.comparison.agreements))
-            (texts::section(report, &a, &b))
+            (tools::controls(Sort::Pair, &kinds))
+            (list.facts())
+            (list.lesser())
+            (agreements(comparison))
+            (texts::section(report, &columns, &a, &b, &map(&columns, &entries)))
+            (tools::walk(Sort::Pair))
         }
+        (tools::dialogs(Sort::Pair))
+        (page::embedded(&json::embedded(report.a, report.b, comparison)))
     };
-    page::page(&title, &content)
+    page::page(Sort::Pair, &title, &content)
 }
 
-/// The divergences in order, each with an `id` that no other has.
-fn entries(divergences: &[Divergence]) -> Vec<Entry<'_>> {
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    let entry = |divergence: &'_ Divergence| {
-        let mut id = divergence.id();
-        let times = seen.entry(id.clone()).or_insert(0);
-        *times += 1;
-        if *times > 1 {
-            id = format!("{id}.{times}");
-        }
-        id
+/// "The page of B holds other stories, too: 14 paragraphs, folded below."
+fn others(report: &PairReport<'_>) -> Markup {
+    let number = |article: &Article| {
+        article.clean.blocks.iter().filter(|block| block.furniture == Some(Furniture::Unrelated)).count()
     };
-    let ids: Vec<String> = divergences.iter().map(entry).collect();
-    ids.into_iter().zip(divergences).map(|(id, divergence)| Entry { id, divergence }).collect()
+    html! {
+        @for (name, number) in [("A", number(report.a)), ("B", number(report.b))] {
+            @if number > 0 {
+                " The page of " (name) " holds other stories, too: " (page::count(number, "paragraph", "paragraphs"))
+                ", folded below."
+            }
+        }
+    }
 }
 
 /// What to mark in the text of one side: divergences, then agreements, then edits that say nothing else.
 fn marks(report: &PairReport<'_>, entries: &[Entry<'_>], side: Side) -> Vec<Mark> {
     let comparison = report.comparison;
-    let divergent = entries.iter().filter_map(|entry| {
+    let divergent = entries.iter().enumerate().filter_map(|(at, entry)| {
         let divergence = entry.divergence;
+        // Side by side, one letter for both is enough.
+        let linked = side == Side::A || !is_bare(divergence);
         let badge = Badge {
             kind: divergence.kind,
             severity: divergence.severity,
-            entry: entry.id.clone(),
-            label: tooltip(divergence),
+            entry: linked.then(|| entry.id.clone()),
+            // The script says more of small changes; half of a page of them would be labels.
+            label: if is_bare(divergence) {
+                words::short(divergence.kind).to_owned()
+            } else {
+                format!("{} of {}, {}", at + 1, entries.len(), in_words(divergence))
+            },
         };
         let reading = reading(divergence, side)?;
-        Some(Mark { span: reading.span, badge: Some(badge), id: format!("{}-{}", entry.id, side.letter()) })
+        let id = if linked { format!("{}{}", side.letter(), at + 1) } else { String::new() };
+        Some(Mark { span: reading.span, badge: Some(badge), id })
     });
-    let agreeing = comparison.agreements.iter().enumerate().map(|(number, agreement)| {
-        let reading = if side == Side::A { &agreement.a } else { &agreement.b };
-        Mark { span: reading.span, badge: None, id: format!("g{number}-{}", side.letter()) }
+    let settled = comparison.equivalents.iter().map(|one| reading(&one.divergence, side));
+    let agreeing = comparison.agreements.iter().map(|one| Some(if side == Side::A { &one.a } else { &one.b }));
+    let agreeing = agreeing.chain(settled).enumerate().filter_map(|(number, reading)| {
+        Some(Mark { span: reading?.span, badge: None, id: format!("g{number}-{}", side.letter()) })
     });
     let edited = comparison.alignment.iter().flat_map(|link| &link.edits).filter_map(|edit| {
         let span = if side == Side::A { edit.a } else { edit.b };
@@ -98,12 +106,8 @@ fn marks(report: &PairReport<'_>, entries: &[Entry<'_>], side: Side) -> Vec<Mark
     divergent.chain(agreeing).chain(edited).collect()
 }
 
-fn reading(divergence: &Divergence, side: Side) -> Option<&Reading> {
-    if side == Side::A { divergence.a.as_ref() } else { divergence.b.as_ref() }
-}
-
 /// "figure: 98 against 95"; "only in A".
-fn tooltip(divergence: &Divergence) -> String {
+fn in_words(divergence: &Divergence) -> String {
     let kind = words::short(divergence.kind);
     match (&divergence.a, &divergence.b) {
         _ if divergence.kind == Kind::Move => format!("{kind}: stands elsewhere in the other version"),
@@ -139,7 +143,8 @@ fn overlap(report: &PairReport<'_>) -> Markup {
     let longest = overlap.passages.iter().map(|passage| words(passage.a)).max();
     html! {
         p {
-            strong { (a_in_b) } " of the wording of A stands in B, and " strong { (b_in_a) } " of the wording of B in A"
+            strong title=(COUNTED) { (a_in_b) } " of the wording of A stands in B, and "
+            strong { (b_in_a) } " of the wording of B in A"
             @match longest {
                 Some(longest) => {
                     "; they share " (page::count(overlap.passages.len(), "passage", "passages"))
@@ -175,7 +180,7 @@ fn overlap(report: &PairReport<'_>) -> Markup {
 
 /// How many divergences there are, by kind and severity, and what could not be checked.
 fn counts(report: &PairReport<'_>, entries: &[Entry<'_>]) -> Markup {
-    let agreements = report.comparison.agreements.len();
+    let agreements = report.comparison.agreements.len() + report.comparison.equivalents.len();
     let count = |kind: Kind, severity: u8| {
         entries.iter().filter(|entry| entry.divergence.kind == kind && entry.divergence.severity == severity).count()
     };
@@ -213,155 +218,5 @@ fn counts(report: &PairReport<'_>, entries: &[Entry<'_>]) -> Markup {
                 p class="warning" { strong { "Not checked: " } (page::isolated(why)) }
             }
         }
-    }
-}
-
-/// What to check first: one table a kind.
-fn facts(entries: &[Entry<'_>]) -> Markup {
-    let kinds = &Kind::ALL[..FACTS];
-    html! {
-        section id="first" {
-            h2 { "What to check first" }
-            @if !entries.iter().any(|entry| kinds.contains(&entry.divergence.kind)) {
-                p { "No figure, quote, date, name or source was found to differ." }
-            }
-            @for &kind in kinds {
-                @let entries = of_kind(entries, kind);
-                @if !entries.is_empty() {
-                    h3 id=(kind.name()) { (page::badge(kind)) " " (words::heading(kind)) }
-                    (table(kind, &entries))
-                }
-            }
-        }
-    }
-}
-
-/// Wording, what only one has, and moves; long sections are folded.
-fn lesser(entries: &[Entry<'_>]) -> Markup {
-    let kinds = &Kind::ALL[FACTS..];
-    html! {
-        @if entries.iter().any(|entry| kinds.contains(&entry.divergence.kind)) {
-            section id="then" {
-                h2 { "Then wording, cuts and moves" }
-                @for &kind in kinds {
-                    @let entries = of_kind(entries, kind);
-                    @if !entries.is_empty() {
-                        details id=(kind.name()) open[entries.len() <= UNFOLDED] {
-                            summary {
-                                h3 { (page::badge(kind)) " " (words::heading(kind)) " "
-                                    span class="number" { (page::thousands(entries.len())) } }
-                            }
-                            (table(kind, &entries))
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// The entries of one kind, the most severe first, then in order of place.
-fn of_kind<'e, 'a>(entries: &'e [Entry<'a>], kind: Kind) -> Vec<&'e Entry<'a>> {
-    let mut entries: Vec<_> = entries.iter().filter(|entry| entry.divergence.kind == kind).collect();
-    entries.sort_by_key(|entry| std::cmp::Reverse(entry.divergence.severity));
-    entries
-}
-
-/// The entries of one kind as a table; where only one side can speak, without a column for the other.
-fn table(kind: Kind, entries: &[&Entry<'_>]) -> Markup {
-    let sides: &[Side] = match kind {
-        Kind::Omission => &[Side::A],
-        Kind::Addition => &[Side::B],
-        _ => &[Side::A, Side::B],
-    };
-    html! {
-        div class="scroll" tabindex="0" role="region" aria-label=(words::heading(kind)) {
-            table class="list sides" {
-                thead { tr {
-                    th scope="col" { "Subject" }
-                    @for side in sides { th scope="col" { (side.name()) } }
-                    th scope="col" { "Severity" }
-                } }
-                tbody { @for entry in entries { (line(entry, sides)) } }
-            }
-        }
-    }
-}
-
-fn line(entry: &Entry<'_>, sides: &[Side]) -> Markup {
-    let divergence = entry.divergence;
-    html! {
-        tr id=(entry.id) {
-            th scope="row" {
-                @if divergence.subject.is_empty() { span class="none" { (words::short(divergence.kind)) } }
-                @else { (page::excerpt(&divergence.subject, READING)) }
-                @if !divergence.note.is_empty() { p class="note" { (page::excerpt(&divergence.note, READING)) } }
-            }
-            @for &side in sides {
-                @let link = format!("#{}-{}", entry.id, side.letter());
-                td class=(side.letter()) { (said(reading(divergence, side), &link, side.name())) }
-            }
-            td { (page::severity(divergence.severity)) }
-        }
-    }
-}
-
-/// A reading that leads to its place in the text.
-fn said(reading: Option<&Reading>, link: &str, name: &str) -> Markup {
-    let Some(reading) = reading else {
-        return html! { span class="none" title={ (name) " is silent" } { "—" } };
-    };
-    let value = reading.value.as_deref().filter(|value| *value != reading.text.trim());
-    html! {
-        a class="said" href=(link) {
-            @if reading.text.trim().is_empty() { "(no words)" } @else { (page::excerpt(&reading.text, READING)) }
-        }
-        @if let Some(value) = value { span class="value" { " = " (page::excerpt(value, READING)) } }
-    }
-}
-
-/// Where both say the same in other characters, folded.
-fn agreements(agreements: &[Agreement]) -> Markup {
-    html! {
-        @if !agreements.is_empty() {
-            details id="agreements" {
-                summary { h3 { "Equal though written differently " span class="number" { (page::thousands(agreements.len())) } } }
-                div class="scroll" tabindex="0" role="region" aria-label="Equal though written differently" {
-                    table class="list sides" {
-                        thead { tr {
-                            th scope="col" { "Subject" } th scope="col" { "A" } th scope="col" { "B" } th scope="col" { "Kind" }
-                        } }
-                        tbody { @for (number, agreement) in agreements.iter().enumerate() {
-                            tr {
-                                th scope="row" { (page::excerpt(&agreement.subject, READING)) }
-                                td class="a" { (said(Some(&agreement.a), &format!("#g{number}-a"), "A")) }
-                                td class="b" { (said(Some(&agreement.b), &format!("#g{number}-b"), "B")) }
-                                td { (page::badge(agreement.kind)) " " (words::short(agreement.kind)) }
-                            }
-                        } }
-                    }
-                }
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_same_divergence_twice_gets_two_ids() {
-        let divergence = Divergence {
-            kind: Kind::Figure,
-            severity: 3,
-            subject: "dead".to_owned(),
-            a: None,
-            b: None,
-            note: String::new(),
-        };
-        let twice = [divergence.clone(), divergence];
-        let entries = entries(&twice);
-        assert_eq!(entries[1].id, format!("{}.2", entries[0].id));
     }
 }

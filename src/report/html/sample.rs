@@ -10,7 +10,7 @@ use crate::{
     diverge::{Agreement, Divergence, Kind, Reading},
     document::{Document, DocumentId, Place, Published},
     relate::Relation,
-    report::{ClusterLine, IndexReport, PairLine},
+    report::{ClusterLine, IndexReport, Only, PairLine},
     span::Span,
     tokenize::tokenize,
     verify::{Overlap, Passage},
@@ -135,6 +135,7 @@ pub(super) fn comparison() -> Comparison {
             a: reading(A, "12,400", Some("12400")),
             b: reading(B, "12,400", Some("12400")),
         }],
+        equivalents: Vec::new(),
         not_checked: vec!["names in the Arabic paragraph: no list of names for that language".to_owned()],
     }
 }
@@ -308,6 +309,7 @@ pub(super) fn pairs() -> Vec<PairLine> {
         counts: vec![(Kind::Figure, 3), (Kind::Quote, 1), (Kind::Wording, 2)],
         severities: [4, 1, 2],
         page: page.to_owned(),
+        only: [vec![Only { span: Span::new(0, 13), severity: 2 }], Vec::new()],
     };
     vec![line(0, 1, Some(Relation::Version), "pair.html"), line(0, 2, None, "000~002.html")]
 }
@@ -315,7 +317,7 @@ pub(super) fn pairs() -> Vec<PairLine> {
 /// An index with `clusters` stories.
 pub(super) fn index(clusters: usize) -> IndexReport {
     let line = |number: usize| ClusterLine {
-        page: "cluster.html".to_owned(),
+        page: format!("cluster-{number}.html"),
         kind: if number.is_multiple_of(3) { ClusterKind::Story } else { ClusterKind::Copy },
         title: "Flood kills 12 in Ruda, 12,400 homeless".to_owned(),
         sources: (0..=number % 9).map(|source| format!("Source {source}")).collect(),
@@ -325,7 +327,8 @@ pub(super) fn index(clusters: usize) -> IndexReport {
         ),
         documents: 2 + number % 5,
         severities: [usize::from(number < clusters / 3) * 2, usize::from(number < clusters / 2), number % 4],
-        worst: "people killed (Ruda)] 12 000 002; 15 001".to_owned(),
+        lines: vec!["people killed (Ruda)] 12 000 002; 15 001".to_owned()],
+        worst: "0123456789ab".to_owned(),
     };
     IndexReport {
         input: "corpus.jsonl".to_owned(),

@@ -25,11 +25,16 @@ struct Texts<'a> {
 }
 
 /// The section with both texts; `a` and `b` are the texts with their marks.
-pub(super) fn section(report: &PairReport<'_>, a: &Marked<'_>, b: &Marked<'_>) -> Markup {
+pub(super) fn section(
+    report: &PairReport<'_>,
+    columns: &Columns,
+    a: &Marked<'_>,
+    b: &Marked<'_>,
+    map: &Markup,
+) -> Markup {
     let links = &report.comparison.alignment;
-    let columns = Columns::new(report.a, report.b, links);
     let rows_of = [columns.rows_of(Side::A), columns.rows_of(Side::B)];
-    let texts = Texts { columns: &columns, a, b, rows_of, links };
+    let texts = Texts { columns, a, b, rows_of, links };
     html! {
         section id="texts" {
             h2 { "Both texts in full" }
@@ -45,7 +50,7 @@ pub(super) fn section(report: &PairReport<'_>, a: &Marked<'_>, b: &Marked<'_>) -
                 }
             }
             (legend(report, columns.aligned))
-            table class={ "texts" @if !columns.aligned { " apart" } } {
+            div class="side-by-side" { div { table class={ "texts" @if !columns.aligned { " apart" } } {
                 thead { tr {
                     th scope="col" { (column_head(Side::A, report)) }
                     th scope="col" { (column_head(Side::B, report)) }
@@ -54,7 +59,7 @@ pub(super) fn section(report: &PairReport<'_>, a: &Marked<'_>, b: &Marked<'_>) -
                 tbody lang="" {
                     @for (at, row) in columns.rows.iter().enumerate() { (texts.row(at, row)) }
                 }
-            }
+            } } (map) }
         }
     }
 }
@@ -101,9 +106,9 @@ impl Texts<'_> {
 
     /// The classes of a row: what it is, and whether a paragraph begins.
     fn class(&self, row: &Row) -> String {
-        let first = |side: Side, range: &Range<usize>| self.columns.segments(side)[range.clone()].first().copied();
+        let first = |side: Side, range: &Range<usize>| self.columns.segments(side)[range.clone()].first().cloned();
         let firsts = [first(Side::A, &row.a), first(Side::B, &row.b)];
-        let opens = firsts.iter().flatten().any(|segment| segment.opens);
+        let opens = firsts.iter().flatten().any(|segment| !segment.blocks.is_empty());
         let class = match firsts {
             _ if !self.columns.aligned => "all",
             [Some(Segment { role: Role::Linked(link), .. }), Some(_)] => match self.links[link].kind {
@@ -172,8 +177,11 @@ impl Texts<'_> {
             Role::Linked(link) => self.elsewhere(link, side).map(|_| link),
             _ => None,
         };
+        // The blocks by their numbers: the page of the cluster links to them.
+        let blocks = segment.blocks.clone().map(|block| format!("p{}{block}", side.letter()));
+        let mut ids = moved.map(|link| format!("v{link}-{}", side.letter())).into_iter().chain(blocks);
         html! {
-            p dir="auto" id=[moved.map(|link| format!("v{link}-{}", side.letter()))] { (text.show(segment.span)) }
+            p dir="auto" id=[ids.next()] { @for id in ids { span id=(id) {} } (text.show(segment.span)) }
         }
     }
 }
