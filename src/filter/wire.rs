@@ -1,7 +1,7 @@
 //! What a line says of itself as an item of a wire: its item, which take of it, whether it kills the others.
 
 use super::Item;
-use crate::document::{Document, DocumentId, Place};
+use crate::document::{self, Document, DocumentId, Place};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -39,7 +39,10 @@ impl Wire {
             Err(fault) => {
                 let place = place(&fault);
                 let (id, text) = (DocumentId(place.to_string()), String::new());
-                Ok(self.item(Document { id, text, title: None, published: None, source: None, url: None, place }))
+                let item = document::Item::default();
+                let document =
+                    Document { id, text, title: None, published: None, source: None, url: None, item, place };
+                Ok(self.item(document))
             }
             Ok(document) => Ok(self.item(document)),
         }

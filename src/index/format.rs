@@ -211,7 +211,8 @@ pub(super) fn read_document(bytes: &[u8]) -> Result<Document, Torn> {
         source: from.option(Reader::text)?,
         url: from.option(Reader::text)?,
         published: from.option(read_published)?,
-        place: Place { file: from.text()?, line: from.option(Reader::number)? },
+        place: Place { file: from.text()?, line: from.option(Reader::number)?, record: None },
+        item: crate::document::Item::default(),
     };
     let mut last = 0;
     let furniture = from.list(|from| {

@@ -45,7 +45,7 @@ pub use text::TextFile;
 pub use whole::Whole;
 
 use crate::{
-    document::{Document, Place, Skipped},
+    document::{Document, DocumentId, Place, Skipped},
     error::{Error, Result},
     settings::Reading,
 };

@@ -278,6 +278,7 @@ impl Desk<'_> {
             story: Box::default(),
             file: Arc::from(document.place.file),
             line: document.place.line,
+            record: document.place.record,
             stand,
         };
         Analysed { entry, look }

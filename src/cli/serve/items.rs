@@ -57,7 +57,7 @@ fn check_count(count: usize, most: usize) -> Result<(), Fault> {
 /// The item that a JSON object is. One without an id is called by its content, so that it is known when it comes again.
 fn item(bytes: &[u8], fields: &Fields) -> Result<Item, String> {
     let name = content_id([String::from_utf8_lossy(bytes).as_ref()]);
-    let place = |_: &String| Place { file: name.clone(), line: None };
+    let place = |_: &String| Place { file: name.clone(), line: None, record: None };
     Wire::of(bytes).read(read::line(bytes, &name, fields), place)
 }
 
