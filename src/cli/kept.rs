@@ -60,7 +60,7 @@ pub(super) fn write(path: &Path, corpus: &Corpus, found: &Scan) -> Result<()> {
     for index in kept() {
         match (corpus.original(index)?, &form) {
             (Original::Json(line), Form::JsonLines) if !line.trim_ascii().contains(&b'\n') => {
-                write_line(&mut out, &line)?
+                write_line(&mut out, &line)?;
             }
             (Original::Row { row, .. }, Form::Table(_)) => write_line(&mut out, &row)?,
             (Original::Warc(record), _) if form == Form::Warc => {

@@ -181,6 +181,7 @@ impl Part {
     }
 
     /// The lines of a part of JSON lines, each with its article, or why it holds none; `None` of any other part.
+    #[must_use]
     pub fn lines<'a>(
         &'a self,
         fields: &'a Fields,
