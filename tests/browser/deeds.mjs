@@ -138,26 +138,57 @@ for (const [how, does] of [
   });
 }
 
-await check("downloads hold what compare prints", crash, async ({ page, wants, saved }) => {
-  const json = JSON.parse(await saved(() => page.locator("[data-do=json]").click()));
+// A control that has no key of its own: reached by Tab and pressed, or clicked.
+for (const [how, uses, sets] of [
+  ["by keyboard", async (control, key = "Enter") => { await control.focus(); await control.press(key); },
+    async (select, value) => {
+      await select.focus();
+      for (let at = 0; at < 9 && await select.inputValue() !== value; at += 1) await select.press("ArrowDown");
+    }],
+  ["by mouse", (control) => control.click(), (select, value) => select.selectOption(value)],
+]) {
+await check(`downloads hold what compare prints, ${how}`, crash, async ({ page, wants, saved }) => {
+  const json = JSON.parse(await saved(() => uses(page.locator("[data-do=json]"))));
   const printed = run("compare", "crash-brevna-meridian", "crash-brevna-meridian-2", "--in", "data/wire", "--format", "json");
   const sorted = (value) => JSON.stringify(value, (_, part) => (part && part.constructor === Object
     ? Object.fromEntries(Object.entries(part).sort()) : part));
   wants("JSON", sorted(json), sorted(JSON.parse(printed)));
-  const csv = await saved(() => page.locator("[data-do=csv]").click());
+  const csv = await saved(() => uses(page.locator("[data-do=csv]")));
   wants("CSV lines", csv.trim().split("\r\n").length, json.divergences.length + 1);
 });
 
-await check("texts scroll together, or each on its own", crash, async ({ page, wants }) => {
+await check(`texts scroll together, or each on its own, ${how}`, crash, async ({ page, wants }) => {
   const words = await page.locator(".texts tbody").textContent();
-  await page.locator("#together").uncheck();
+  await uses(page.locator("#together"), "Space");
   wants("panes", await page.locator(".panes > div").count(), 2);
   await page.locator(".panes > div").first().focus();
   await page.keyboard.press("j");
   wants("a mark is current", (await page.locator(".panes .now").count()) > 0, true);
-  await page.locator("#together").check();
+  await uses(page.locator("#together"), "Space");
+  wants("panes again", await page.locator(".panes > div").count(), 0);
   wants("texts", await page.locator(".texts tbody").textContent(), words);
 });
+
+await check(`from the list to the texts and back, ${how}`, merger, async ({ page, wants }) => {
+  await uses(page.locator(".entries tr[id]:visible td a").first());
+  wants("place in the texts", new URL(page.url()).hash, /^#a\d+$/);
+  await uses(page.locator(`${new URL(page.url()).hash} a, a${new URL(page.url()).hash}`).first());
+  wants("row of the list", await page.evaluate(() => document.querySelector(":target")?.tagName), "TR");
+});
+await check(`the index is sorted, ${how}`, index, async ({ page, wants }) => {
+  await sets(page.locator("#order"), "title");
+  wants("the first title", await page.locator("#found h3").first().innerText(), "Altenfurt sperrt die Königsbrücke");
+});
+await check(`the index and a cluster are walked, ${how}`, cluster, async ({ page, wants, status }) => {
+  await uses(page.locator("[data-do=next]"));
+  wants("status", await status(), /^1 of \d+, /);
+  await uses(page.locator("[data-kind=f][aria-pressed]"));
+  wants("other kinds", await page.locator(".entries tr[id]:not([hidden]):not([data-kind=f])").count(), 0);
+  await uses(page.getByRole("link", { name: "All stories" }));
+  await uses(page.locator("[data-do=next]"));
+  wants("story", await status(), /Flood kills 12/);
+});
+}
 
 await check("steps in the texts, the map, and links both ways", merger, async ({ page, wants, status }) => {
   await page.locator(".map").scrollIntoViewIfNeeded();
@@ -278,14 +309,22 @@ for (const path of hostile) {
 
 // WCAG 2.2 AA on every kind of page, as it is and with a difference chosen, a window open, and all folds open.
 for (const colorScheme of ["light", "dark"]) {
-  for (const [kind, path] of [["index", index], ["cluster", cluster], ["pair", crash], ["reworded pair", merger], ["hostile pair", hostile.find((path) => path.includes("pair-"))]]) {
-    for (const state of kind === "pair" ? ["as opened", "unfolded", "help"] : ["unfolded"]) {
+  for (const [kind, path] of [["index", index], ["cluster", cluster], ["pair", crash], ["reworded pair", merger], ...hostile.map((path) => [`hostile ${path.replace(/.*\/([a-z]+).*/, "$1")}`, path])]) {
+    for (const state of kind === "pair" ? ["as opened", "unfolded", "help", "copy", "equivalent"] : ["unfolded"]) {
       await check(`axe: ${kind}, ${colorScheme}, ${state}`, path, async ({ page, wants }) => {
         if (state === "unfolded") {
           await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => { fold.open = true; }));
           await page.keyboard.press("j");
         }
         if (state === "help") await page.keyboard.press("?");
+        if (state === "equivalent") { await page.keyboard.press("j"); await page.keyboard.press("e"); }
+        if (state === "copy") { // the window that opens where a browser gives no clipboard
+          await page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new Error("refused")); document.execCommand = () => false; });
+          await page.keyboard.press("j");
+          await page.keyboard.press("c");
+          await page.locator("dialog[open]").waitFor();
+        }
+        if (state === "equivalent") await page.locator("#equal[open]").waitFor();
         // The script of the tester is brought in past the policy of the page, which lets none run.
         const found = await page.evaluate(`(() => { ${axe}; return window.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }); })()`);
         wants("violations", found.violations.map((one) => `${one.id}: ${one.nodes.length} such as ${one.nodes[0].html.slice(0, 120)}`).join(" | "), "");
