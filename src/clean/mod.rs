@@ -5,6 +5,7 @@
 //! story that the page tells (`stories`). In doubt it stays: a lost sentence is worse than a kept menu.
 
 mod blocks;
+mod dateline;
 mod form;
 mod layout;
 mod page;
@@ -13,6 +14,7 @@ mod signs;
 mod stories;
 mod subject;
 
+pub(crate) use dateline::dateline_end;
 pub use layout::{Layout, Reading};
 pub use repeated::{Paragraphs, Printed, Repeated};
 

@@ -128,11 +128,11 @@ fn other_stories(subjects: &[Subject], mut main: Main, settings: &Cleaning) -> V
     let mut out = Vec::new();
     while at < subjects.len() {
         if subjects[at].opens_report {
-            let end = ends(subjects, at, &main, settings);
+            let end = returns(subjects, at, &own_names(&subjects[at], &main), &main, settings);
             out.push((at, end - 1));
             at = end;
         } else if starts(subjects, at, &main, settings) {
-            let end = returns(subjects, at, &main, settings);
+            let end = returns(subjects, at, &[], &main, settings);
             let cut: u32 = subjects[at..end].iter().map(|subject| subject.characters).sum();
             if cut / settings.story_excess.max(1) <= characters {
                 out.push((at, end - 1));
@@ -208,9 +208,7 @@ fn new_names(window: &[Subject], main: &Main) -> usize {
 /// Whether the first and at least two of three paragraphs of `window` share a name that the main story has not: the later
 /// paragraphs of one report bring names of their own, too, one here and one there.
 fn holds_together(window: &[Subject], main: &Main) -> bool {
-    let is_own = |&&(term, is_name): &&(Term, bool)| is_name && !main.has(term);
-    let mut names: Vec<Term> =
-        window.iter().flat_map(|subject| subject.terms.iter().filter(is_own).map(|&(term, _)| term)).collect();
+    let mut names: Vec<Term> = window.iter().flat_map(|subject| own_names(subject, main)).collect();
     names.sort_unstable();
     let shared: Vec<Term> = names.chunk_by(|a, b| a == b).filter(|run| run.len() >= 2).map(|run| run[0]).collect();
     let is_joined = |subject: &&Subject| subject.terms.iter().any(|(term, _)| shared.binary_search(term).is_ok());
@@ -218,26 +216,31 @@ fn holds_together(window: &[Subject], main: &Main) -> bool {
         && window.iter().filter(is_joined).count() * 3 >= window.len() * 2
 }
 
-/// The paragraph at which the main story comes back after the run that starts at `at`; the end where it does not.
-fn returns(subjects: &[Subject], at: usize, main: &Main, settings: &Cleaning) -> usize {
-    (at + 1..subjects.len()).find(|&index| comes_back(subjects, index, main, settings)).unwrap_or(subjects.len())
+/// The paragraph at which the main story comes back after the run that starts at `at`; the end where it does not. What has a name
+/// of `own`, in rising order, is of that run.
+fn returns(subjects: &[Subject], at: usize, own: &[Term], main: &Main, settings: &Cleaning) -> usize {
+    let has_own = |subject: &Subject| subject.terms.iter().any(|(term, _)| own.binary_search(term).is_ok());
+    let is_main = |&index: &usize| {
+        comes_back(subjects, index, main, settings) && !next_ones(subjects, index, settings).iter().any(has_own)
+    };
+    (at + 1..subjects.len()).find(is_main).unwrap_or(subjects.len())
 }
 
-/// The paragraph at which the main story comes back after the report that opens at `at`; the end where it does not. A report
-/// of the same kind of event shares words with the main story throughout: what has a name of its first paragraph is of it.
-fn ends(subjects: &[Subject], at: usize, main: &Main, settings: &Cleaning) -> usize {
+/// The names of a paragraph that the main story has not, in rising order. Reports of the same kind of event share their other
+/// words throughout.
+fn own_names(subject: &Subject, main: &Main) -> Vec<Term> {
     let is_own = |&&(term, is_name): &&(Term, bool)| is_name && !main.has(term);
-    let own: Vec<Term> = subjects[at].terms.iter().filter(is_own).map(|&(term, _)| term).collect();
-    let has_own = |subject: &Subject| subject.terms.iter().any(|(term, _)| own.binary_search(term).is_ok());
-    let rest = |index: usize| &subjects[index..subjects.len().min(index + settings.story_paragraphs)];
-    let is_main = |&index: &usize| comes_back(subjects, index, main, settings) && !rest(index).iter().any(has_own);
-    (at + 1..subjects.len()).find(is_main).unwrap_or(subjects.len())
+    subject.terms.iter().filter(is_own).map(|&(term, _)| term).collect()
 }
 
 /// Whether the main story goes on at `index`: this paragraph and the next ones are tied.
 fn comes_back(subjects: &[Subject], index: usize, main: &Main, settings: &Cleaning) -> bool {
-    let next = &subjects[index..subjects.len().min(index + settings.story_paragraphs)];
-    next.iter().all(|subject| main.is_tied(subject))
+    next_ones(subjects, index, settings).iter().all(|subject| main.is_tied(subject))
+}
+
+/// This paragraph and the next ones, those that tell whether the main story goes on here.
+fn next_ones<'a>(subjects: &'a [Subject], index: usize, settings: &Cleaning) -> &'a [Subject] {
+    &subjects[index..subjects.len().min(index + settings.story_paragraphs)]
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What a paragraph is about: its names and its words.
 
-use super::{layout::Reading, page::Page};
+use super::{dateline_end, layout::Reading, page::Page};
 use crate::words::{Known, NO_SUBJECT, Token};
 use hashbrown::HashMap;
 
@@ -33,13 +33,11 @@ pub(super) fn is_cut_off(text: &str) -> bool {
 ///
 /// A place alone ("TOKYO - ") also opens the parts of one market report.
 pub(super) fn opens_report(text: &str) -> bool {
-    let capitals = text.chars().take_while(|character| character.is_uppercase()).count();
-    let end = [") - ", ") -- ", ") – ", ") — "].iter().filter_map(|dash| text.find(dash)).min();
-    capitals >= 3 && end.is_some_and(|end| end <= LONGEST_DATELINE && text[..end].contains(" ("))
+    dateline_end(text).is_some_and(|end| {
+        let place = text[..end].trim_end_matches([' ', '-', '–', '—']);
+        place.ends_with(')') && place.contains(" (")
+    })
 }
-
-/// Most bytes of a dateline.
-const LONGEST_DATELINE: usize = 80;
 
 /// Terms of an ordinary document: room for so many is made at once.
 const USUAL_TERMS: usize = 400;

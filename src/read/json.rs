@@ -77,11 +77,7 @@ impl Walk {
                 taken += 1;
             }
             length += taken as u64;
-            if length <= longest as u64 {
-                out.extend_from_slice(&buffer[..taken]);
-            } else {
-                out.truncate(start);
-            }
+            lines::append(out, start, &buffer[..taken], length, longest);
             bytes.consume(taken);
         }
         let what = match length {

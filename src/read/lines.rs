@@ -200,6 +200,16 @@ pub(super) fn gather(
     if is_empty { each(Part::Skipped(source.skipped(None, super::EMPTY_FILE))) } else { ControlFlow::Continue(()) }
 }
 
+/// Appends `bytes` to the record that starts at `start` of `out` and with them has `length` bytes; of one that is longer than
+/// `longest` nothing is kept.
+pub(super) fn append(out: &mut Vec<u8>, start: usize, bytes: &[u8], length: u64, longest: usize) {
+    if length <= longest as u64 {
+        out.extend_from_slice(bytes);
+    } else {
+        out.truncate(start);
+    }
+}
+
 /// Hands on the lines of `stream`. Blank lines are passed over and counted.
 pub(super) fn read(
     part: Lines,

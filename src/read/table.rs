@@ -108,11 +108,7 @@ impl Walk {
                 last = byte;
             }
             length += taken as u64;
-            if length <= longest as u64 {
-                out.extend_from_slice(&buffer[..taken]);
-            } else {
-                out.truncate(start);
-            }
+            lines::append(out, start, &buffer[..taken], length, longest);
             bytes.consume(taken);
         }
         let what = match length {

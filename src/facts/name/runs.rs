@@ -2,6 +2,7 @@
 
 use super::super::{date::DateMention, words::Unit};
 use crate::{
+    clean::dateline_end,
     lexicon::{COMMON_WORDS, FUNCTION_WORDS, NEWS_WORDS, ORGANISATION_WORDS, TITLE_MODIFIERS, TITLES},
     span::Span,
     words::fold,
@@ -24,23 +25,10 @@ pub(super) struct Run {
     pub(super) qualifier: Option<String>,
 }
 
-/// A wire dateline ("RUDA, Karvia, May 14 (Meridian) - ") ends within so many bytes.
-const LONGEST_DATELINE: usize = 80;
-
-/// A dateline starts with so many capitals.
-const DATELINE_CAPITALS: usize = 3;
-
 /// A sentence without the wire dateline before it: the place of writing and the agency are no names of the story.
 pub(in crate::facts) fn behind_dateline(text: &str, sentence: Span) -> Span {
-    let words = sentence.of(text);
-    if words.chars().take_while(|character| character.is_uppercase()).count() < DATELINE_CAPITALS {
-        return sentence;
-    }
-    let dash = [" - ", " -- ", " – ", " — "].iter().filter_map(|dash| words.find(dash).map(|at| at + dash.len())).min();
-    match dash {
-        Some(end) if end <= LONGEST_DATELINE => Span::new(sentence.start as usize + end, sentence.end as usize),
-        _ => sentence,
-    }
+    let end = dateline_end(sentence.of(text));
+    end.map_or(sentence, |end| Span::new(sentence.start as usize + end, sentence.end as usize))
 }
 
 pub(super) fn folded(words: &[(Span, String)]) -> Vec<String> {
