@@ -127,6 +127,68 @@ pub static PRONOUN_LEADS: Words = LazyLock::new(|| words(include_str!("lexicon/p
 /// Words before "first" and "second" that make them a rank and no adverb.
 pub static RANK_LEADS: Words = LazyLock::new(|| words(include_str!("lexicon/rank_leads.txt")));
 
+/// A meaning for each of some lower-case words, asked by words in any case.
+///
+/// Most words that have no meaning here are told by their first letter, their last letter and their length.
+pub struct Meanings<T> {
+    by_word: HashMap<&'static str, T>,
+    /// For each pair of first and last letter, the lengths of the words that have them.
+    lengths: Vec<u32>,
+}
+
+/// Letters of a word's ends: those of English, and one for all else.
+const END_LETTERS: usize = 27;
+/// No word with a meaning is longer, in bytes.
+const LONGEST_MEANING: usize = 24;
+
+impl<T> Meanings<T> {
+    /// The meanings of these words; a word of more than 24 bytes is left out, and of a word that comes twice the last counts.
+    #[must_use]
+    pub fn new(words: impl IntoIterator<Item = (&'static str, T)>) -> Self {
+        let by_word: HashMap<_, _> = words.into_iter().filter(|(word, _)| word.len() <= LONGEST_MEANING).collect();
+        let mut lengths = vec![0; END_LETTERS * END_LETTERS];
+        for word in by_word.keys() {
+            lengths[ends(word.as_bytes())] |= 1 << word.len();
+        }
+        Self { by_word, lengths }
+    }
+
+    /// The meaning of `word`, whatever the case of its ASCII letters. Cost: two memory reads for most words, else a look-up.
+    #[must_use]
+    pub fn get(&self, word: &str) -> Option<&T> {
+        let bytes = word.as_bytes();
+        if bytes.len() > LONGEST_MEANING || self.lengths[ends(bytes)] & (1 << bytes.len()) == 0 {
+            return None;
+        }
+        let mut buffer = [0; LONGEST_MEANING];
+        let lower = &mut buffer[..bytes.len()];
+        lower.copy_from_slice(bytes);
+        lower.make_ascii_lowercase();
+        self.by_word.get(str::from_utf8(lower).ok()?)
+    }
+
+    /// How many words have a meaning.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.by_word.len()
+    }
+
+    /// Whether no word has one.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_word.is_empty()
+    }
+}
+
+/// Which first and last letter a word has, as one number.
+fn ends(word: &[u8]) -> usize {
+    let letter = |byte: Option<&u8>| {
+        let letter = byte.map_or(END_LETTERS - 1, |byte| usize::from((byte | 0x20).wrapping_sub(b'a')));
+        letter.min(END_LETTERS - 1)
+    };
+    letter(word.first()) * END_LETTERS + letter(word.last())
+}
+
 /// The entries of a list without values.
 fn words(list: &'static str) -> HashSet<&'static str> {
     lines(list).collect()

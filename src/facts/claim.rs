@@ -1,6 +1,6 @@
 //! Claims: who a statement is laid to, and how strongly it is made.
 
-use super::words::Unit;
+use super::words::{Lists, Unit};
 use crate::{lexicon::REPORTING_VERBS, span::Span, words::fold};
 
 /// How strongly a statement is made, from fact down to denial.
@@ -79,7 +79,7 @@ const LONGEST_SOURCE: usize = 9;
 pub fn claims(text: &str, units: &[Vec<Unit>]) -> Vec<Claim> {
     let mut out = Vec::new();
     for all in units {
-        for at in 0..all.len() {
+        for at in (0..all.len()).filter(|&at| all[at].lists.holds(Lists::CUE)) {
             let word = fold(all[at].span.of(text));
             let next = || all.get(at + 1).map(|unit| fold(unit.span.of(text)));
             match word.as_ref() {

@@ -3,7 +3,7 @@
 use super::{
     figure::{Figure, Form},
     name::{Name, NameKind, Names},
-    words::Unit,
+    words::{Lists, Unit},
 };
 use crate::{
     lexicon::{CHANGE_VERBS, HAPPENINGS, MOVEMENT_VERBS},
@@ -120,10 +120,7 @@ fn rivals(a: &Figure, b: &Figure) -> bool {
 
 /// The words at which one clause ends and another begins: "while", "but", the one before a semicolon.
 fn clause_breaks(text: &str, all: &[Unit]) -> Vec<Span> {
-    let parts = |unit: &&Unit| {
-        matches!(fold(unit.span.of(text)).as_ref(), "while" | "whereas" | "but")
-            || text[unit.span.end as usize..].starts_with(';')
-    };
+    let parts = |unit: &&Unit| unit.lists.holds(Lists::CLAUSE_BREAK) || text[unit.span.end as usize..].starts_with(';');
     all.iter().filter(parts).map(|unit| unit.span).collect()
 }
 
@@ -206,7 +203,10 @@ fn of_whom(text: &str, figure: &Figure, clause: Span, names: &Names) -> Option<u
 }
 
 fn happening(text: &str, all: &[Unit], clause: Span, figure: Span) -> Option<&'static str> {
-    let class = |unit: &Unit| HAPPENINGS.get(fold(unit.span.of(text)).as_ref()).copied();
+    let class = |unit: &Unit| {
+        let happens = unit.lists.holds(Lists::HAPPENING);
+        happens.then(|| HAPPENINGS.get(fold(unit.span.of(text)).as_ref()).copied()).flatten()
+    };
     let distance = |unit: &Unit| {
         if unit.span.start >= figure.end {
             unit.span.start - figure.end

@@ -1,9 +1,13 @@
 //! Words with their punctuation, as the grammars of names, quotes and claims read them.
 
 use crate::{
+    lexicon::{FUNCTION_WORDS, HAPPENINGS, Meanings, ORGANISATION_WORDS, REPORTING_VERBS, TITLE_MODIFIERS, TITLES},
     span::Span,
     tokenize::{Sentence, Tokens},
+    words::fold,
 };
+use hashbrown::HashMap;
+use std::sync::LazyLock;
 
 /// A word of a sentence, hyphens and apostrophes inside it kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +23,79 @@ pub struct Unit {
     pub stop: bool,
     /// Whether it opens a sentence or quotation, where a capital says nothing.
     pub opens: bool,
+    /// The lists of the language that hold it.
+    pub lists: Lists,
+}
+
+/// Lists of the language that hold a word, looked up once for all grammars.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lists(u16);
+
+impl Lists {
+    /// [`FUNCTION_WORDS`].
+    pub const FUNCTION: Self = Self(1);
+    /// [`REPORTING_VERBS`].
+    pub const REPORTING: Self = Self(1 << 1);
+    /// [`TITLES`].
+    pub const TITLE: Self = Self(1 << 2);
+    /// [`TITLE_MODIFIERS`].
+    pub const TITLE_MODIFIER: Self = Self(1 << 3);
+    /// [`ORGANISATION_WORDS`].
+    pub const ORGANISATION: Self = Self(1 << 4);
+    /// [`HAPPENINGS`].
+    pub const HAPPENING: Self = Self(1 << 5);
+    /// "while", "whereas", "but": one clause ends there and another begins.
+    pub const CLAUSE_BREAK: Self = Self(1 << 6);
+    /// Words that a label or a claim is found by: "called", "as", "alleged", "according".
+    pub const CUE: Self = Self(1 << 7);
+
+    /// Whether `list` holds the word.
+    #[must_use]
+    pub fn holds(self, list: Self) -> bool {
+        self.0 & list.0 != 0
+    }
+}
+
+/// Words of [`Lists::CLAUSE_BREAK`].
+const CLAUSE_BREAKS: &[&str] = &["while", "whereas", "but"];
+/// Words of [`Lists::CUE`].
+const CUES: &[&str] = &[
+    "according",
+    "what",
+    "alleged",
+    "suspected",
+    "so-called",
+    "reported",
+    "purported",
+    "called",
+    "branded",
+    "labelled",
+    "labeled",
+    "dubbed",
+    "as",
+];
+
+/// The lists that hold each word.
+static LISTS: LazyLock<Meanings<Lists>> = LazyLock::new(|| {
+    let mut all: HashMap<&'static str, Lists> = HashMap::new();
+    let mut add = |list: Lists, words: &mut dyn Iterator<Item = &'static str>| {
+        words.for_each(|word| all.entry(word).or_default().0 |= list.0);
+    };
+    add(Lists::FUNCTION, &mut FUNCTION_WORDS.iter().copied());
+    add(Lists::REPORTING, &mut REPORTING_VERBS.keys().copied());
+    add(Lists::TITLE, &mut TITLES.iter().copied());
+    add(Lists::TITLE_MODIFIER, &mut TITLE_MODIFIERS.iter().copied());
+    add(Lists::ORGANISATION, &mut ORGANISATION_WORDS.iter().copied());
+    add(Lists::HAPPENING, &mut HAPPENINGS.keys().copied());
+    add(Lists::CLAUSE_BREAK, &mut CLAUSE_BREAKS.iter().copied());
+    add(Lists::CUE, &mut CUES.iter().copied());
+    Meanings::new(all)
+});
+
+/// The lists that hold `word`, whatever its case and its accents.
+fn lists(word: &str) -> Lists {
+    let found = if word.is_ascii() { LISTS.get(word) } else { LISTS.get(&fold(word)) };
+    found.copied().unwrap_or_default()
 }
 
 /// The words of every sentence of a document's article, by the index of the sentence; none for furniture.
@@ -100,6 +177,7 @@ fn unit(inside: &str, base: usize, first: usize, end: usize, opens: bool) -> Uni
     // The possessive of a plural leaves its apostrophe outside the word.
     let plural = word.ends_with('s') && matches!(inside[end..].chars().next(), Some('\'' | '’'));
     Unit {
+        lists: lists(&word[..word.len() - cut]),
         span: Span::new(base + first, base + end - cut),
         capital: word.chars().next().is_some_and(char::is_uppercase),
         possessive: cut > 0 || plural,

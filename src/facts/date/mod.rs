@@ -94,12 +94,13 @@ pub struct DateMention {
 pub fn dates(text: &str, sentence: Span, published: Option<Published>) -> Vec<DateMention> {
     let mut reader = Reader::new(text, sentence, published.map(Published::day));
     let mut out = Vec::new();
-    if !tells_time(&reader) {
+    if !reader.tells_time() {
         return out;
     }
     let mut at = 0;
     while at < reader.words.len() {
-        let Some((mention, next)) = mention(&reader, at) else {
+        let found = if reader.opens(at) { mention(&reader, at) } else { None };
+        let Some((mention, next)) = found else {
             at += 1;
             continue;
         };
@@ -110,14 +111,6 @@ pub fn dates(text: &str, sentence: Span, published: Option<Published>) -> Vec<Da
         at = next;
     }
     out
-}
-
-/// Words that tell a time and are in no list of the calendar.
-const TIMES: &[&str] = &["noon", "midday", "midnight", "tonight"];
-
-/// Whether some word of the sentence can be part of a date or time: most sentences are done with here.
-fn tells_time(reader: &Reader<'_>) -> bool {
-    reader.speaks_of_time() || (0..reader.words.len()).any(|at| reader.is(at, TIMES) || named::may_open(reader, at))
 }
 
 /// What some words of a sentence say.

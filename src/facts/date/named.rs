@@ -7,9 +7,7 @@ use super::{
     word::{Reader, Role},
 };
 use crate::lexicon::NAMED_DAYS;
-use hashbrown::HashSet;
 use jiff::civil::{Date, Weekday};
-use std::sync::LazyLock;
 
 /// The longest name: "new", "year", "'", "s", "day".
 const MOST_WORDS: usize = 5;
@@ -41,20 +39,9 @@ pub(super) fn named(reader: &Reader<'_>, at: usize) -> Option<Said> {
     Some(Said::when(when, next))
 }
 
-/// The first words of the names.
-static FIRST_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    let first = |name: &'static str| name.split(|character: char| !character.is_alphabetic()).next();
-    NAMED_DAYS.keys().filter_map(|name| first(name)).collect()
-});
-
-/// Whether the word at `at` can open a name.
-pub(super) fn may_open(reader: &Reader<'_>, at: usize) -> bool {
-    reader.is_in(at, &FIRST_WORDS)
-}
-
 /// The longest name at `at` with the numbers of its rule, and the place behind it.
 fn name(reader: &Reader<'_>, at: usize) -> Option<(Vec<i8>, usize)> {
-    if !may_open(reader, at) {
+    if !reader.names_day(at) {
         return None;
     }
     let mut name = String::new();

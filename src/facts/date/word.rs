@@ -6,10 +6,10 @@ use super::{
     calendar::{Unit, Which},
 };
 use crate::{
-    lexicon::{CALENDAR_WORDS, FUNCTION_WORDS, TENSE_WORDS},
+    lexicon::{CALENDAR_WORDS, FUNCTION_WORDS, Meanings, NAMED_DAYS, TENSE_WORDS},
     span::Span,
 };
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 use jiff::civil::{Date, Weekday};
 use std::{cell::OnceCell, sync::LazyLock};
 
@@ -69,8 +69,21 @@ pub(super) struct Word<'t> {
     /// Its first byte in the document.
     pub(super) start: usize,
     pub(super) role: Role,
+    /// Whether a date or time may begin with it.
+    pub(super) opens: Opens,
+    /// Whether it is the first word of a day with a name.
+    pub(super) names_day: bool,
     /// Whether it follows the word before it without white space.
     pub(super) tight: bool,
+}
+
+/// Whether a date or time may begin with a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opens {
+    No,
+    /// Only in a sentence that has other words of time: "a" in "a week ago", "later" in "later that day".
+    Aside,
+    Yes,
 }
 
 /// The words of one sentence, with what a date in it is resolved against.
@@ -97,11 +110,6 @@ impl<'t> Reader<'t> {
     /// Whether the word at `at` is one of `among`, whatever its case.
     pub(super) fn is(&self, at: usize, among: &[&str]) -> bool {
         self.words.get(at).is_some_and(|word| among.iter().any(|one| word.text.eq_ignore_ascii_case(one)))
-    }
-
-    /// Whether the word at `at` is in a set of lower-case words.
-    pub(super) fn is_in(&self, at: usize, set: &HashSet<&str>) -> bool {
-        self.words.get(at).and_then(|word| with_lower_case(word.text, |lower| set.get(lower).map(|_| ()))).is_some()
     }
 
     /// Whether the word before `at` is one of `among`.
@@ -148,8 +156,18 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether a word stands in the sentence that can make a date with others: a number, a month, a unit of the calendar.
-    pub(super) fn speaks_of_time(&self) -> bool {
-        self.words.iter().any(|word| !matches!(word.role, Role::Plain | Role::Mark(_)))
+    pub(super) fn tells_time(&self) -> bool {
+        self.words.iter().any(|word| word.opens == Opens::Yes)
+    }
+
+    /// Whether a date or time may begin at `at`.
+    pub(super) fn opens(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| word.opens != Opens::No)
+    }
+
+    /// Whether a day with a name may begin at `at`.
+    pub(super) fn names_day(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| word.names_day)
     }
 
     /// Whether a word or figure stands at `at`, as opposed to a mark or the end.
@@ -170,10 +188,44 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// The roles of [`CALENDAR_WORDS`].
-static ROLES: LazyLock<HashMap<&'static str, Role>> = LazyLock::new(|| {
-    CALENDAR_WORDS.iter().filter_map(|(word, value)| Some((*word, role(value.split_once(' ')?)?))).collect()
+/// Words that tell a time and are in no list of the calendar.
+const TIMES: &[&str] = &["noon", "midday", "midnight", "tonight"];
+/// Words without a role that a mention may begin with where other words tell a time: "a week ago", "now until Friday",
+/// "later this week", "Q3", "w/c".
+const ASIDES: &[&str] = &["a", "an", "couple", "now", "earlier", "later", "q", "w"];
+
+/// What a word tells by itself.
+#[derive(Clone, Copy)]
+struct Meaning {
+    role: Role,
+    opens: Opens,
+    names_day: bool,
+}
+
+impl Meaning {
+    /// Of a word that tells nothing.
+    const NONE: Self = Self { role: Role::Plain, opens: Opens::No, names_day: false };
+}
+
+/// The meanings of the words that have one.
+static MEANINGS: LazyLock<Meanings<Meaning>> = LazyLock::new(|| {
+    let asides = ASIDES.iter().map(|word| (*word, Meaning { opens: Opens::Aside, ..Meaning::NONE }));
+    let times = TIMES.iter().map(|word| (*word, Meaning { opens: Opens::Yes, ..Meaning::NONE }));
+    let roles = CALENDAR_WORDS.iter().filter_map(|(word, value)| {
+        Some((*word, Meaning { role: role(value.split_once(' ')?)?, opens: Opens::Yes, names_day: false }))
+    });
+    let mut all: HashMap<&'static str, Meaning> = asides.chain(times).chain(roles).collect();
+    for name in NAMED_DAYS.keys() {
+        let first = name.split(|character: char| !character.is_alphabetic()).next().unwrap_or(name);
+        let meaning = all.entry(first).or_insert(Meaning::NONE);
+        (meaning.opens, meaning.names_day) = (Opens::Yes, true);
+    }
+    Meanings::new(all)
 });
+
+/// The tenses of [`TENSE_WORDS`].
+static TENSES: LazyLock<Meanings<&'static str>> =
+    LazyLock::new(|| Meanings::new(TENSE_WORDS.iter().map(|(word, tense)| (*word, *tense))));
 
 /// The role that an entry of the list gives; `None` for an entry that is misspelled there (a test reads them all).
 fn role((kind, value): (&str, &str)) -> Option<Role> {
@@ -210,26 +262,44 @@ fn role((kind, value): (&str, &str)) -> Option<Role> {
 fn split(text: &str, sentence: Span) -> Vec<Word<'_>> {
     let base = sentence.start as usize;
     let inside = sentence.of(text);
-    let mut out: Vec<Word<'_>> = Vec::new();
+    let bytes = inside.as_bytes();
+    let mut out: Vec<Word<'_>> = Vec::with_capacity(bytes.len() / BYTES_A_WORD + 1);
     let mut end = None;
-    let mut characters = inside.char_indices().peekable();
-    while let Some((start, first)) = characters.next() {
+    let mut at = 0;
+    while let Some(first) = inside[at..].chars().next() {
         if first.is_whitespace() || is_invisible(first) {
+            at += first.len_utf8();
             continue;
         }
-        let mut next = start + first.len_utf8();
-        if is_letter(first) || first.is_ascii_digit() {
-            while let Some((_, character)) = characters.next_if(|(_, character)| {
-                if first.is_ascii_digit() { character.is_ascii_digit() } else { is_letter(*character) }
-            }) {
-                next += character.len_utf8();
-            }
-        }
-        let word = &inside[start..next];
-        out.push(Word { text: word, start: base + start, role: classify(word, first), tight: end == Some(start) });
+        let next = if first.is_ascii_digit() {
+            at + bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count()
+        } else if is_letter(first) {
+            letters_end(inside, at)
+        } else {
+            at + first.len_utf8()
+        };
+        let word = &inside[at..next];
+        let Meaning { role, opens, names_day } = meaning(word, first);
+        out.push(Word { text: word, start: base + at, role, opens, names_day, tight: end == Some(at) });
         end = Some(next);
+        at = next;
     }
     out
+}
+
+/// Memory for words is asked for once: English has about one word or mark in five bytes.
+const BYTES_A_WORD: usize = 5;
+
+/// Where the run of letters ends that starts at `at`.
+fn letters_end(text: &str, mut at: usize) -> usize {
+    let bytes = text.as_bytes();
+    loop {
+        at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        match text[at..].chars().next() {
+            Some(other) if !other.is_ascii() && is_letter(other) => at += other.len_utf8(),
+            _ => return at,
+        }
+    }
 }
 
 fn is_letter(character: char) -> bool {
@@ -241,23 +311,16 @@ fn is_invisible(character: char) -> bool {
     matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
 }
 
-fn classify(word: &str, first: char) -> Role {
+fn meaning(word: &str, first: char) -> Meaning {
     if first.is_ascii_digit() {
-        return Role::Digits;
+        return Meaning { role: Role::Digits, opens: Opens::Yes, names_day: false };
     }
     if !is_letter(first) {
-        return Role::Mark(first);
+        // "the '50s"
+        let opens = if matches!(first, '\'' | '\u{2018}' | '\u{2019}') { Opens::Aside } else { Opens::No };
+        return Meaning { role: Role::Mark(first), opens, ..Meaning::NONE };
     }
-    with_lower_case(word, |lower| ROLES.get(lower).copied()).unwrap_or(Role::Plain)
-}
-
-/// Looks up the lower-case form of a word; no entry of a list is longer than the buffer, so that longer words are none.
-fn with_lower_case<T>(word: &str, look_up: impl Fn(&str) -> Option<T>) -> Option<T> {
-    let mut buffer = [0; 16];
-    let lower = buffer.get_mut(..word.len())?;
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    look_up(std::str::from_utf8(lower).ok()?)
+    MEANINGS.get(word).copied().unwrap_or(Meaning::NONE)
 }
 
 /// For every word, whether those before it speak of the future: "will" turns there, "said", "which" and most words in
@@ -269,7 +332,7 @@ fn future(words: &[Word<'_>]) -> Vec<bool> {
         out.push(now);
         let before = at.checked_sub(1).map_or("", |before| words[before].text);
         let in_state = STATES.iter().any(|verb| before.eq_ignore_ascii_case(verb));
-        match with_lower_case(word.text, |lower| TENSE_WORDS.get(lower).copied()) {
+        match TENSES.get(word.text).copied() {
             Some("future") => now = true,
             Some("leading") => now |= words.get(at + 1).is_some_and(|next| LEADS.contains(&next.text)),
             Some(_) => now = false,
@@ -298,9 +361,9 @@ mod tests {
 
     #[test]
     fn every_entry_of_the_list_has_a_role() {
-        assert_eq!(ROLES.len(), CALENDAR_WORDS.len());
-        assert!(CALENDAR_WORDS.keys().all(|word| word.len() <= 16));
-        assert!(TENSE_WORDS.keys().all(|word| word.len() <= 16));
+        let with_role = |word: &&&str| MEANINGS.get(word).is_some_and(|meaning| meaning.role != Role::Plain);
+        assert_eq!(CALENDAR_WORDS.keys().filter(with_role).count(), CALENDAR_WORDS.len());
+        assert_eq!(TENSES.len(), TENSE_WORDS.len());
     }
 
     #[test]

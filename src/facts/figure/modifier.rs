@@ -26,9 +26,9 @@ fn named(name: &str) -> Option<Modifier> {
     })
 }
 
-/// Whether a modifier can start with this word.
-pub(super) fn starts_modifier(word: &str) -> bool {
-    BEFORE.starts(word)
+/// The words that a modifier can start with.
+pub(super) fn first_words() -> impl Iterator<Item = &'static str> {
+    BEFORE.first_words()
 }
 
 /// The modifier at `at`, and the index behind its words; [`Modifier::Exact`] where none stands.

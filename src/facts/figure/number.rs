@@ -104,9 +104,18 @@ static VAGUE: LazyLock<Phrases<Decimal>> = LazyLock::new(|| {
     Phrases::new(lexicon::VAGUE_NUMBERS.iter().filter_map(|(phrase, least)| Some((*phrase, least.parse().ok()?))))
 });
 
+/// The words that a number can start with.
+static FIRST_WORDS: LazyLock<lexicon::Meanings<()>> =
+    LazyLock::new(|| lexicon::Meanings::new(first_words().map(|word| (word, ()))));
+
+/// The words that a number can start with.
+pub(super) fn first_words() -> impl Iterator<Item = &'static str> {
+    WORDS.keys().copied().chain(VAGUE.first_words()).chain(["half", "quarter", "a", "an", "twice"])
+}
+
 /// Whether a number can start with this word.
 pub(super) fn starts_number(word: &str) -> bool {
-    WORDS.contains_key(word) || VAGUE.starts(word) || matches!(word, "half" | "quarter" | "a" | "an" | "twice")
+    FIRST_WORDS.get(word).is_some()
 }
 
 /// Whether the word is a number below a hundred: "two", "thirty".

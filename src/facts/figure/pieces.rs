@@ -160,15 +160,16 @@ impl<T: Copy> Phrases<T> {
         Some((found.meaning, at + 1 + found.rest.len()))
     }
 
-    /// Whether some phrase starts with `word`.
-    pub(super) fn starts(&self, word: &str) -> bool {
-        self.by_first.contains_key(word)
+    /// The first words of the phrases.
+    pub(super) fn first_words(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.by_first.keys().copied()
     }
 }
 
 /// Cuts a sentence into its pieces.
 fn cut(text: &str) -> Vec<Piece> {
-    let mut out = Vec::with_capacity(text.len() / 5 + 1);
+    let mut out = Vec::with_capacity(text.len() / BYTES_A_PIECE + 1);
+    let addresses = may_hold_address(text);
     let mut at = 0;
     let mut gap = 1;
     while let Some(first) = text[at..].chars().next() {
@@ -181,13 +182,18 @@ fn cut(text: &str) -> Vec<Piece> {
             at += first.len_utf8();
             continue;
         }
-        let (kind, length) = junk(&text[at..], gap > 0).unwrap_or_else(|| piece(&text[at..], first));
+        let rest = &text[at..];
+        let junk = markup(rest).or_else(|| if addresses && gap > 0 { address(rest) } else { None });
+        let (kind, length) = junk.map_or_else(|| piece(rest, first), |length| (Kind::Junk, length));
         out.push(Piece { kind, start: at, end: at + length, gap });
         gap = 0;
         at += length;
     }
     out
 }
+
+/// Memory for pieces is asked for once: English has about one in five bytes.
+const BYTES_A_PIECE: usize = 5;
 
 /// The piece at the start of `rest`, and its length in bytes.
 fn piece(rest: &str, first: char) -> (Kind, usize) {
@@ -196,8 +202,7 @@ fn piece(rest: &str, first: char) -> (Kind, usize) {
     } else if let Some(value) = vulgar_fraction(first) {
         (Kind::Fraction(value), first.len_utf8())
     } else if first.is_alphabetic() {
-        let end = rest.find(|next: char| !is_letter(next)).unwrap_or(rest.len());
-        (Kind::Word, end)
+        (Kind::Word, letters(rest))
     } else {
         (Kind::Sign, first.len_utf8())
     }
@@ -209,8 +214,8 @@ const LONGEST_TAG: usize = 300;
 /// Bytes looked at for the end of a character reference such as "&#8217;".
 const LONGEST_REFERENCE: usize = 10;
 
-/// An address, tag or character reference at the start of `rest`, and its length in bytes.
-fn junk(rest: &str, run_starts: bool) -> Option<(Kind, usize)> {
+/// The length of a tag or character reference at the start of `rest`, in bytes.
+fn markup(rest: &str) -> Option<usize> {
     let bytes = rest.as_bytes();
     if bytes[0] == b'<' && bytes.get(1).is_some_and(|next| next.is_ascii_alphanumeric() || matches!(next, b'/' | b'!'))
     {
@@ -218,20 +223,39 @@ fn junk(rest: &str, run_starts: bool) -> Option<(Kind, usize)> {
         let end = memchr::memchr(b'>', window)?;
         // "<30 and >20" is no tag.
         let is_tag = !bytes[1].is_ascii_digit() || !window[..end].contains(&b' ');
-        return is_tag.then_some((Kind::Junk, end + 1));
+        return is_tag.then_some(end + 1);
     }
     if bytes.starts_with(b"&#") {
-        let end = memchr::memchr(b';', &bytes[..bytes.len().min(LONGEST_REFERENCE)])?;
-        return Some((Kind::Junk, end + 1));
+        return memchr::memchr(b';', &bytes[..bytes.len().min(LONGEST_REFERENCE)]).map(|end| end + 1);
     }
-    if !run_starts {
-        return None;
-    }
+    None
+}
+
+/// Whether [`address`] can find one in a text.
+fn may_hold_address(text: &str) -> bool {
+    memchr::memchr(b'@', text.as_bytes()).is_some() || text.contains("://") || text.contains("www.")
+}
+
+/// The length of a web or mail address that is the run of characters at the start of `rest`, in bytes.
+fn address(rest: &str) -> Option<usize> {
     let run = &rest[..rest.find(char::is_whitespace).unwrap_or(rest.len())];
-    let address = run.starts_with("www.")
+    let is_address = run.starts_with("www.")
         || run.contains("://")
         || memchr::memchr(b'@', run.as_bytes()).is_some_and(|at| at + 1 < run.len());
-    address.then_some((Kind::Junk, run.len()))
+    is_address.then_some(run.len())
+}
+
+/// How many bytes of letters stand at the start.
+fn letters(rest: &str) -> usize {
+    let bytes = rest.as_bytes();
+    let mut end = 0;
+    loop {
+        end += bytes[end..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        match rest[end..].chars().next() {
+            Some(other) if !other.is_ascii() && is_letter(other) => end += other.len_utf8(),
+            _ => return end,
+        }
+    }
 }
 
 /// The digits at the start of `rest` with their grouping ("12,400", "12,34,567", "12 400" with a no-break space) and
@@ -249,6 +273,9 @@ fn number(rest: &str) -> (Kind, usize) {
         if decimals > 0 {
             end += 1 + decimals;
         }
+    }
+    if let Ok(whole) = rest[..end].parse::<u64>() {
+        return (Kind::Number(Decimal::from(whole)), end);
     }
     let plain: String = rest[..end].chars().filter(|digit| digit.is_ascii_digit() || *digit == '.').collect();
     let value = Decimal::from_str_exact(&plain).or_else(|_| Decimal::from_str_exact(&format!("0{plain}")));

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::lexicon;
 use rust_decimal::Decimal;
+use std::sync::LazyLock;
 
 /// A figure while its sentence is read.
 pub(super) struct Draft {
@@ -126,6 +127,13 @@ fn draft(pieces: &Pieces, at: usize) -> Option<Draft> {
     Some(finish(pieces, begin, modifier, &values, aged && values.low.unit.is_empty()))
 }
 
+/// The words and signs that a figure can start with, besides those of money.
+static FIRST_WORDS: LazyLock<lexicon::Meanings<()>> = LazyLock::new(|| {
+    let leads = ["between", "from", "aged", "age", "ages", "minus", "negative", "-"];
+    let words = number::first_words().chain(modifier::first_words()).chain(leads);
+    lexicon::Meanings::new(words.map(|word| (word, ())))
+});
+
 /// Whether a figure can start here at all: most words are told apart by one look-up.
 fn can_start(pieces: &Pieces, at: usize) -> bool {
     match pieces.kind(at) {
@@ -133,14 +141,11 @@ fn can_start(pieces: &Pieces, at: usize) -> bool {
         Kind::Junk => false,
         Kind::Sign => {
             let sign = pieces.word(at);
-            sign == "-" || modifier::starts_modifier(sign) || lexicon::CURRENCY_SYMBOLS.contains_key(sign)
+            FIRST_WORDS.get(sign).is_some() || lexicon::CURRENCY_SYMBOLS.contains_key(sign)
         }
         Kind::Word => {
             let word = pieces.word(at);
-            number::starts_number(word)
-                || modifier::starts_modifier(word)
-                || matches!(word, "between" | "from" | "aged" | "age" | "ages" | "minus" | "negative")
-                || word.len() <= 4 && unit::currency_before(pieces, at).is_some()
+            FIRST_WORDS.get(word).is_some() || word.len() <= 4 && unit::currency_before(pieces, at).is_some()
         }
     }
 }

@@ -1,14 +1,16 @@
 //! Capitalised runs: what may be a name, by its form and by what the document attests.
 
-use super::super::{date::DateMention, words::Unit};
+use super::super::{
+    date::DateMention,
+    words::{Lists, Unit},
+};
 use crate::{
     clean::dateline_end,
-    lexicon::{COMMON_WORDS, FUNCTION_WORDS, NEWS_WORDS, ORGANISATION_WORDS, TITLE_MODIFIERS, TITLES},
+    lexicon::{COMMON_WORDS, NEWS_WORDS},
     span::Span,
-    words::fold,
+    words::{fold, term},
 };
 use hashbrown::HashSet;
-use std::borrow::Cow;
 
 /// A capitalised run before it is known whom it means.
 #[expect(clippy::struct_excessive_bools, reason = "each is a sign of its own; no two exclude one another")]
@@ -37,6 +39,11 @@ pub(super) fn folded(words: &[(Span, String)]) -> Vec<String> {
 
 /// Headlines in capitals tell nothing by their capitals.
 pub(super) fn mostly_capitals(text: &str) -> bool {
+    if text.is_ascii() {
+        let count = |is: fn(&u8) -> bool| text.bytes().filter(is).count();
+        let all = count(u8::is_ascii_alphabetic);
+        return all > 0 && count(u8::is_ascii_uppercase) * 10 > all * 6;
+    }
     let (mut upper, mut all) = (0usize, 0usize);
     for character in text.chars().filter(|character| character.is_alphabetic()) {
         all += 1;
@@ -80,7 +87,7 @@ fn step(text: &str, units: &[Unit], at: usize) -> Option<usize> {
     }
     let organisation = |at: usize| {
         let word = units.get(at).filter(|unit| unit.capital);
-        word.is_some_and(|unit| ORGANISATION_WORDS.contains(fold(unit.span.of(text)).as_ref()))
+        word.is_some_and(|unit| unit.lists.holds(Lists::ORGANISATION))
     };
     // "the Stenn 200 Index"
     let number = units
@@ -108,10 +115,10 @@ fn step(text: &str, units: &[Unit], at: usize) -> Option<usize> {
 /// Splits the run `first..=last` at titles ("Harbour Office Spokesman Paul Stenn") and drops them.
 fn split_titles(text: &str, units: &[Unit], first: usize, last: usize, runs: &mut Vec<Run>) {
     let before = first.checked_sub(1).filter(|&before| !units[before].stop);
-    let mut person = before.is_some_and(|before| is_title(text, units, before));
+    let mut person = before.is_some_and(|before| is_title(units, before));
     let mut start = first;
     for at in first..=last {
-        if is_title(text, units, at) {
+        if is_title(units, at) {
             push_run(text, units, start, at, person, runs);
             person = true;
             start = at + 1;
@@ -121,17 +128,14 @@ fn split_titles(text: &str, units: &[Unit], first: usize, last: usize, runs: &mu
 }
 
 /// "Minister" is a title; "Foreign" is part of one only before another: "Foreign Minister", not "Foreign Ministry".
-fn is_title(text: &str, units: &[Unit], at: usize) -> bool {
-    let word = fold(units[at].span.of(text).trim_end_matches('.'));
-    TITLES.contains(word.as_ref())
-        || TITLE_MODIFIERS.contains(word.as_ref()) && at + 1 < units.len() && is_title(text, units, at + 1)
+fn is_title(units: &[Unit], at: usize) -> bool {
+    let lists = units[at].lists;
+    lists.holds(Lists::TITLE) || lists.holds(Lists::TITLE_MODIFIER) && at + 1 < units.len() && is_title(units, at + 1)
 }
 
 fn push_run(text: &str, units: &[Unit], mut start: usize, mut end: usize, person: bool, runs: &mut Vec<Run>) {
     // "US" is a name though "us" is a function word.
-    let leading = |unit: &Unit| {
-        !unit.capital || FUNCTION_WORDS.contains(fold(unit.span.of(text)).as_ref()) && !is_acronym(unit.span.of(text))
-    };
+    let leading = |unit: &Unit| !unit.capital || unit.lists.holds(Lists::FUNCTION) && !is_acronym(unit.span.of(text));
     while start < end && leading(&units[start]) {
         start += 1;
     }
@@ -223,18 +227,18 @@ impl Attested {
 
 /// Drops a capital that is due to its place: a single word at the start of a sentence is a name only where the document
 /// says so elsewhere, and a word before a name may just open the sentence ("Dismissing Anna Kerr").
-pub(super) fn drop_sentence_capital(mut run: Run, lower: &HashSet<Cow<'_, str>>, attested: &Attested) -> Option<Run> {
+pub(super) fn drop_sentence_capital(mut run: Run, lower: &HashSet<u64>, attested: &Attested) -> Option<Run> {
     let first = run.words[0].1.clone();
     if run.words.len() == 1 {
         if !run.opens_sentence {
             // A capital in mid-sentence of a word that the document also writes small: a lost full stop, a heading.
-            return (!lower.contains(first.as_str()) || run.acronym).then_some(run);
+            return (!lower.contains(&term(&first)) || run.acronym).then_some(run);
         }
         let named = attested.words.contains(&first) || run.acts && looks_like_a_name(&first);
-        return (named && !lower.contains(first.as_str())).then_some(run);
+        return (named && !lower.contains(&term(&first))).then_some(run);
     }
     let tail_known = attested.contains(&run.words[1..]);
-    let plain = lower.contains(first.as_str())
+    let plain = lower.contains(&term(&first))
         || COMMON_WORDS.contains(first.as_str())
         || tail_known && (first.ends_with("ing") || first.ends_with("ed"));
     if run.opens_sentence && plain && (tail_known || !attested.contains(&run.words)) {

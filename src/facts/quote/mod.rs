@@ -4,15 +4,16 @@ mod marks;
 
 use super::{
     name::{NameKind, Names},
-    words::{Unit, units},
+    words::{Lists, Unit, units},
 };
 use crate::{
-    lexicon::{FUNCTION_WORDS, REPORTING_VERBS},
+    lexicon::REPORTING_VERBS,
     span::{Span, touching},
     tokenize::{Sentence, Tokens},
     words::fold,
 };
 use marks::marked_runs;
+use std::borrow::Cow;
 
 /// Who speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,8 +115,11 @@ impl Reader<'_> {
         let mut speaker = None;
         for &(sentence, all) in sentences {
             let here = touching(&marked, sentence.span, |run| *run);
-            let outside: Vec<Unit> =
-                all.iter().copied().filter(|unit| !here.iter().any(|run| run.overlaps(unit.span))).collect();
+            let outside = if here.is_empty() {
+                Cow::Borrowed(all)
+            } else {
+                all.iter().copied().filter(|unit| !here.iter().any(|run| run.overlaps(unit.span))).collect()
+            };
             let said_by = self.attribution(&outside, here, sentence.span);
             if let Some(found) = said_by {
                 speaker = Some(found);
@@ -155,8 +159,7 @@ impl Reader<'_> {
 
     /// Who a sentence says is speaking: the subject of its reporting verb outside the quotation marks.
     fn attribution(&self, outside: &[Unit], marked: &[Span], sentence: Span) -> Option<Speaker> {
-        let verb =
-            outside.iter().position(|unit| REPORTING_VERBS.contains_key(fold(unit.span.of(self.text)).as_ref()))?;
+        let verb = outside.iter().position(|unit| unit.lists.holds(Lists::REPORTING))?;
         let before = &outside[..verb];
         let after = &outside[verb + 1..];
         let name_after = || {
@@ -215,7 +218,8 @@ impl Reader<'_> {
     }
 
     fn is_said(&self, unit: &Unit) -> bool {
-        REPORTING_VERBS.get(fold(unit.span.of(self.text)).as_ref()) == Some(&"said")
+        unit.lists.holds(Lists::REPORTING)
+            && REPORTING_VERBS.get(fold(unit.span.of(self.text)).as_ref()) == Some(&"said")
     }
 
     /// A paragraph in the first or second person that ends in an attribution: speech whose marks were lost.
@@ -248,7 +252,7 @@ impl Reader<'_> {
 
     /// Labels outside speech: "Kerr is referred to as a “coward”", "called Kerr a coward".
     fn labels(&mut self, all: &[Unit], marked: &[Span]) {
-        for at in 0..all.len() {
+        for at in (0..all.len()).filter(|&at| all[at].lists.holds(Lists::CUE)) {
             let word = fold(all[at].span.of(self.text));
             let labelling = match word.as_ref() {
                 "called" | "branded" | "labelled" | "labeled" | "dubbed" => at + 1,
@@ -292,7 +296,7 @@ impl Reader<'_> {
                 continue;
             }
             let Some(target) = self.mention_ending_at(all[at - 1].span) else { continue };
-            let label: Vec<Unit> = phrase(self.text, &all[at + 2..]);
+            let label: Vec<Unit> = phrase(&all[at + 2..]);
             self.push_label(&label, target);
         }
     }
@@ -333,10 +337,10 @@ fn is_labelling(before: &[Unit], text: &str) -> bool {
 }
 
 /// The words of a noun phrase: up to a stop or a function word.
-fn phrase(text: &str, units: &[Unit]) -> Vec<Unit> {
+fn phrase(units: &[Unit]) -> Vec<Unit> {
     let mut out = Vec::new();
     for unit in units.iter().take(LONGEST_LABEL) {
-        if FUNCTION_WORDS.contains(fold(unit.span.of(text)).as_ref()) {
+        if unit.lists.holds(Lists::FUNCTION) {
             break;
         }
         out.push(*unit);
