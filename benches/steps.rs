@@ -24,6 +24,10 @@ use variorum::{
     words::scan_words,
 };
 
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn documents() -> Vec<Document> {
     let shared =
         ["reuters21578", "c50", "bbc"].map(|name| Path::new("../shared/data").join(name).with_extension("jsonl.gz"));

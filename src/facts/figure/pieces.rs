@@ -37,6 +37,8 @@ pub(super) struct Pieces<'t> {
     list: Vec<Piece>,
     /// Whether the sentence has lower-case letters: if not, capitals mean nothing.
     pub mixed_case: bool,
+    /// Whether the sentence has a dollar sign, which a name of a currency may stand before: "US$", "A $".
+    pub has_dollar: bool,
 }
 
 impl<'t> Pieces<'t> {
@@ -45,7 +47,8 @@ impl<'t> Pieces<'t> {
         let inside = span.of(text);
         let mixed_case = inside.bytes().any(|byte| byte.is_ascii_lowercase());
         let lower = inside.to_ascii_lowercase();
-        Self { text: inside, offset: span.start as usize, lower, list: cut(inside), mixed_case }
+        let has_dollar = inside.contains('$');
+        Self { text: inside, offset: span.start as usize, lower, list: cut(inside), mixed_case, has_dollar }
     }
 
     /// Number of pieces.

@@ -127,10 +127,11 @@ fn draft(pieces: &Pieces, at: usize) -> Option<Draft> {
     Some(finish(pieces, begin, modifier, &values, aged && values.low.unit.is_empty()))
 }
 
-/// The words and signs that a figure can start with, besides those of money.
+/// The words and signs that a figure can start with, besides the codes of money.
 static FIRST_WORDS: LazyLock<lexicon::Meanings<()>> = LazyLock::new(|| {
     let leads = ["between", "from", "aged", "age", "ages", "minus", "negative", "-"];
-    let words = number::first_words().chain(modifier::first_words()).chain(leads);
+    let money = lexicon::CURRENCY_SYMBOLS.keys().copied();
+    let words = number::first_words().chain(modifier::first_words()).chain(leads).chain(money);
     lexicon::Meanings::new(words.map(|word| (word, ())))
 });
 
@@ -139,13 +140,13 @@ fn can_start(pieces: &Pieces, at: usize) -> bool {
     match pieces.kind(at) {
         Kind::Number(_) | Kind::Fraction(_) => true,
         Kind::Junk => false,
-        Kind::Sign => {
-            let sign = pieces.word(at);
-            FIRST_WORDS.get(sign).is_some() || lexicon::CURRENCY_SYMBOLS.contains_key(sign)
-        }
+        Kind::Sign => FIRST_WORDS.get(pieces.word(at)).is_some(),
         Kind::Word => {
             let word = pieces.word(at);
-            FIRST_WORDS.get(word).is_some() || word.len() <= 4 && unit::currency_before(pieces, at).is_some()
+            FIRST_WORDS.get(word).is_some()
+                || word.len() <= 4
+                    && (pieces.has_dollar || pieces.is_capitalised(at))
+                    && unit::currency_before(pieces, at).is_some()
         }
     }
 }
