@@ -169,6 +169,11 @@ mod tests {
             "It rests on whether the dam in Ruda holds.",
         );
         assert!(idle.iter().all(|one| one.0 == Kind::Wording), "{idle:?}");
+        let more = differences(
+            "The dam in Ruda will hold the water of the spring, and that of the summer.",
+            "The dam in Ruda will not only hold the water of the spring, but that of the summer.",
+        );
+        assert!(more.iter().all(|one| one.0 == Kind::Wording), "{more:?}");
         let anew = differences(
             "Engineers said the dam in Ruda had lost strength by the end of winter.",
             "Engineers said the dam in Ruda would see no lasting repair in the near future.",
@@ -179,6 +184,17 @@ mod tests {
             "In Ruda the mayor of the harbour offered her resignation in the evening.",
         );
         assert!(denied.iter().any(|one| (one.0, one.1) == (Kind::Negation, 3)), "{denied:?}");
+    }
+
+    #[test]
+    fn a_result_that_is_reported_is_no_hearsay() {
+        let result = differences(
+            "For the full year, the mill in Ruda posted a loss of 816 million dollars.",
+            "For the full year, the mill in Ruda reported a loss of 816 million dollars.",
+        );
+        assert!(result.iter().all(|one| one.0 == Kind::Wording), "{result:?}");
+        let hearsay = differences("A fire in Ruda killed two people.", "A reported fire in Ruda killed two people.");
+        assert!(hearsay.iter().any(|one| one.0 == Kind::Attribution), "{hearsay:?}");
     }
 
     #[test]

@@ -36,6 +36,10 @@ pub static TITLE_MODIFIERS: Words = LazyLock::new(|| words(include_str!("lexicon
 pub static OFFICES: Words = LazyLock::new(|| words(include_str!("lexicon/offices.txt")));
 /// Words that make a name the name of an organisation.
 pub static ORGANISATION_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/organisation_words.txt")));
+/// Words behind the name of a company that tell its legal form: "inc", "ag".
+pub static LEGAL_FORMS: Words = LazyLock::new(|| words(include_str!("lexicon/legal_forms.txt")));
+/// Names of countries that have several in the news, and of their people, each with the usual name of the country.
+pub static COUNTRY_NAMES: Values = LazyLock::new(|| values(include_str!("lexicon/country_names.txt")));
 /// Verbs that report speech, with the strength of the claim: confirmed, said, reported, claimed, alleged, denied.
 pub static REPORTING_VERBS: Values = LazyLock::new(|| values(include_str!("lexicon/reporting_verbs.txt")));
 /// Words that turn the sense of a statement.

@@ -35,13 +35,7 @@ pub(super) fn judge(pair: &Pair<'_>, link: &Link, edit: Edit, settled: &Settled,
         in_quote(pair, anchored, &left_a, &left_b, out);
         return;
     }
-    // "Whether or not" is "whether".
-    let idle = |words: &[String], at: usize| at > 0 && words[at - 1] == "or";
-    let turned = |words: &[String]| {
-        let turns =
-            words.iter().enumerate().filter(|(at, word)| NEGATIONS.contains(word.as_str()) && !idle(words, *at));
-        turns.count() % 2
-    };
+    let turned = |words: &[String]| quote::negations(words) % 2;
     let own = own_words(pair, &left_a, &left_b).max(own_words(pair, &left_b, &left_a));
     let one_sided = left_a.is_empty() || left_b.is_empty();
     let slight = own <= OWN_WORDS;
@@ -54,8 +48,9 @@ pub(super) fn judge(pair: &Pair<'_>, link: &Link, edit: Edit, settled: &Settled,
         push(pair, anchored, Kind::Negation, 3, "sense of the statement", "a negation stands in one only", out);
     } else if slight && opposed(&left_a, &left_b) {
         push(pair, anchored, Kind::Negation, 3, "sense of the statement", "up in one, down in the other", out);
-    } else if let Some((severity, note)) =
-        claim_changed(&left_a, &left_b).filter(|_| slight).or_else(|| source_named(&left_a, &left_b))
+    } else if let Some((severity, note)) = claim_changed(&left_a, &left_b)
+        .filter(|_| slight && !reports_a_result(pair, edit))
+        .or_else(|| source_named(&left_a, &left_b))
     {
         let (a, b) = (Some(anchored.a), Some(anchored.b));
         attribution::push(pair, a, b, severity, "strength of the claim".to_owned(), note, out);
@@ -183,6 +178,27 @@ fn claim_changed(a: &[String], b: &[String]) -> Option<(u8, &'static str)> {
         }
         _ => None,
     }
+}
+
+/// Whether an edit changes only the verb of a result: "posted a loss", "reported a loss". Such a report is no hearsay.
+fn reports_a_result(pair: &Pair<'_>, edit: Edit) -> bool {
+    let one_word = |witness: &Witness<'_>, place: Span| witness.article.tokens.within(place).len() == 1;
+    let object = |witness: &Witness<'_>, place: Span| {
+        let tokens = &witness.article.tokens.tokens;
+        let next = tokens.get(tokens.partition_point(|token| token.span.start < place.end));
+        next.is_some_and(|token| {
+            let word = fold(token.span.of(witness.text()));
+            matches!(word.as_ref(), "a" | "an" | "the" | "its" | "no" | "net" | "record")
+                || word.starts_with(|first: char| first.is_ascii_digit() || first == '$')
+        })
+    };
+    one_word(pair.a, edit.a)
+        && one_word(pair.b, edit.b)
+        && object(pair.a, edit.a)
+        && object(pair.b, edit.b)
+        && [(pair.a, edit.a), (pair.b, edit.b)]
+            .iter()
+            .any(|(witness, place)| Strength::of_verb(&fold(place.of(witness.text()))) == Some(Strength::Reported))
 }
 
 /// Whether one side says "according to" somebody, and the other not.

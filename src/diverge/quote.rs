@@ -120,14 +120,22 @@ pub(crate) fn severity(a: &[String], b: &[String]) -> u8 {
     };
     let changed: Vec<String> = [only(a, b), only(b, a)].concat();
     let respelled = a.len() == b.len() && a.iter().zip(b).all(|(x, y)| same_word(x, y));
-    let turns = |words: &[String]| words.iter().filter(|word| NEGATIONS.contains(word.as_str())).count();
-    if turns(a) != turns(b) {
+    if negations(a) != negations(b) {
         3
     } else if respelled || changed.iter().all(|word| SMALL_WORDS.contains(&word.as_str())) {
         1
     } else {
         2
     }
+}
+
+/// How many of some words turn the sense: "not", but neither that of "whether or not" nor that of "not only".
+pub(crate) fn negations(words: &[String]) -> usize {
+    let idle = |at: usize| {
+        let next = words.get(at + 1).map_or("", String::as_str);
+        at > 0 && words[at - 1] == "or" || matches!(next, "only" | "just" | "merely" | "simply")
+    };
+    words.iter().enumerate().filter(|(at, word)| NEGATIONS.contains(word.as_str()) && !idle(*at)).count()
 }
 
 /// The folded words of a place.

@@ -1,7 +1,7 @@
 //! Whether two entities of two documents can mean the same one.
 
 use super::{Entity, entities::initials};
-use crate::lexicon::{FUNCTION_WORDS, ORGANISATION_WORDS};
+use crate::lexicon::{FUNCTION_WORDS, LEGAL_FORMS, ORGANISATION_WORDS};
 
 /// How two entities of two documents are related by their names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,9 @@ impl Entity {
     /// Whether the two can mean the same one.
     #[must_use]
     pub fn compare(&self, other: &Self) -> SameName {
+        if self.country.is_some() && self.country == other.country {
+            return SameName::Same;
+        }
         let mut best = SameName::Different;
         for a in &self.letters {
             for b in &other.letters {
@@ -98,9 +101,18 @@ impl Entity {
 /// Whether a word is the initials of a form of several words.
 fn is_initials(word: &str, form: &[String]) -> bool {
     let letters = || word.chars().filter(|character| character.is_alphanumeric());
-    let all = form.iter().flat_map(|word| initials(word));
-    let large = form.iter().filter(|word| !FUNCTION_WORDS.contains(word.as_str())).flat_map(|word| initials(word));
-    form.len() > 1 && letters().nth(1).is_some() && (letters().eq(all) || letters().eq(large))
+    let spells = |form: &[String]| {
+        let all = form.iter().flat_map(|word| initials(word));
+        let large = form.iter().filter(|word| !FUNCTION_WORDS.contains(word.as_str())).flat_map(|word| initials(word));
+        form.len() > 1 && (letters().eq(all) || letters().eq(large))
+    };
+    letters().nth(1).is_some() && (spells(form) || spells(without_legal_form(form)))
+}
+
+/// The name of a company without "Inc" and its like: "Ruda Boat Works AG" is the RBW.
+fn without_legal_form(form: &[String]) -> &[String] {
+    let legal = form.iter().rev().take_while(|word| LEGAL_FORMS.contains(word.as_str())).count();
+    &form[..form.len() - legal]
 }
 
 /// Letters that an entity can be known by.
@@ -119,8 +131,8 @@ pub(super) fn letters(entity: &Entity) -> Vec<Letters> {
         let branch = entity.qualifier.as_deref().unwrap_or("");
         return vec![Letters { bare: acronym.clone(), whole: format!("{acronym}{branch}") }];
     }
-    let long = entity.forms.iter().filter(|form| form.len() >= 3);
-    let all = |form: &Vec<String>| form.iter().flat_map(|word| initials(word)).collect::<String>();
+    let long = entity.forms.iter().map(|form| without_legal_form(form)).filter(|form| form.len() >= 3);
+    let all = |form: &[String]| form.iter().flat_map(|word| initials(word)).collect::<String>();
     let initials = long.flat_map(|form| [Some(all(form)), of_partners(form)]).flatten();
     initials.map(|letters| Letters { bare: letters.clone(), whole: letters }).collect()
 }

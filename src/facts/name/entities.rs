@@ -5,7 +5,7 @@ use super::{
     compare::letters,
     runs::{Run, folded, is_acronym},
 };
-use crate::lexicon::{ORGANISATION_WORDS, REPORTING_VERBS};
+use crate::lexicon::{COUNTRY_NAMES, ORGANISATION_WORDS, REPORTING_VERBS};
 use hashbrown::HashMap;
 
 /// Gives each run its entity: equal forms, last names of known full names, acronyms of known long forms.
@@ -27,6 +27,7 @@ pub(super) fn assemble(text: &str, runs: &[Run]) -> Names {
     mentions.sort_by_key(|name| name.span);
     for entity in &mut known.entities {
         entity.letters = letters(entity);
+        entity.country = entity.forms.iter().find_map(|form| COUNTRY_NAMES.get(form.join(" ").as_str())).copied();
     }
     Names { mentions, entities: known.entities }
 }
@@ -78,7 +79,8 @@ impl Known {
         if entity == self.entities.len() {
             let canonical = run.span.of(text).to_owned();
             let (forms, acronym, qualifier, letters) = (Vec::new(), None, None, Vec::new());
-            self.entities.push(Entity { kind: NameKind::Other, canonical, forms, acronym, qualifier, letters });
+            let kind = NameKind::Other;
+            self.entities.push(Entity { kind, canonical, forms, acronym, qualifier, letters, country: None });
         }
         let found = &mut self.entities[entity];
         found.kind = found.kind.min(kind_of(run, form.acronym.is_some()));

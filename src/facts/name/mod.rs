@@ -57,6 +57,9 @@ pub struct Entity {
     pub qualifier: Option<String>,
     /// The letters that another text may know it by.
     pub letters: Vec<Letters>,
+    /// The country that one of its forms is a name of, by its usual name: "britain" for "UK"
+    /// ([`crate::lexicon::COUNTRY_NAMES`]).
+    pub country: Option<&'static str>,
 }
 
 /// The names of a document.
@@ -194,5 +197,8 @@ mod tests {
         assert_eq!(compared("He left the RWP (N).", "He left the RWP."), SameName::Qualifier);
         assert_eq!(compared("He left the RWP.", "He left the Ruda Workers Party."), SameName::Same);
         assert_eq!(compared("He met Anna Kerr.", "He met Paul Stenn."), SameName::Different);
+        assert_eq!(compared("He left the Ruda Boat Works AG.", "He left the RBW."), SameName::Same);
+        assert_eq!(compared("He left the UK.", "He left Britain."), SameName::Same);
+        assert_eq!(compared("He left the United States.", "He left Britain."), SameName::Different);
     }
 }
