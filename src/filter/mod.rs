@@ -4,7 +4,7 @@
 //! mod       a batch of items: those known by name are answered from memory, the others are looked at, judged and kept
 //! search    the pairs of a batch that may be something to each other
 //! verdict   from the matches of an item to what is said of it
-//! wire      what a line says of itself as an item of a wire
+//! wire      what an item says of itself: which take of which item it is, whether it kills the others
 //! ```
 //!
 //! The steps are those of [`crate::scan`], and so are the answers: a corpus that is fed in order, in batches of
@@ -16,12 +16,12 @@ mod verdict;
 mod wire;
 
 pub use verdict::Verdict;
-pub use wire::Wire;
+pub use wire::{identity, kill, kills};
 
 use crate::{
-    document::{Document, DocumentId, Published},
+    document::{Document as Article, DocumentId, Published},
     error::Result,
-    hash::{combine, hash},
+    hash::hash,
     index::{self, Index, Known, Print, Row, State, Step, View},
     scan::{Look, Looking, Pool},
     settings::Settings,
@@ -30,45 +30,6 @@ use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 use search::Search;
 use std::{collections::BTreeMap, path::Path};
-
-/// An item as it comes.
-#[derive(Clone, Debug)]
-pub struct Item {
-    /// The article; of an item that only kills others its text may be empty.
-    pub document: Document,
-    /// The name of a wire item, whatever its version.
-    pub uri: Option<String>,
-    /// Which take of the item it is; without one its content tells.
-    pub version: Option<String>,
-    /// Whether it kills all takes of the item (`pubstatus` `canceled`).
-    pub kills: bool,
-}
-
-impl From<index::Document> for Item {
-    /// The item as it came.
-    fn from(document: index::Document) -> Self {
-        let index::Document { article, item, version, kills, .. } = document;
-        Self { document: Document { id: DocumentId(item), ..article }, uri: None, version, kills }
-    }
-}
-
-impl Item {
-    /// The name of the item, whatever its version.
-    fn name(&self) -> &str {
-        self.uri.as_deref().unwrap_or(&self.document.id.0)
-    }
-
-    /// By what it is known again.
-    fn identity(&self) -> u64 {
-        let take = if let Some(version) = &self.version {
-            hash(version.as_bytes())
-        } else {
-            let Document { text, title, .. } = &self.document;
-            combine(hash(text.as_bytes()), hash(title.as_deref().unwrap_or("").as_bytes()))
-        };
-        combine(combine(hash(self.name().as_bytes()), take), u64::from(self.kills))
-    }
-}
 
 /// A filter over an index.
 #[derive(Debug)]
@@ -125,8 +86,8 @@ impl Filter {
 
     /// Whether an item is known by its name and version, or name and content.
     #[must_use]
-    pub fn knows(&self, item: &Item) -> bool {
-        self.state.identities.contains_key(&item.identity())
+    pub fn knows(&self, item: &Article) -> bool {
+        self.state.identities.contains_key(&identity(item))
     }
 
     /// The verdicts on `items`, in their order, which came at `came` (seconds since 1970 UTC). When this returns, the items and
@@ -136,12 +97,12 @@ impl Filter {
     ///
     /// [`crate::error::Error::Index`] when the index cannot be read or written: none of `items` is kept then, and the filter
     /// has to be opened again.
-    pub fn admit(&mut self, items: Vec<Item>, came: i64) -> Result<Vec<Verdict>> {
+    pub fn admit(&mut self, items: Vec<Article>, came: i64) -> Result<Vec<Verdict>> {
         let mut places: Vec<Place> = Vec::with_capacity(items.len());
-        let mut new: Vec<Item> = Vec::new();
+        let mut new: Vec<Article> = Vec::new();
         let mut in_batch: HashMap<u64, usize> = HashMap::new();
         for item in items {
-            let identity = item.identity();
+            let identity = identity(&item);
             if let Some(&number) = self.state.identities.get(&identity) {
                 places.push(Place::Known(number));
             } else if let Some(&place) = in_batch.get(&identity) {
@@ -174,13 +135,13 @@ impl Filter {
     /// # Errors
     ///
     /// [`crate::error::Error::Index`] when the index cannot be read.
-    pub fn check(&self, items: Vec<Item>, came: i64) -> Result<Vec<Verdict>> {
+    pub fn check(&self, items: Vec<Article>, came: i64) -> Result<Vec<Verdict>> {
         let view = self.index.view()?;
         items.into_iter().map(|item| self.check_one(item, came, &view)).collect()
     }
 
-    fn check_one(&self, item: Item, came: i64, view: &View) -> Result<Verdict> {
-        if let Some(&number) = self.state.identities.get(&item.identity()) {
+    fn check_one(&self, item: Article, came: i64, view: &View) -> Result<Verdict> {
+        if let Some(&number) = self.state.identities.get(&identity(&item)) {
             return self.answer(Place::Known(number), &[], view);
         }
         let mut asked = self.asked.clone();
@@ -193,7 +154,7 @@ impl Filter {
     }
 
     /// Looks at new items, judges and keeps them.
-    fn add(&mut self, items: Vec<Item>, came: i64) -> Result<Vec<Verdict>> {
+    fn add(&mut self, items: Vec<Article>, came: i64) -> Result<Vec<Verdict>> {
         let looking: Pool<Looking> = Pool::default();
         let newcomer = |item| looking.with(|looking| self.newcomer(looking, item, came));
         let mut new: Vec<Newcomer> = items.into_par_iter().map(newcomer).collect();
@@ -233,18 +194,16 @@ impl Filter {
     }
 
     /// A first look at an item.
-    fn newcomer(&self, looking: &mut Looking, item: Item, came: i64) -> Newcomer {
-        let look = looking.first(&item.document, &self.settings);
+    fn newcomer(&self, looking: &mut Looking, item: Article, came: i64) -> Newcomer {
+        let look = looking.first(&item, &self.settings);
         let known = Known {
-            identity: item.identity(),
-            item: hash(item.name().as_bytes()),
-            time: item.document.published.map(Published::seconds),
+            identity: identity(&item),
+            item: hash(item.id.0.as_bytes()),
+            time: item.published.map(Published::seconds),
             came,
             ..Known::default()
         };
-        let name = item.name().to_owned();
-        let Item { document: article, version, kills, .. } = item;
-        let document = index::Document { article, furniture: Vec::new(), item: name, version, kills, came };
+        let document = index::Document { item: item.id.0.clone(), article: item, furniture: Vec::new(), came };
         Newcomer { document, look, print: Print { known, ..Print::default() } }
     }
 
@@ -308,7 +267,7 @@ impl Filter {
         self.state.rarity.add_counts(new.len(), stems.iter().map(|(&stem, &count)| (stem, count)));
         let first = self.state.known.len() as u32;
         let killed: HashSet<u64> =
-            new.iter().filter(|new| new.document.kills).map(|new| new.print.known.item).collect();
+            new.iter().filter(|new| kills(&new.document.article)).map(|new| new.print.known.item).collect();
         let mut step =
             Step { first, documents: new.len() as u32, stems: stems.into_iter().collect(), ..Step::default() };
         if !killed.is_empty() {

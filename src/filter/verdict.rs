@@ -1,6 +1,6 @@
 //! From the matches of an item to what is said of it.
 
-use super::Newcomer;
+use super::{Newcomer, kills};
 use crate::{
     article::{Article, Reader, Witness},
     compare::compare,
@@ -172,10 +172,11 @@ impl Desk<'_> {
     fn verdict(&self, new: &[Newcomer], place: usize, found: &[Found], parents: &HashMap<u32, u32>) -> Result<Verdict> {
         let number = self.first + place as u32;
         let newcomer = &new[place];
+        let kills = kills(&newcomer.document.article);
         let mut ids: HashMap<u32, DocumentId> = HashMap::new();
         let mut killed: Vec<u32> =
             found.iter().map(|one| one.other).filter(|&other| self.is_killed(new, other)).collect();
-        if newcomer.document.kills {
+        if kills {
             let item = newcomer.print.known.item;
             let known = (0..).zip(&self.state.known).filter(|(_, known)| known.item == item).map(|(other, _)| other);
             let in_batch = (self.first..number).zip(new).filter(|(_, new)| new.print.known.item == item);
@@ -188,10 +189,10 @@ impl Desk<'_> {
         }
         let id = |number: u32| -> &DocumentId { &ids[&number] };
         let (mut fate, mut of) = strongest(found);
-        if newcomer.document.kills && !killed.is_empty() {
+        if kills && !killed.is_empty() {
             (fate, of) = (Fate::Version, killed.last().copied());
         }
-        let changes = if fate == Fate::Version && !newcomer.document.kills {
+        let changes = if fate == Fate::Version && !kills {
             let versions = || found.iter().filter(|one| one.relation == Relation::Version).map(|one| one.other);
             let (first, latest) = (versions().next(), versions().next_back());
             let first = first.filter(|_| first != latest);
@@ -229,7 +230,7 @@ impl Desk<'_> {
                 fate,
                 of.map(id),
                 latest.as_ref().map(|(_, found)| found.as_slice()),
-                newcomer.document.kills,
+                kills,
                 !killed.is_empty(),
             ),
         };

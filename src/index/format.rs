@@ -7,7 +7,7 @@ use super::known::{Document, Fate, Known, Print, Step};
 use crate::{
     candidates::Sampled,
     clean::{Block, Furniture, Printed},
-    document::{Document as Article, DocumentId, Place, Published},
+    document::{Document as Article, DocumentId, Item, Place, PubStatus, Published},
     fingerprint::story::Weighed,
     hash::hash,
     span::Span,
@@ -166,6 +166,9 @@ const FURNITURE: [Furniture; 10] = [
     Furniture::Unrelated,
 ];
 
+/// In the order of their numbers on disk, from 1.
+const PUBSTATUS: [PubStatus; 3] = [PubStatus::Usable, PubStatus::Withheld, PubStatus::Canceled];
+
 /// How hard zstd works on a text: 3 makes 2.1 KB of news 1.1 KB in 10 microseconds.
 const COMPRESSION: i32 = 3;
 /// Longest row after unpacking, in bytes: what a damaged one can make the program hold.
@@ -192,8 +195,11 @@ pub(super) fn write_document(document: &Document) -> Vec<u8> {
         last = block.span.end;
     });
     out.text(&document.item);
-    out.option(document.version.as_deref(), Writer::text);
-    out.number(document.kills.into());
+    let Item { version, pubstatus, language, slugline, ednote, genre } = &article.item;
+    out.number(pubstatus.and_then(|status| PUBSTATUS.iter().position(|&one| one == status)).map_or(0, |place| place as u64 + 1));
+    for words in [version, language, slugline, ednote, genre] {
+        out.option(words.as_deref(), Writer::text);
+    }
     out.signed(document.came);
     seal(zstd::bulk::compress(&out.bytes, COMPRESSION).unwrap_or_default())
 }
@@ -204,7 +210,7 @@ pub(super) fn read_document(bytes: &[u8]) -> Result<Document, Torn> {
     let length = zstd::zstd_safe::get_frame_content_size(packed).ok().flatten().unwrap_or(0) as usize;
     let unpacked = zstd::bulk::decompress(packed, length.min(LONGEST)).map_err(|_| "a text cannot be unpacked")?;
     let mut from = Reader { bytes: &unpacked };
-    let article = Article {
+    let mut article = Article {
         id: DocumentId(from.text()?),
         text: from.text()?,
         title: from.option(Reader::text)?,
@@ -212,7 +218,7 @@ pub(super) fn read_document(bytes: &[u8]) -> Result<Document, Torn> {
         url: from.option(Reader::text)?,
         published: from.option(read_published)?,
         place: Place { file: from.text()?, line: from.option(Reader::number)?, record: None },
-        item: crate::document::Item::default(),
+        item: Item::default(),
     };
     let mut last = 0;
     let furniture = from.list(|from| {
@@ -222,8 +228,15 @@ pub(super) fn read_document(bytes: &[u8]) -> Result<Document, Torn> {
         article.text.get(start..last).ok_or(NO_VALUE)?;
         Ok(Block { span: Span::new(start, last), furniture: kind })
     })?;
-    let (item, version) = (from.text()?, from.option(Reader::text)?);
-    Ok(Document { article, furniture, item, version, kills: from.number()? == 1, came: from.signed()? })
+    let item = from.text()?;
+    let pubstatus = match from.number()? as usize {
+        0 => None,
+        place => Some(*PUBSTATUS.get(place - 1).ok_or(NO_VALUE)?),
+    };
+    let mut words = || from.option(Reader::text);
+    article.item =
+        Item { pubstatus, version: words()?, language: words()?, slugline: words()?, ednote: words()?, genre: words()? };
+    Ok(Document { article, furniture, item, came: from.signed()? })
 }
 
 fn published(out: &mut Writer, published: Published) {

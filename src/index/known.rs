@@ -21,10 +21,6 @@ pub struct Document {
     pub furniture: Vec<Block>,
     /// The name that it came with, which other takes of the item have, too.
     pub item: String,
-    /// Which take of the item it is.
-    pub version: Option<String>,
-    /// Whether it kills all takes of the item.
-    pub kills: bool,
     /// When it came, in seconds since 1970 UTC.
     pub came: i64,
 }

@@ -213,7 +213,7 @@ async fn document(State(service): Shared, headers: HeaderMap, Path(id): Path<Str
     let article = &document.article;
     let answer = json!({
         "id": article.id, "title": article.title, "published": article.published, "source": article.source,
-        "url": article.url, "text": article.text, "version": document.version, "killed": killed, "verdict": verdict,
+        "url": article.url, "text": article.text, "version": article.item.version, "killed": killed, "verdict": verdict,
     });
     Ok(axum::Json(answer).into_response())
 }
