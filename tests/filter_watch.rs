@@ -93,8 +93,7 @@ impl Drop for Watched {
 
 fn names(folder: &Path) -> Vec<String> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut names: Vec<String> =
-        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
@@ -184,7 +183,8 @@ fn after_kills_at_any_moment_no_file_is_lost_and_none_is_there_twice() {
             let text = format!("{FLOOD} {id} boats came from street {id}. {RALLY}");
             let text = if id % 3 == 0 { FLOOD } else { &text };
             let text = text.replace("killed 12", &format!("killed {}", 20 + id / 7));
-            watched.drop_in(&format!("item-{number:02}.json"), json!({ "id": format!("{id}"), "text": text }).to_string());
+            watched
+                .drop_in(&format!("item-{number:02}.json"), json!({ "id": format!("{id}"), "text": text }).to_string());
         }
         watched.drop_in("broken.json", "{");
     };

@@ -50,6 +50,7 @@ pub struct Filter {
 struct Newcomer {
     document: index::Document,
     look: Look,
+    known: Known,
     print: Print,
 }
 
@@ -167,16 +168,17 @@ impl Filter {
         let mut step = self.count(&mut new);
         let (verdicts, parents) = self.judge(&mut new, &self.index.view()?)?;
         step.parents = parents;
+        step.known = new.iter().map(|new| new.known.clone()).collect();
         let rows = new.iter().zip(&verdicts).map(|(new, verdict)| Row {
             document: &new.document,
             print: &new.print,
             verdict: &verdict.json,
         });
         self.index.add(&rows.collect::<Vec<_>>(), &step)?;
-        for (number, newcomer) in (step.first..).zip(new) {
-            self.state.add_postings(number, &newcomer.print);
-            self.newest = self.newest.max(past(&newcomer.print.known));
-            self.state.add(newcomer.print.known);
+        self.state.add_postings(step.first, new.iter().map(|new| (&new.known, &new.print)));
+        for known in std::mem::take(&mut step.known) {
+            self.newest = self.newest.max(past(&known));
+            self.state.add(known);
         }
         self.state.change(&step).for_each(drop);
         let oldest = self.window.zip(self.newest).map(|(window, newest)| newest - window);
@@ -204,7 +206,7 @@ impl Filter {
             ..Known::default()
         };
         let document = index::Document { item: item.id.0.clone(), article: item, furniture: Vec::new(), came };
-        Newcomer { document, look, print: Print { known, ..Print::default() } }
+        Newcomer { document, look, known, print: Print::default() }
     }
 
     /// Looks again at documents that hold what their source prints under many stories; then all that a look tells is known.
@@ -220,7 +222,7 @@ impl Filter {
             let Look { words, text_hash, sample, stems, furniture, .. } = &new.look;
             new.document.furniture = furniture.to_vec();
             new.print.keys = crate::candidates::keys(sample).collect();
-            let known = &mut new.print.known;
+            let known = &mut new.known;
             known.sampled = crate::candidates::Sampled::new(sample);
             (known.words, known.stems, known.text_hash) = (*words, stems.len() as u32, *text_hash);
         });
@@ -232,7 +234,7 @@ impl Filter {
         let mut firsts: HashMap<u64, u32> = HashMap::new();
         let mut ranks: HashMap<u32, u32> = HashMap::new();
         for (number, newcomer) in (first_number..).zip(new) {
-            let known = &mut newcomer.print.known;
+            let known = &mut newcomer.known;
             (known.first, known.parent) = (number, number);
             if known.words == 0 {
                 continue;
@@ -267,15 +269,14 @@ impl Filter {
         self.state.rarity.add_counts(new.len(), stems.iter().map(|(&stem, &count)| (stem, count)));
         let first = self.state.known.len() as u32;
         let killed: HashSet<u64> =
-            new.iter().filter(|new| kills(&new.document.article)).map(|new| new.print.known.item).collect();
-        let mut step =
-            Step { first, documents: new.len() as u32, stems: stems.into_iter().collect(), ..Step::default() };
+            new.iter().filter(|new| kills(&new.document.article)).map(|new| new.known.item).collect();
+        let mut step = Step { first, stems: stems.into_iter().collect(), ..Step::default() };
         if !killed.is_empty() {
             let known = (0..).zip(&self.state.known).filter(|(_, known)| killed.contains(&known.item));
             step.killed = known.map(|(number, _)| number).collect();
         }
         for newcomer in new.iter_mut() {
-            newcomer.print.known.killed = killed.contains(&newcomer.print.known.item);
+            newcomer.known.killed = killed.contains(&newcomer.known.item);
         }
         step.printed = new.iter().map(|new| new.look.printed.clone()).collect();
         step
@@ -290,7 +291,7 @@ impl Filter {
             (search.questions(&found)?, found)
         };
         for (newcomer, (total, partners)) in new.iter_mut().zip(found.totals.into_iter().zip(found.partners)) {
-            newcomer.print.known.total = total;
+            newcomer.known.total = total;
             newcomer.print.partners = partners;
         }
         verdict::judge(&self.state, view, &self.settings, new, &questions)
@@ -342,7 +343,7 @@ fn name(state: &State, asked: &mut HashMap<u64, u32>, new: &mut [Newcomer]) {
         }
         let key = hash(name.as_bytes());
         in_batch.insert(key);
-        newcomer.print.known.name = key;
+        newcomer.known.name = key;
         newcomer.print.id.clone_from(&name);
         newcomer.document.article.id = DocumentId(name);
     }

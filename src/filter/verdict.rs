@@ -57,7 +57,7 @@ pub(super) fn judge(
         .collect();
     let verdicts: Vec<Verdict> = verdicts.into_iter().collect::<Result<_>>()?;
     for (newcomer, verdict) in new.iter_mut().zip(&verdicts) {
-        newcomer.print.known.fate = verdict.fate;
+        newcomer.known.fate = verdict.fate;
     }
     let joined = parents.into_iter().filter(|(document, _)| *document < desk.first);
     let mut joined: Vec<(u32, u32)> = joined.collect();
@@ -138,7 +138,7 @@ impl Desk<'_> {
             }
         }
         for (number, newcomer) in (self.first..).zip(new) {
-            newcomer.print.known.parent = self.root(&parents, number);
+            newcomer.known.parent = self.root(&parents, number);
         }
         parents
     }
@@ -177,9 +177,9 @@ impl Desk<'_> {
         let mut killed: Vec<u32> =
             found.iter().map(|one| one.other).filter(|&other| self.is_killed(new, other)).collect();
         if kills {
-            let item = newcomer.print.known.item;
+            let item = newcomer.known.item;
             let known = (0..).zip(&self.state.known).filter(|(_, known)| known.item == item).map(|(other, _)| other);
-            let in_batch = (self.first..number).zip(new).filter(|(_, new)| new.print.known.item == item);
+            let in_batch = (self.first..number).zip(new).filter(|(_, new)| new.known.item == item);
             killed = known.chain(in_batch.map(|(other, _)| other)).collect();
         }
         for other in found.iter().map(|one| one.other).chain([number]).chain(killed.iter().copied()) {
@@ -208,7 +208,7 @@ impl Desk<'_> {
         };
         let root = self.root(parents, number);
         let cluster = match root.checked_sub(self.first) {
-            Some(place) => new[place as usize].print.known.cluster(),
+            Some(place) => new[place as usize].known.cluster(),
             None => self.state.known[root as usize].cluster(),
         };
         let pairs = found.iter().map(|Found { matched: Match { a, b, relation, overlap, .. }, .. }| {
@@ -240,7 +240,7 @@ impl Desk<'_> {
 
     fn is_killed(&self, new: &[Newcomer], number: u32) -> bool {
         match number.checked_sub(self.first) {
-            Some(place) => new[place as usize].print.known.killed,
+            Some(place) => new[place as usize].known.killed,
             None => self.state.known[number as usize].killed,
         }
     }

@@ -21,7 +21,7 @@ use std::{
     fs::{self, File, Metadata},
     io::{self, Write},
     ops::ControlFlow,
-    path::{Path, PathBuf},
+    path::Path,
     thread,
     time::{Duration, Instant, SystemTime},
 };
