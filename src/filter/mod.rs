@@ -19,6 +19,7 @@ pub use verdict::Verdict;
 pub use wire::{identity, kill, kills};
 
 use crate::{
+    article::Reader,
     document::{Document as Article, DocumentId, Published},
     error::Result,
     hash::hash,
@@ -43,6 +44,9 @@ pub struct Filter {
     asked: HashMap<u64, u32>,
     /// The latest moment of a document that is not later than when it came.
     newest: Option<i64>,
+    /// What is known of words serves the next batch, too.
+    looking: Pool<Looking>,
+    readers: Pool<Reader>,
 }
 
 /// A document of the batch under way.
@@ -64,7 +68,8 @@ impl Filter {
     pub fn open(folder: &Path, settings: Settings, window: Option<i64>) -> Result<Self> {
         let (index, state) = Index::open(folder, &settings)?;
         let newest = state.known.iter().filter_map(past).max();
-        Ok(Self { index, state, settings, window, asked: HashMap::new(), newest })
+        let (looking, readers) = (Pool::default(), Pool::default());
+        Ok(Self { index, state, settings, window, asked: HashMap::new(), newest, looking, readers })
     }
 
     /// What is held of the index in memory.
@@ -145,8 +150,9 @@ impl Filter {
         if let Some(&number) = self.state.identities.get(&identity(&item)) {
             return self.answer(Place::Known(number), &[], view);
         }
-        let mut asked = self.asked.clone();
-        let mut new = vec![self.newcomer(&mut Looking::default(), item, came)];
+        let key = hash(item.id.0.as_bytes());
+        let mut asked = self.asked.get(&key).map(|&times| (key, times)).into_iter().collect();
+        let mut new = vec![self.looking.with(|looking| self.newcomer(looking, item, came))];
         self.look_again(&mut new);
         name(&self.state, &mut asked, &mut new);
         self.group(&mut new);
@@ -156,8 +162,7 @@ impl Filter {
 
     /// Looks at new items, judges and keeps them.
     fn add(&mut self, items: Vec<Article>, came: i64) -> Result<Vec<Verdict>> {
-        let looking: Pool<Looking> = Pool::default();
-        let newcomer = |item| looking.with(|looking| self.newcomer(looking, item, came));
+        let newcomer = |item| self.looking.with(|looking| self.newcomer(looking, item, came));
         let mut new: Vec<Newcomer> = items.into_par_iter().map(newcomer).collect();
         for newcomer in &new {
             self.state.paragraphs.add(&newcomer.look.printed, &self.settings.cleaning);
@@ -211,12 +216,12 @@ impl Filter {
 
     /// Looks again at documents that hold what their source prints under many stories; then all that a look tells is known.
     fn look_again(&self, new: &mut [Newcomer]) {
-        let looking: Pool<Looking> = Pool::default();
         new.par_iter_mut().for_each(|new| {
             let repeated = self.state.paragraphs.repeated(&new.look.printed, &self.settings.cleaning);
             if !repeated.is_empty() {
                 let printed = std::mem::take(&mut new.look.printed);
-                let again = looking.with(|looking| looking.again(&new.document.article, &repeated, &self.settings));
+                let again =
+                    self.looking.with(|looking| looking.again(&new.document.article, &repeated, &self.settings));
                 new.look = Look { printed, ..again };
             }
             let Look { words, text_hash, sample, stems, furniture, .. } = &new.look;
@@ -294,7 +299,7 @@ impl Filter {
             newcomer.known.total = total;
             newcomer.print.partners = partners;
         }
-        verdict::judge(&self.state, view, &self.settings, new, &questions)
+        verdict::judge(&self.state, view, &self.settings, &self.readers, new, &questions)
     }
 
     /// Whether two documents are near enough in time to be a pair.

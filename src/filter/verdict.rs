@@ -10,7 +10,7 @@ use crate::{
     index::{Document, Fate, State, View},
     relate::{Match, Relation},
     report::{json, verdict as wire},
-    scan::{Question, in_time_order, judge as judge_pairs},
+    scan::{Pool, Question, in_time_order, judge as judge_pairs},
     settings::{Join, Settings},
     tokenize::tokenize,
 };
@@ -42,10 +42,11 @@ pub(super) fn judge(
     state: &State,
     view: &View,
     settings: &Settings,
+    readers: &Pool<Reader>,
     new: &mut [Newcomer],
     questions: &[Question],
 ) -> Result<(Vec<Verdict>, Parents)> {
-    let desk = Desk { state, view, settings, first: state.known.len() as u32 };
+    let desk = Desk { state, view, settings, readers, first: state.known.len() as u32 };
     let matches = desk.matches(new, questions)?;
     let parents = desk.join(new, &matches);
     let desk = &desk;
@@ -69,6 +70,7 @@ struct Desk<'a> {
     state: &'a State,
     view: &'a View,
     settings: &'a Settings,
+    readers: &'a Pool<Reader>,
     /// Number of the first newcomer.
     first: u32,
 }
@@ -112,7 +114,7 @@ impl Desk<'_> {
             let clean = document.clean();
             Ok((document.article, clean))
         };
-        let answers = judge_pairs(numbers.len(), &read, &local, self.settings, OPEN, &|_| ())?;
+        let answers = judge_pairs(numbers.len(), &read, &local, self.settings, self.readers, OPEN, &|_| ())?;
         let mut found: Vec<Vec<Found>> = new.iter().map(|_| Vec::new()).collect();
         for matched in answers.matches {
             let [a, b] = [matched.a, matched.b].map(|place| numbers[place]);
