@@ -99,13 +99,23 @@ type Answer = Result<Response, Refusal>;
 /// The body of a request, or why it did not come.
 type Body = Result<Bytes, BytesRejection>;
 
+/// Bytes of a refused request that are read, for so long: an item or two. What is longer or slower loses its connection.
+const REFUSED_BODY: usize = 64 << 10;
+/// See [`REFUSED_BODY`].
+const REFUSED_TIME: Duration = Duration::from_secs(1);
+
 /// Lets so many requests in as may run, counts each, and writes a line about it to standard error: never what it says.
 async fn counted(State(service): Shared, request: Request, next: Next) -> Response {
     let began = Instant::now();
     let route = ROUTES.iter().position(|name| request.uri().path().split('/').nth(2) == Some(*name));
     let response = match service.running.try_acquire() {
         Ok(_permit) => next.run(request).await,
-        Err(_) => Refusal(StatusCode::TOO_MANY_REQUESTS, "too many requests at once".to_owned()).into_response(),
+        Err(_) => {
+            // A connection whose request is not read to its end is closed, and the client may miss the answer.
+            let rest = axum::body::to_bytes(request.into_body(), REFUSED_BODY);
+            let _ = tokio::time::timeout(REFUSED_TIME, rest).await;
+            Refusal(StatusCode::TOO_MANY_REQUESTS, "too many requests at once".to_owned()).into_response()
+        }
     };
     if let Some(route) = route {
         let (status, took) = (response.status().as_u16(), began.elapsed());
