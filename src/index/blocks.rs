@@ -78,7 +78,7 @@ fn pack_part(mut first: u32, mut rows: &[Vec<u8>], manner: Manner) -> Vec<Block>
 fn write(rows: &[Vec<u8>], manner: Manner) -> Vec<u8> {
     let mut out = Writer::default();
     out.list(rows, |out, row| out.number(row.len() as u64));
-    rows.iter().for_each(|row| out.bytes.extend_from_slice(row));
+    out.bytes.extend(rows.iter().flatten());
     let packed = manner.compression.and_then(|level| zstd::bulk::compress(&out.bytes, level).ok());
     let mut block = vec![u8::from(packed.is_some())];
     block.extend_from_slice(&packed.unwrap_or(out.bytes));

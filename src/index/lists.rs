@@ -257,7 +257,7 @@ pub(super) fn merge(
             new = rest;
             all.extend_from_slice(of_row);
             all.retain(|(_, (document, _))| !state.known[*document as usize].gone);
-            all.sort(); // two sorted runs: the sort finds and merges them
+            all.sort_unstable();
             for of_key in all.chunk_by(|one, next| one.0 == next.0) {
                 rows.add(of_key[0].0, of_key)?;
             }

@@ -256,7 +256,10 @@ impl Index {
             }
             let mut prints = Vec::new();
             let table = read.open_table(PRINTS)?;
-            blocks::each(&table, state.settled, |_, print| Ok(prints.push(format::read_print(print?)?)))?;
+            blocks::each(&table, state.settled, |_, print| {
+                prints.push(format::read_print(print?)?);
+                Ok(())
+            })?;
             let mut prints = prints.into_iter();
             for step in read.open_table(STEPS)?.iter()? {
                 let mut step = match format::read_step(step?.1.value()) {
@@ -271,7 +274,9 @@ impl Index {
                 state.add_postings(step.first, step.known.iter().zip(&of_step));
                 state.rarity.add_counts(step.known.len(), step.stems.iter().copied());
                 step.printed.iter().for_each(|printed| state.paragraphs.add(printed, &settings.cleaning));
-                std::mem::take(&mut step.known).into_iter().for_each(|known| state.add(known));
+                for known in std::mem::take(&mut step.known) {
+                    state.add(known);
+                }
                 self.changed.extend(state.change(&step).map(|number| number / PAGE as u32));
             }
             Ok(Ok(()))

@@ -108,14 +108,13 @@ const REFUSED_TIME: Duration = Duration::from_secs(1);
 async fn counted(State(service): Shared, request: Request, next: Next) -> Response {
     let began = Instant::now();
     let route = ROUTES.iter().position(|name| request.uri().path().split('/').nth(2) == Some(*name));
-    let response = match service.running.try_acquire() {
-        Ok(_permit) => next.run(request).await,
-        Err(_) => {
-            // A connection whose request is not read to its end is closed, and the client may miss the answer.
-            let rest = axum::body::to_bytes(request.into_body(), REFUSED_BODY);
-            let _ = tokio::time::timeout(REFUSED_TIME, rest).await;
-            Refusal(StatusCode::TOO_MANY_REQUESTS, "too many requests at once".to_owned()).into_response()
-        }
+    let response = if let Ok(_permit) = service.running.try_acquire() {
+        next.run(request).await
+    } else {
+        // A connection whose request is not read to its end is closed, and the client may miss the answer.
+        let rest = axum::body::to_bytes(request.into_body(), REFUSED_BODY);
+        let _ = tokio::time::timeout(REFUSED_TIME, rest).await;
+        Refusal(StatusCode::TOO_MANY_REQUESTS, "too many requests at once".to_owned()).into_response()
     };
     if let Some(route) = route {
         let (status, took) = (response.status().as_u16(), began.elapsed());
