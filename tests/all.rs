@@ -14,6 +14,8 @@ mod figures;
 #[cfg(test)]
 mod filter;
 #[cfg(test)]
+mod filter_watch;
+#[cfg(test)]
 mod formats;
 #[cfg(test)]
 mod golden;

@@ -9,7 +9,8 @@ use std::{
     path::{Path, PathBuf},
 };
 use variorum::{
-    filter::{Filter, Item},
+    document::{Document, DocumentId},
+    filter::Filter,
     index::{Index, Salvage},
 };
 
@@ -113,7 +114,7 @@ fn rebuild(folder: &Path) -> Result<Ended> {
         match read {
             Ok(document) => {
                 last_came = document.came;
-                items.push(Item::from(document));
+                items.push(Document { id: DocumentId(document.item), ..document.article }); // as it came
             }
             Err(why) => {
                 lost += 1;

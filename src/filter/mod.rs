@@ -4,7 +4,7 @@
 //! mod       a batch of items: those known by name are answered from memory, the others are looked at, judged and kept
 //! search    the pairs of a batch that may be something to each other
 //! verdict   from the matches of an item to what is said of it
-//! wire      what a line says of itself as an item of a wire
+//! wire      what an item says of itself: which take of which item it is, whether it kills the others
 //! ```
 //!
 //! The steps are those of [`crate::scan`], and so are the answers: a corpus that is fed in order, in batches of
@@ -16,12 +16,13 @@ mod verdict;
 mod wire;
 
 pub use verdict::Verdict;
-pub use wire::Wire;
+pub use wire::{identity, kill, kills};
 
 use crate::{
-    document::{Document, DocumentId, Published},
+    article::Reader,
+    document::{Document as Article, DocumentId, Published},
     error::Result,
-    hash::{combine, hash},
+    hash::hash,
     index::{self, Index, Known, Print, Row, State, Step, View},
     scan::{Look, Looking, Pool},
     settings::Settings,
@@ -30,45 +31,6 @@ use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 use search::Search;
 use std::{collections::BTreeMap, path::Path};
-
-/// An item as it comes.
-#[derive(Clone, Debug)]
-pub struct Item {
-    /// The article; of an item that only kills others its text may be empty.
-    pub document: Document,
-    /// The name of a wire item, whatever its version.
-    pub uri: Option<String>,
-    /// Which take of the item it is; without one its content tells.
-    pub version: Option<String>,
-    /// Whether it kills all takes of the item (`pubstatus` `canceled`).
-    pub kills: bool,
-}
-
-impl From<index::Document> for Item {
-    /// The item as it came.
-    fn from(document: index::Document) -> Self {
-        let index::Document { article, item, version, kills, .. } = document;
-        Self { document: Document { id: DocumentId(item), ..article }, uri: None, version, kills }
-    }
-}
-
-impl Item {
-    /// The name of the item, whatever its version.
-    fn name(&self) -> &str {
-        self.uri.as_deref().unwrap_or(&self.document.id.0)
-    }
-
-    /// By what it is known again.
-    fn identity(&self) -> u64 {
-        let take = if let Some(version) = &self.version {
-            hash(version.as_bytes())
-        } else {
-            let Document { text, title, .. } = &self.document;
-            combine(hash(text.as_bytes()), hash(title.as_deref().unwrap_or("").as_bytes()))
-        };
-        combine(combine(hash(self.name().as_bytes()), take), u64::from(self.kills))
-    }
-}
 
 /// A filter over an index.
 #[derive(Debug)]
@@ -82,6 +44,9 @@ pub struct Filter {
     asked: HashMap<u64, u32>,
     /// The latest moment of a document that is not later than when it came.
     newest: Option<i64>,
+    /// What is known of words serves the next batch, too.
+    looking: Pool<Looking>,
+    readers: Pool<Reader>,
 }
 
 /// A document of the batch under way.
@@ -89,6 +54,7 @@ pub struct Filter {
 struct Newcomer {
     document: index::Document,
     look: Look,
+    known: Known,
     print: Print,
 }
 
@@ -102,7 +68,8 @@ impl Filter {
     pub fn open(folder: &Path, settings: Settings, window: Option<i64>) -> Result<Self> {
         let (index, state) = Index::open(folder, &settings)?;
         let newest = state.known.iter().filter_map(past).max();
-        Ok(Self { index, state, settings, window, asked: HashMap::new(), newest })
+        let (looking, readers) = (Pool::default(), Pool::default());
+        Ok(Self { index, state, settings, window, asked: HashMap::new(), newest, looking, readers })
     }
 
     /// What is held of the index in memory.
@@ -125,8 +92,8 @@ impl Filter {
 
     /// Whether an item is known by its name and version, or name and content.
     #[must_use]
-    pub fn knows(&self, item: &Item) -> bool {
-        self.state.identities.contains_key(&item.identity())
+    pub fn knows(&self, item: &Article) -> bool {
+        self.state.identities.contains_key(&identity(item))
     }
 
     /// The verdicts on `items`, in their order, which came at `came` (seconds since 1970 UTC). When this returns, the items and
@@ -136,12 +103,12 @@ impl Filter {
     ///
     /// [`crate::error::Error::Index`] when the index cannot be read or written: none of `items` is kept then, and the filter
     /// has to be opened again.
-    pub fn admit(&mut self, items: Vec<Item>, came: i64) -> Result<Vec<Verdict>> {
+    pub fn admit(&mut self, items: Vec<Article>, came: i64) -> Result<Vec<Verdict>> {
         let mut places: Vec<Place> = Vec::with_capacity(items.len());
-        let mut new: Vec<Item> = Vec::new();
+        let mut new: Vec<Article> = Vec::new();
         let mut in_batch: HashMap<u64, usize> = HashMap::new();
         for item in items {
-            let identity = item.identity();
+            let identity = identity(&item);
             if let Some(&number) = self.state.identities.get(&identity) {
                 places.push(Place::Known(number));
             } else if let Some(&place) = in_batch.get(&identity) {
@@ -174,17 +141,18 @@ impl Filter {
     /// # Errors
     ///
     /// [`crate::error::Error::Index`] when the index cannot be read.
-    pub fn check(&self, items: Vec<Item>, came: i64) -> Result<Vec<Verdict>> {
+    pub fn check(&self, items: Vec<Article>, came: i64) -> Result<Vec<Verdict>> {
         let view = self.index.view()?;
         items.into_iter().map(|item| self.check_one(item, came, &view)).collect()
     }
 
-    fn check_one(&self, item: Item, came: i64, view: &View) -> Result<Verdict> {
-        if let Some(&number) = self.state.identities.get(&item.identity()) {
+    fn check_one(&self, item: Article, came: i64, view: &View) -> Result<Verdict> {
+        if let Some(&number) = self.state.identities.get(&identity(&item)) {
             return self.answer(Place::Known(number), &[], view);
         }
-        let mut asked = self.asked.clone();
-        let mut new = vec![self.newcomer(&mut Looking::default(), item, came)];
+        let key = hash(item.id.0.as_bytes());
+        let mut asked = self.asked.get(&key).map(|&times| (key, times)).into_iter().collect();
+        let mut new = vec![self.looking.with(|looking| self.newcomer(looking, item, came))];
         self.look_again(&mut new);
         name(&self.state, &mut asked, &mut new);
         self.group(&mut new);
@@ -193,9 +161,8 @@ impl Filter {
     }
 
     /// Looks at new items, judges and keeps them.
-    fn add(&mut self, items: Vec<Item>, came: i64) -> Result<Vec<Verdict>> {
-        let looking: Pool<Looking> = Pool::default();
-        let newcomer = |item| looking.with(|looking| self.newcomer(looking, item, came));
+    fn add(&mut self, items: Vec<Article>, came: i64) -> Result<Vec<Verdict>> {
+        let newcomer = |item| self.looking.with(|looking| self.newcomer(looking, item, came));
         let mut new: Vec<Newcomer> = items.into_par_iter().map(newcomer).collect();
         for newcomer in &new {
             self.state.paragraphs.add(&newcomer.look.printed, &self.settings.cleaning);
@@ -206,16 +173,17 @@ impl Filter {
         let mut step = self.count(&mut new);
         let (verdicts, parents) = self.judge(&mut new, &self.index.view()?)?;
         step.parents = parents;
+        step.known = new.iter().map(|new| new.known.clone()).collect();
         let rows = new.iter().zip(&verdicts).map(|(new, verdict)| Row {
             document: &new.document,
             print: &new.print,
             verdict: &verdict.json,
         });
         self.index.add(&rows.collect::<Vec<_>>(), &step)?;
-        for (number, newcomer) in (step.first..).zip(new) {
-            self.state.add_postings(number, &newcomer.print);
-            self.newest = self.newest.max(past(&newcomer.print.known));
-            self.state.add(newcomer.print.known);
+        self.state.add_postings(step.first, new.iter().map(|new| (&new.known, &new.print)));
+        for known in std::mem::take(&mut step.known) {
+            self.newest = self.newest.max(past(&known));
+            self.state.add(known);
         }
         self.state.change(&step).for_each(drop);
         let oldest = self.window.zip(self.newest).map(|(window, newest)| newest - window);
@@ -233,35 +201,33 @@ impl Filter {
     }
 
     /// A first look at an item.
-    fn newcomer(&self, looking: &mut Looking, item: Item, came: i64) -> Newcomer {
-        let look = looking.first(&item.document, &self.settings);
+    fn newcomer(&self, looking: &mut Looking, item: Article, came: i64) -> Newcomer {
+        let look = looking.first(&item, &self.settings);
         let known = Known {
-            identity: item.identity(),
-            item: hash(item.name().as_bytes()),
-            time: item.document.published.map(Published::seconds),
+            identity: identity(&item),
+            item: hash(item.id.0.as_bytes()),
+            time: item.published.map(Published::seconds),
             came,
             ..Known::default()
         };
-        let name = item.name().to_owned();
-        let Item { document: article, version, kills, .. } = item;
-        let document = index::Document { article, furniture: Vec::new(), item: name, version, kills, came };
-        Newcomer { document, look, print: Print { known, ..Print::default() } }
+        let document = index::Document { item: item.id.0.clone(), article: item, furniture: Vec::new(), came };
+        Newcomer { document, look, known, print: Print::default() }
     }
 
     /// Looks again at documents that hold what their source prints under many stories; then all that a look tells is known.
     fn look_again(&self, new: &mut [Newcomer]) {
-        let looking: Pool<Looking> = Pool::default();
         new.par_iter_mut().for_each(|new| {
             let repeated = self.state.paragraphs.repeated(&new.look.printed, &self.settings.cleaning);
             if !repeated.is_empty() {
                 let printed = std::mem::take(&mut new.look.printed);
-                let again = looking.with(|looking| looking.again(&new.document.article, &repeated, &self.settings));
+                let again =
+                    self.looking.with(|looking| looking.again(&new.document.article, &repeated, &self.settings));
                 new.look = Look { printed, ..again };
             }
             let Look { words, text_hash, sample, stems, furniture, .. } = &new.look;
             new.document.furniture = furniture.to_vec();
             new.print.keys = crate::candidates::keys(sample).collect();
-            let known = &mut new.print.known;
+            let known = &mut new.known;
             known.sampled = crate::candidates::Sampled::new(sample);
             (known.words, known.stems, known.text_hash) = (*words, stems.len() as u32, *text_hash);
         });
@@ -273,7 +239,7 @@ impl Filter {
         let mut firsts: HashMap<u64, u32> = HashMap::new();
         let mut ranks: HashMap<u32, u32> = HashMap::new();
         for (number, newcomer) in (first_number..).zip(new) {
-            let known = &mut newcomer.print.known;
+            let known = &mut newcomer.known;
             (known.first, known.parent) = (number, number);
             if known.words == 0 {
                 continue;
@@ -308,15 +274,14 @@ impl Filter {
         self.state.rarity.add_counts(new.len(), stems.iter().map(|(&stem, &count)| (stem, count)));
         let first = self.state.known.len() as u32;
         let killed: HashSet<u64> =
-            new.iter().filter(|new| new.document.kills).map(|new| new.print.known.item).collect();
-        let mut step =
-            Step { first, documents: new.len() as u32, stems: stems.into_iter().collect(), ..Step::default() };
+            new.iter().filter(|new| kills(&new.document.article)).map(|new| new.known.item).collect();
+        let mut step = Step { first, stems: stems.into_iter().collect(), ..Step::default() };
         if !killed.is_empty() {
             let known = (0..).zip(&self.state.known).filter(|(_, known)| killed.contains(&known.item));
             step.killed = known.map(|(number, _)| number).collect();
         }
         for newcomer in new.iter_mut() {
-            newcomer.print.known.killed = killed.contains(&newcomer.print.known.item);
+            newcomer.known.killed = killed.contains(&newcomer.known.item);
         }
         step.printed = new.iter().map(|new| new.look.printed.clone()).collect();
         step
@@ -331,10 +296,10 @@ impl Filter {
             (search.questions(&found)?, found)
         };
         for (newcomer, (total, partners)) in new.iter_mut().zip(found.totals.into_iter().zip(found.partners)) {
-            newcomer.print.known.total = total;
+            newcomer.known.total = total;
             newcomer.print.partners = partners;
         }
-        verdict::judge(&self.state, view, &self.settings, new, &questions)
+        verdict::judge(&self.state, view, &self.settings, &self.readers, new, &questions)
     }
 
     /// Whether two documents are near enough in time to be a pair.
@@ -383,7 +348,7 @@ fn name(state: &State, asked: &mut HashMap<u64, u32>, new: &mut [Newcomer]) {
         }
         let key = hash(name.as_bytes());
         in_batch.insert(key);
-        newcomer.print.known.name = key;
+        newcomer.known.name = key;
         newcomer.print.id.clone_from(&name);
         newcomer.document.article.id = DocumentId(name);
     }

@@ -52,7 +52,7 @@ impl<'a> Search<'a> {
         let first = state.known.len() as u32;
         let mut groups: HashMap<u32, Vec<u32>> = HashMap::new();
         for (number, newcomer) in (first..).zip(new) {
-            let known = &newcomer.print.known;
+            let known = &newcomer.known;
             if known.first != number {
                 let group = groups.entry(known.first);
                 let before = || state.copies.get(&known.first).cloned().unwrap_or_else(|| vec![known.first]);
@@ -64,7 +64,7 @@ impl<'a> Search<'a> {
 
     fn known(&self, number: u32) -> &Known {
         match number.checked_sub(self.first) {
-            Some(place) => &self.new[place as usize].print.known,
+            Some(place) => &self.new[place as usize].known,
             None => &self.state.known[number as usize],
         }
     }
@@ -76,16 +76,15 @@ impl<'a> Search<'a> {
     }
 
     /// The newcomers whose words are new, with their numbers.
-    fn searched(&self) -> impl Iterator<Item = (u32, &'a Print)> + '_ {
-        let all = (self.first..).zip(self.new).map(|(number, new)| (number, &new.print));
-        all.filter(|(number, print)| print.known.first == *number && print.known.words > 0)
+    fn searched(&self) -> impl Iterator<Item = (u32, &'a Newcomer)> + '_ {
+        (self.first..).zip(self.new).filter(|(number, new)| new.known.first == *number && new.known.words > 0)
     }
 
     /// The keys of one kind that newcomers have, each with these, in rising order.
     fn by_key(&self, kind: Kind) -> Vec<(u32, u32, u16)> {
-        let of_kind = |(number, print): (u32, &'a Print)| {
-            print
-                .postings(number)
+        let of_kind = |(number, new): (u32, &'a Newcomer)| {
+            new.print
+                .postings(number, &new.known)
                 .filter(move |posting| posting.0 == kind)
                 .map(move |(_, key, weight)| (key, number, weight))
         };
@@ -155,7 +154,7 @@ impl<'a> Search<'a> {
                 lists.add_part(count, old.iter().map(|&(number, _)| number).chain(new));
             }
         }
-        let sampled: Vec<_> = self.new.iter().map(|new| new.print.known.sampled).collect();
+        let sampled: Vec<_> = self.new.iter().map(|new| new.known.sampled).collect();
         let rows = self.first as usize..self.first as usize + self.new.len();
         let known = |row: usize| -> KnownSample {
             let known = &self.state.known[row];
@@ -184,8 +183,8 @@ impl<'a> Search<'a> {
         neighbours: &(impl Fn(usize, &mut Vec<u32>) + Sync),
     ) -> Result<HashMap<u32, Vec<u32>>> {
         let mut wanted = Vec::new();
-        for (number, print) in self.searched() {
-            if print.keys.iter().any(|key| common.contains(key)) {
+        for (number, new) in self.searched() {
+            if new.print.keys.iter().any(|key| common.contains(key)) {
                 neighbours(number as usize, &mut wanted);
             }
         }
@@ -231,8 +230,8 @@ impl<'a> Search<'a> {
             if let Some(terms) = read.lock().unwrap_or_else(PoisonError::into_inner).get(&number) {
                 return terms.clone();
             }
-            let terms: Arc<[Weighed]> = match self.view.print(number) {
-                Ok(print) => print.terms.into(),
+            let terms: Arc<[Weighed]> = match self.view.terms(number) {
+                Ok(terms) => terms.into(),
                 Err(error) => {
                     fault.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
                     Arc::default()
@@ -259,7 +258,7 @@ impl<'a> Search<'a> {
             .collect::<Vec<_>>()
             .into_par_iter()
             .map(|(number, new)| {
-                let known = &new.print.known;
+                let known = &new.known;
                 let mut questions = Vec::new();
                 if known.words == 0 {
                     return Ok(questions);

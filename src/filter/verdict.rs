@@ -1,6 +1,6 @@
 //! From the matches of an item to what is said of it.
 
-use super::Newcomer;
+use super::{Newcomer, kills};
 use crate::{
     article::{Article, Reader, Witness},
     compare::compare,
@@ -10,7 +10,7 @@ use crate::{
     index::{Document, Fate, State, View},
     relate::{Match, Relation},
     report::{json, verdict as wire},
-    scan::{Question, in_time_order, judge as judge_pairs},
+    scan::{Pool, Question, in_time_order, judge as judge_pairs},
     settings::{Join, Settings},
     tokenize::tokenize,
 };
@@ -42,10 +42,11 @@ pub(super) fn judge(
     state: &State,
     view: &View,
     settings: &Settings,
+    readers: &Pool<Reader>,
     new: &mut [Newcomer],
     questions: &[Question],
 ) -> Result<(Vec<Verdict>, Parents)> {
-    let desk = Desk { state, view, settings, first: state.known.len() as u32 };
+    let desk = Desk { state, view, settings, readers, first: state.known.len() as u32 };
     let matches = desk.matches(new, questions)?;
     let parents = desk.join(new, &matches);
     let desk = &desk;
@@ -57,7 +58,7 @@ pub(super) fn judge(
         .collect();
     let verdicts: Vec<Verdict> = verdicts.into_iter().collect::<Result<_>>()?;
     for (newcomer, verdict) in new.iter_mut().zip(&verdicts) {
-        newcomer.print.known.fate = verdict.fate;
+        newcomer.known.fate = verdict.fate;
     }
     let joined = parents.into_iter().filter(|(document, _)| *document < desk.first);
     let mut joined: Vec<(u32, u32)> = joined.collect();
@@ -69,6 +70,7 @@ struct Desk<'a> {
     state: &'a State,
     view: &'a View,
     settings: &'a Settings,
+    readers: &'a Pool<Reader>,
     /// Number of the first newcomer.
     first: u32,
 }
@@ -112,7 +114,7 @@ impl Desk<'_> {
             let clean = document.clean();
             Ok((document.article, clean))
         };
-        let answers = judge_pairs(numbers.len(), &read, &local, self.settings, OPEN, &|_| ())?;
+        let answers = judge_pairs(numbers.len(), &read, &local, self.settings, self.readers, OPEN, &|_| ())?;
         let mut found: Vec<Vec<Found>> = new.iter().map(|_| Vec::new()).collect();
         for matched in answers.matches {
             let [a, b] = [matched.a, matched.b].map(|place| numbers[place]);
@@ -138,7 +140,7 @@ impl Desk<'_> {
             }
         }
         for (number, newcomer) in (self.first..).zip(new) {
-            newcomer.print.known.parent = self.root(&parents, number);
+            newcomer.known.parent = self.root(&parents, number);
         }
         parents
     }
@@ -172,13 +174,14 @@ impl Desk<'_> {
     fn verdict(&self, new: &[Newcomer], place: usize, found: &[Found], parents: &HashMap<u32, u32>) -> Result<Verdict> {
         let number = self.first + place as u32;
         let newcomer = &new[place];
+        let kills = kills(&newcomer.document.article);
         let mut ids: HashMap<u32, DocumentId> = HashMap::new();
         let mut killed: Vec<u32> =
             found.iter().map(|one| one.other).filter(|&other| self.is_killed(new, other)).collect();
-        if newcomer.document.kills {
-            let item = newcomer.print.known.item;
+        if kills {
+            let item = newcomer.known.item;
             let known = (0..).zip(&self.state.known).filter(|(_, known)| known.item == item).map(|(other, _)| other);
-            let in_batch = (self.first..number).zip(new).filter(|(_, new)| new.print.known.item == item);
+            let in_batch = (self.first..number).zip(new).filter(|(_, new)| new.known.item == item);
             killed = known.chain(in_batch.map(|(other, _)| other)).collect();
         }
         for other in found.iter().map(|one| one.other).chain([number]).chain(killed.iter().copied()) {
@@ -188,10 +191,10 @@ impl Desk<'_> {
         }
         let id = |number: u32| -> &DocumentId { &ids[&number] };
         let (mut fate, mut of) = strongest(found);
-        if newcomer.document.kills && !killed.is_empty() {
+        if kills && !killed.is_empty() {
             (fate, of) = (Fate::Version, killed.last().copied());
         }
-        let changes = if fate == Fate::Version && !newcomer.document.kills {
+        let changes = if fate == Fate::Version && !kills {
             let versions = || found.iter().filter(|one| one.relation == Relation::Version).map(|one| one.other);
             let (first, latest) = (versions().next(), versions().next_back());
             let first = first.filter(|_| first != latest);
@@ -207,7 +210,7 @@ impl Desk<'_> {
         };
         let root = self.root(parents, number);
         let cluster = match root.checked_sub(self.first) {
-            Some(place) => new[place as usize].print.known.cluster(),
+            Some(place) => new[place as usize].known.cluster(),
             None => self.state.known[root as usize].cluster(),
         };
         let pairs = found.iter().map(|Found { matched: Match { a, b, relation, overlap, .. }, .. }| {
@@ -229,7 +232,7 @@ impl Desk<'_> {
                 fate,
                 of.map(id),
                 latest.as_ref().map(|(_, found)| found.as_slice()),
-                newcomer.document.kills,
+                kills,
                 !killed.is_empty(),
             ),
         };
@@ -239,7 +242,7 @@ impl Desk<'_> {
 
     fn is_killed(&self, new: &[Newcomer], number: u32) -> bool {
         match number.checked_sub(self.first) {
-            Some(place) => new[place as usize].print.known.killed,
+            Some(place) => new[place as usize].known.killed,
             None => self.state.known[number as usize].killed,
         }
     }

@@ -1,7 +1,10 @@
 //! How large an index is, and whether all of it is as it was written.
 
-use super::{DOCUMENTS, FILE, Index, LISTS, PRINTS, VERDICTS, format, guarded, known::State, lists};
-use crate::error::{Error, Result};
+use super::{DOCUMENTS, FILE, Index, LISTS, PRINTS, VERDICTS, blocks, format, guarded, known::State, lists};
+use crate::{
+    error::{Error, Result},
+    hash::hash,
+};
 use redb::{ReadableDatabase, ReadableTable};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -54,14 +57,17 @@ impl Index {
         let measure = || -> Result<[u64; 4], redb::Error> {
             let read = self.database.begin_read()?;
             let mut bytes = [0; 4];
-            for (sum, table) in bytes.iter_mut().zip([DOCUMENTS, PRINTS, LISTS, VERDICTS]) {
+            for (sum, table) in bytes.iter_mut().zip([DOCUMENTS, PRINTS, VERDICTS]) {
                 for row in read.open_table(table)?.iter()? {
                     *sum += row?.1.value().len() as u64;
                 }
             }
+            for row in read.open_table(LISTS)?.iter()? {
+                bytes[3] += row?.1.value().len() as u64;
+            }
             Ok(bytes)
         };
-        let [document_bytes, print_bytes, list_bytes, verdict_bytes] = guarded(&self.folder, measure)?;
+        let [document_bytes, print_bytes, verdict_bytes, list_bytes] = guarded(&self.folder, measure)?;
         let path = self.folder.join(FILE);
         let bytes = std::fs::metadata(&path).map_err(Error::io(path, "read"))?.len();
         let known = || (0..).zip(&state.known).filter(|(_, known)| !known.gone);
@@ -106,31 +112,45 @@ impl Index {
 
     fn check_rows(&self, state: &State, checked: &mut Checked) -> Result<(), redb::Error> {
         let read = self.database.begin_read()?;
-        let (documents, prints, verdicts) =
-            (read.open_table(DOCUMENTS)?, read.open_table(PRINTS)?, read.open_table(VERDICTS)?);
         let mut wanted: BTreeSet<(u8, u32, u32, u16)> = BTreeSet::new();
-        for (number, known) in (0..).zip(&state.known).filter(|(_, known)| !known.gone) {
-            checked.documents += 1;
-            let mut fault = |what: &str| checked.faults.push(format!("document {number}: {what}"));
-            match documents.get(number)? {
-                Some(row) => drop(format::read_document(row.value()).map_err(&mut fault)),
-                None => fault("is missing"),
-            }
-            match verdicts.get(number)? {
-                Some(row) => drop(format::read_verdict(row.value()).map_err(&mut fault)),
-                None => fault("its verdict is missing"),
-            }
-            match prints.get(number)?.map(|row| format::read_print(row.value())) {
-                Some(Ok(print)) if print.known.text_hash == known.text_hash && print.known.name == known.name => {
-                    if number < state.settled {
-                        wanted.extend(
-                            print.postings(number).map(|(kind, key, weight)| (kind as u8, key, number, weight)),
-                        );
-                    }
+        let mut there = vec![[false; 3]; state.known.len()];
+        for (of, table) in [DOCUMENTS, PRINTS, VERDICTS].into_iter().enumerate() {
+            let what = ["its text", "what it is found by", "its verdict"][of];
+            blocks::each(&read.open_table(table)?, 0, |number, row| {
+                let known = state.known.get(number as usize).filter(|known| !known.gone);
+                let mut fault = |why: &str| checked.faults.push(format!("document {number}: {what}: {why}"));
+                let Some(known) = known else {
+                    fault("is no document's");
+                    return Ok(());
+                };
+                there[number as usize][of] = true;
+                match (of, row) {
+                    (_, Err(why)) => fault(why),
+                    (0, Ok(row)) => match format::read_document(row) {
+                        Ok(document) if hash(document.article.id.0.as_bytes()) == known.name => {}
+                        Ok(_) => fault("is that of another one"),
+                        Err(why) => fault(why),
+                    },
+                    (1, Ok(row)) => match format::read_print(row) {
+                        Ok(print) if hash(print.id.as_bytes()) == known.name && number < state.settled => {
+                            let postings = print.postings(number, known);
+                            wanted.extend(postings.map(|(kind, key, weight)| (kind as u8, key, number, weight)));
+                        }
+                        Ok(print) if hash(print.id.as_bytes()) == known.name => {}
+                        Ok(_) => fault("is that of another one"),
+                        Err(why) => fault(why),
+                    },
+                    (_, Ok(_)) => {}
                 }
-                Some(Ok(_)) => fault("is known as another one"),
-                Some(Err(why)) => fault(why),
-                None => fault("what it is found by is missing"),
+                Ok(())
+            })?;
+        }
+        for ((number, known), there) in (0..).zip(&state.known).zip(there) {
+            if !known.gone {
+                checked.documents += 1;
+                if there.contains(&false) {
+                    checked.faults.push(format!("document {number}: a part of it is missing"));
+                }
             }
         }
         for row in read.open_table(LISTS)?.iter()? {
@@ -138,11 +158,11 @@ impl Index {
             checked.lists += 1;
             let number = number.value();
             let mut all = Vec::new();
-            let Some(kind) = lists::kind_of(number) else {
+            let Some((kind, first)) = lists::kind_of(number) else {
                 checked.faults.push(format!("list {number}: is of no kind"));
                 continue;
             };
-            if let Err(why) = lists::read_all(row.value(), kind, &mut all) {
+            if let Err(why) = lists::read_all(row.value(), first, kind, &mut all) {
                 checked.faults.push(format!("list {number}: {why}"));
                 continue;
             }

@@ -1,156 +1,21 @@
-//! The bytes on disk: the only file that knows them. A change here needs a new [`FORMAT`] and a line in CHANGELOG.md.
-//!
-//! Every row ends with 32 bits of the hash of what stands before, so that a page that was damaged on disk is told from one that
-//! was written so. Numbers are LEB128, signed ones in zigzag; texts have their length in front.
+//! What stands in the rows on disk. A change here, in `bytes`, `blocks` or `lists` needs a new [`FORMAT`] and a line in
+//! CHANGELOG.md.
 
-use super::known::{Document, Fate, Known, Print, Step};
+use super::{
+    bytes::{NO_VALUE, Reader, Torn, Writer, seal, unseal},
+    known::{Document, Fate, Known, Print, Step},
+};
 use crate::{
     candidates::Sampled,
     clean::{Block, Furniture, Printed},
-    document::{Document as Article, DocumentId, Place, Published},
+    document::{Document as Article, DocumentId, Item, Place, PubStatus, Published},
     fingerprint::story::Weighed,
-    hash::hash,
     span::Span,
 };
 use jiff::civil::DateTime;
 
 /// The version of all that stands here.
-pub(super) const FORMAT: u32 = 1;
-
-/// What is wrong with a row, in words.
-pub(super) type Torn = &'static str;
-
-const SHORT: Torn = "a row breaks off";
-const WRONG_SUM: Torn = "a row does not have the checksum that was written with it";
-const NO_TEXT: Torn = "a text is no UTF-8";
-const NO_VALUE: Torn = "a number stands for nothing";
-
-/// `bytes` with their checksum.
-fn seal(mut bytes: Vec<u8>) -> Vec<u8> {
-    let sum = hash(&bytes) as u32;
-    bytes.extend_from_slice(&sum.to_le_bytes());
-    bytes
-}
-
-/// What was sealed.
-fn unseal(bytes: &[u8]) -> Result<Reader<'_>, Torn> {
-    let (bytes, sum) = bytes.split_last_chunk::<4>().ok_or(SHORT)?;
-    if hash(bytes) as u32 == u32::from_le_bytes(*sum) { Ok(Reader { bytes }) } else { Err(WRONG_SUM) }
-}
-
-#[derive(Default)]
-struct Writer {
-    bytes: Vec<u8>,
-}
-
-impl Writer {
-    fn number(&mut self, mut number: u64) {
-        while number >= 0x80 {
-            self.bytes.push(number as u8 | 0x80);
-            number >>= 7;
-        }
-        self.bytes.push(number as u8);
-    }
-
-    fn signed(&mut self, number: i64) {
-        self.number((number << 1 ^ number >> 63) as u64);
-    }
-
-    /// A hash: its eight bytes as they are.
-    fn whole(&mut self, number: u64) {
-        self.bytes.extend_from_slice(&number.to_le_bytes());
-    }
-
-    fn text(&mut self, text: &str) {
-        self.number(text.len() as u64);
-        self.bytes.extend_from_slice(text.as_bytes());
-    }
-
-    fn option<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Self, T)) {
-        self.bytes.push(u8::from(value.is_some()));
-        if let Some(value) = value {
-            write(self, value);
-        }
-    }
-
-    fn list<T>(&mut self, list: &[T], mut write: impl FnMut(&mut Self, &T)) {
-        self.number(list.len() as u64);
-        for one in list {
-            write(self, one);
-        }
-    }
-}
-
-struct Reader<'a> {
-    bytes: &'a [u8],
-}
-
-impl<'a> Reader<'a> {
-    fn byte(&mut self) -> Result<u8, Torn> {
-        let (&first, rest) = self.bytes.split_first().ok_or(SHORT)?;
-        self.bytes = rest;
-        Ok(first)
-    }
-
-    #[inline]
-    fn number(&mut self) -> Result<u64, Torn> {
-        let (mut number, mut shift) = (0, 0);
-        loop {
-            let byte = self.byte()?;
-            number |= u64::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                return Ok(number);
-            }
-            shift += 7;
-            if shift > 63 {
-                return Err(NO_VALUE);
-            }
-        }
-    }
-
-    fn small(&mut self) -> Result<u32, Torn> {
-        u32::try_from(self.number()?).map_err(|_| NO_VALUE)
-    }
-
-    fn signed(&mut self) -> Result<i64, Torn> {
-        let number = self.number()?;
-        Ok((number >> 1).cast_signed() ^ -(number & 1).cast_signed())
-    }
-
-    fn whole(&mut self) -> Result<u64, Torn> {
-        let (first, rest) = self.bytes.split_first_chunk::<8>().ok_or(SHORT)?;
-        self.bytes = rest;
-        Ok(u64::from_le_bytes(*first))
-    }
-
-    fn take(&mut self, length: usize) -> Result<&'a [u8], Torn> {
-        let (first, rest) = self.bytes.split_at_checked(length).ok_or(SHORT)?;
-        self.bytes = rest;
-        Ok(first)
-    }
-
-    fn text(&mut self) -> Result<String, Torn> {
-        let length = self.number()? as usize;
-        Ok(std::str::from_utf8(self.take(length)?).map_err(|_| NO_TEXT)?.to_owned())
-    }
-
-    fn option<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Torn>) -> Result<Option<T>, Torn> {
-        match self.byte()? {
-            0 => Ok(None),
-            1 => read(self).map(Some),
-            _ => Err(NO_VALUE),
-        }
-    }
-
-    fn list<T>(&mut self, mut read: impl FnMut(&mut Self) -> Result<T, Torn>) -> Result<Vec<T>, Torn> {
-        let length = self.number()? as usize;
-        // Every entry has a byte at least: a length that cannot be is not believed.
-        if length > self.bytes.len() {
-            return Err(SHORT);
-        }
-        (0..length).map(|_| read(self)).collect()
-    }
-}
+pub(super) const FORMAT: u32 = 2;
 
 /// In the order of their numbers on disk.
 const FURNITURE: [Furniture; 10] = [
@@ -166,10 +31,8 @@ const FURNITURE: [Furniture; 10] = [
     Furniture::Unrelated,
 ];
 
-/// How hard zstd works on a text: 3 makes 2.1 KB of news 1.1 KB in 10 microseconds.
-const COMPRESSION: i32 = 3;
-/// Longest row after unpacking, in bytes: what a damaged one can make the program hold.
-const LONGEST: usize = 1 << 30;
+/// In the order of their numbers on disk, from 1.
+const PUBSTATUS: [PubStatus; 3] = [PubStatus::Usable, PubStatus::Withheld, PubStatus::Canceled];
 
 /// A document as it is kept.
 pub(super) fn write_document(document: &Document) -> Vec<u8> {
@@ -192,27 +55,31 @@ pub(super) fn write_document(document: &Document) -> Vec<u8> {
         last = block.span.end;
     });
     out.text(&document.item);
-    out.option(document.version.as_deref(), Writer::text);
-    out.number(document.kills.into());
+    let Item { version, pubstatus, language, slugline, ednote, genre } = &article.item;
+    out.number(
+        pubstatus
+            .and_then(|status| PUBSTATUS.iter().position(|&one| one == status))
+            .map_or(0, |place| place as u64 + 1),
+    );
+    for words in [version, language, slugline, ednote, genre] {
+        out.option(words.as_deref(), Writer::text);
+    }
     out.signed(document.came);
-    seal(zstd::bulk::compress(&out.bytes, COMPRESSION).unwrap_or_default())
+    out.bytes
 }
 
 /// What [`write_document`] wrote.
 pub(super) fn read_document(bytes: &[u8]) -> Result<Document, Torn> {
-    let packed = unseal(bytes)?.bytes;
-    let length = zstd::zstd_safe::get_frame_content_size(packed).ok().flatten().unwrap_or(0) as usize;
-    let unpacked = zstd::bulk::decompress(packed, length.min(LONGEST)).map_err(|_| "a text cannot be unpacked")?;
-    let mut from = Reader { bytes: &unpacked };
-    let article = Article {
-        id: DocumentId(from.text()?),
-        text: from.text()?,
-        title: from.option(Reader::text)?,
-        source: from.option(Reader::text)?,
-        url: from.option(Reader::text)?,
+    let mut from = Reader { bytes };
+    let mut article = Article {
+        id: DocumentId(from.text()?.to_owned()),
+        text: from.text()?.to_owned(),
+        title: from.option(Reader::owned)?,
+        source: from.option(Reader::owned)?,
+        url: from.option(Reader::owned)?,
         published: from.option(read_published)?,
-        place: Place { file: from.text()?, line: from.option(Reader::number)?, record: None },
-        item: crate::document::Item::default(),
+        place: Place { file: from.text()?.to_owned(), line: from.option(Reader::number)?, record: None },
+        item: Item::default(),
     };
     let mut last = 0;
     let furniture = from.list(|from| {
@@ -222,8 +89,21 @@ pub(super) fn read_document(bytes: &[u8]) -> Result<Document, Torn> {
         article.text.get(start..last).ok_or(NO_VALUE)?;
         Ok(Block { span: Span::new(start, last), furniture: kind })
     })?;
-    let (item, version) = (from.text()?, from.option(Reader::text)?);
-    Ok(Document { article, furniture, item, version, kills: from.number()? == 1, came: from.signed()? })
+    let item = from.text()?.to_owned();
+    let pubstatus = match from.number()? as usize {
+        0 => None,
+        place => Some(*PUBSTATUS.get(place - 1).ok_or(NO_VALUE)?),
+    };
+    let mut words = || from.option(Reader::owned);
+    article.item = Item {
+        pubstatus,
+        version: words()?,
+        language: words()?,
+        slugline: words()?,
+        ednote: words()?,
+        genre: words()?,
+    };
+    Ok(Document { article, furniture, item, came: from.signed()? })
 }
 
 fn published(out: &mut Writer, published: Published) {
@@ -250,12 +130,10 @@ fn read_published(from: &mut Reader<'_>) -> Result<Published, Torn> {
     Ok(Published { local, has_time, offset_minutes: i16::try_from(from.signed()?).map_err(|_| NO_VALUE)? })
 }
 
-/// What a document is found by, as a row of its own.
+/// What a document is found by.
 pub(super) fn write_print(print: &Print) -> Vec<u8> {
     let mut out = Writer::default();
     out.text(&print.id);
-    known(&mut out, &print.known);
-    out.list(&print.keys, |out, key| out.bytes.extend_from_slice(&key.to_le_bytes()));
     let mut last = 0;
     out.list(&print.terms, |out, term| {
         out.number(u64::from(term.term - last));
@@ -264,33 +142,40 @@ pub(super) fn write_print(print: &Print) -> Vec<u8> {
     });
     out.list(&print.partners, |out, (other, cosine)| {
         out.number((*other).into());
-        out.number(cosine.to_bits().into());
+        out.bytes.extend_from_slice(&cosine.to_le_bytes());
     });
-    seal(out.bytes)
+    out.list(&print.keys, |out, key| out.bytes.extend_from_slice(&key.to_le_bytes()));
+    out.bytes
 }
 
 /// What [`write_print`] wrote.
 pub(super) fn read_print(bytes: &[u8]) -> Result<Print, Torn> {
-    let mut from = unseal(bytes)?;
-    let id = from.text()?;
-    let known = read_known(&mut from)?;
-    let keys = from.list(|from| {
-        let bytes = from.take(4)?;
-        Ok(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
-    })?;
-    let mut last = 0_u32;
-    let terms = from.list(|from| {
-        last = last.checked_add(from.small()?).ok_or(NO_VALUE)?;
-        let weight = from.small()?;
-        Ok(Weighed { term: last, weight: (weight >> 1) as u16, rare: weight & 1 == 1 })
-    })?;
-    let partners = from.list(|from| Ok((from.small()?, f32::from_bits(from.small()?))))?;
-    Ok(Print { id, known, keys, terms, partners })
+    let mut from = Reader { bytes };
+    let id = from.text()?.to_owned();
+    let terms = terms(&mut from)?;
+    let partners = from.list(|from| Ok((from.small()?, f32::from_bits(from.four()?))))?;
+    Ok(Print { id, terms, partners, keys: from.list(Reader::four)? })
 }
 
 /// The id alone of what [`write_print`] wrote.
 pub(super) fn read_id(bytes: &[u8]) -> Result<String, Torn> {
-    unseal(bytes)?.text()
+    Reader { bytes }.text().map(str::to_owned)
+}
+
+/// The terms alone of what [`write_print`] wrote.
+pub(super) fn read_terms(bytes: &[u8]) -> Result<Vec<Weighed>, Torn> {
+    let mut from = Reader { bytes };
+    from.text()?;
+    terms(&mut from)
+}
+
+fn terms(from: &mut Reader<'_>) -> Result<Vec<Weighed>, Torn> {
+    let mut last = 0_u32;
+    from.list(|from| {
+        last = last.checked_add(from.small()?).ok_or(NO_VALUE)?;
+        let weight = from.small()?;
+        Ok(Weighed { term: last, weight: (weight >> 1) as u16, rare: weight & 1 == 1 })
+    })
 }
 
 /// What is held in memory of some documents in a row.
@@ -348,7 +233,7 @@ fn flags(bits: u64) -> Known {
 pub(super) fn write_step(step: &Step) -> Vec<u8> {
     let mut out = Writer::default();
     out.number(step.first.into());
-    out.number(step.documents.into());
+    out.list(&step.known, known);
     let mut last = 0;
     out.list(&step.stems, |out, (stem, count)| {
         out.number(u64::from(stem - last));
@@ -367,11 +252,11 @@ pub(super) fn write_step(step: &Step) -> Vec<u8> {
 /// What [`write_step`] wrote.
 pub(super) fn read_step(bytes: &[u8]) -> Result<Step, Torn> {
     let mut from = unseal(bytes)?;
-    let (first, documents) = (from.small()?, from.small()?);
+    let (first, known) = (from.small()?, from.list(read_known)?);
     let stems = read_counts(&mut from)?;
     Ok(Step {
         first,
-        documents,
+        known,
         stems,
         printed: from.list(read_printed)?,
         parents: from.list(|from| Ok((from.small()?, from.small()?)))?,
@@ -424,85 +309,4 @@ pub(super) fn write_paragraphs(sample: &[Printed]) -> Vec<u8> {
 /// What [`write_paragraphs`] wrote.
 pub(super) fn read_paragraphs(bytes: &[u8]) -> Result<Vec<Printed>, Torn> {
     unseal(bytes)?.list(read_printed)
-}
-
-/// An answer as it was given.
-pub(super) fn write_verdict(verdict: &[u8]) -> Vec<u8> {
-    let packed = zstd::bulk::compress(verdict, 1).ok().filter(|packed| packed.len() < verdict.len());
-    let mut out = Writer::default();
-    out.number(u64::from(packed.is_some()));
-    out.bytes.extend_from_slice(packed.as_deref().unwrap_or(verdict));
-    seal(out.bytes)
-}
-
-/// What [`write_verdict`] wrote.
-pub(super) fn read_verdict(bytes: &[u8]) -> Result<Vec<u8>, Torn> {
-    let mut from = unseal(bytes)?;
-    if from.number()? == 0 {
-        return Ok(from.bytes.to_vec());
-    }
-    let length = zstd::zstd_safe::get_frame_content_size(from.bytes).ok().flatten().unwrap_or(0) as usize;
-    zstd::bulk::decompress(from.bytes, length.min(LONGEST)).map_err(|_| "a verdict cannot be unpacked")
-}
-
-/// A document that has a key, and the weight of the key in it.
-pub type Posting = (u32, u16);
-
-/// The lists of some keys, in rising order of key, each in rising order of document.
-pub(super) fn write_lists<'a>(lists: impl Iterator<Item = (u32, &'a [Posting])>, weighed: bool) -> Vec<u8> {
-    let mut out = Writer::default();
-    let mut key_before = 0;
-    let mut packed = Writer::default();
-    for (key, postings) in lists {
-        packed.bytes.clear();
-        let mut before = 0;
-        for &(document, weight) in postings {
-            packed.number(u64::from(document - before));
-            if weighed {
-                packed.bytes.extend_from_slice(&weight.to_le_bytes());
-            }
-            before = document;
-        }
-        out.number(u64::from(key - key_before));
-        out.number(postings.len() as u64);
-        out.number(packed.bytes.len() as u64);
-        out.bytes.extend_from_slice(&packed.bytes);
-        key_before = key;
-    }
-    seal(out.bytes)
-}
-
-/// Hands each key with the number of its documents and the list itself, packed, to `take`.
-pub(super) fn each_list<'a>(
-    bytes: &'a [u8],
-    mut take: impl FnMut(u32, usize, Packed<'a>) -> Result<(), Torn>,
-) -> Result<(), Torn> {
-    let mut from = unseal(bytes)?;
-    let mut key = 0_u32;
-    while !from.bytes.is_empty() {
-        key = key.checked_add(from.small()?).ok_or(NO_VALUE)?;
-        let (count, length) = (from.number()? as usize, from.number()? as usize);
-        take(key, count, Packed { bytes: from.take(length)? })?;
-    }
-    Ok(())
-}
-
-/// A list that was not read yet.
-#[derive(Clone, Copy)]
-pub(super) struct Packed<'a> {
-    bytes: &'a [u8],
-}
-
-impl Packed<'_> {
-    /// Reads the list behind `out`.
-    pub(super) fn read(self, weighed: bool, out: &mut Vec<Posting>) -> Result<(), Torn> {
-        let mut from = Reader { bytes: self.bytes };
-        let mut document = 0_u32;
-        while !from.bytes.is_empty() {
-            document = document.checked_add(from.small()?).ok_or(NO_VALUE)?;
-            let weight = if weighed { u16::from_le_bytes([from.byte()?, from.byte()?]) } else { 0 };
-            out.push((document, weight));
-        }
-        Ok(())
-    }
 }

@@ -1,5 +1,6 @@
 //! What an index knows of its documents: in memory, and in rows on disk.
 
+use super::recent::{Keyed, Recent};
 use crate::{
     candidates::Sampled,
     clean::{Block, Clean, Paragraphs, Printed},
@@ -10,7 +11,6 @@ use crate::{
     settings::Settings,
 };
 use hashbrown::{HashMap, HashSet};
-use std::collections::BTreeMap;
 
 /// A document as it is kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,10 +21,6 @@ pub struct Document {
     pub furniture: Vec<Block>,
     /// The name that it came with, which other takes of the item have, too.
     pub item: String,
-    /// Which take of the item it is.
-    pub version: Option<String>,
-    /// Whether it kills all takes of the item.
-    pub kills: bool,
     /// When it came, in seconds since 1970 UTC.
     pub came: i64,
 }
@@ -169,15 +165,13 @@ impl Known {
 pub struct Print {
     /// Its id.
     pub id: String,
-    /// What is held of it.
-    pub known: Known,
-    /// Its sampled shingles.
-    pub keys: Vec<u32>,
     /// Its story terms.
     pub terms: Vec<Weighed>,
     /// Documents before it with other words that it may be related to, and the cosine of their story terms where that is
     /// much. Of documents with the same words the first has them all.
     pub partners: Vec<(u32, f32)>,
+    /// Its sampled shingles.
+    pub keys: Vec<u32>,
 }
 
 /// What a batch changes beside adding documents.
@@ -185,8 +179,8 @@ pub struct Print {
 pub struct Step {
     /// Number of its first document.
     pub first: u32,
-    /// How many documents it has.
-    pub documents: u32,
+    /// What is known of each of its documents.
+    pub known: Vec<Known>,
     /// In how many of its documents each stem was counted, in rising order of stem.
     pub stems: Vec<(u32, u32)>,
     /// What of each of its documents may be furniture.
@@ -242,7 +236,7 @@ pub struct State {
     /// What the sources print.
     pub paragraphs: Paragraphs,
     /// By kind the postings that are in no list on disk yet.
-    pub recent: [BTreeMap<(u32, u32), u16>; Kind::ALL.len()],
+    pub recent: [Recent; Kind::ALL.len()],
     /// How many documents are in the lists on disk.
     pub settled: u32,
 }
@@ -260,7 +254,7 @@ impl State {
             rarity: Rarity::new(&settings.matching),
             counted: HashSet::new(),
             paragraphs: Paragraphs::default(),
-            recent: std::array::from_fn(|_| BTreeMap::new()),
+            recent: Default::default(),
             settled: 0,
         }
     }
@@ -281,10 +275,16 @@ impl State {
         self.known.push(known);
     }
 
-    /// Adds the postings of the document `number`.
-    pub fn add_postings(&mut self, number: u32, print: &Print) {
-        for (kind, key, weight) in print.postings(number) {
-            self.recent[kind as usize].insert((key, number), weight);
+    /// Adds the postings of documents in a row, the first of which is `first`.
+    pub fn add_postings<'a>(&mut self, first: u32, documents: impl Iterator<Item = (&'a Known, &'a Print)>) {
+        let mut all: [Vec<Keyed>; Kind::ALL.len()] = Default::default();
+        for (number, (known, print)) in (first..).zip(documents) {
+            for (kind, key, weight) in print.postings(number, known) {
+                all[kind as usize].push((key, (number, weight)));
+            }
+        }
+        for (recent, new) in self.recent.iter_mut().zip(all) {
+            recent.add(new);
         }
     }
 
@@ -322,10 +322,10 @@ impl State {
 
 impl Print {
     /// Under which keys it stands in the lists, and with which weight: of documents with the same words only the first.
-    pub fn postings(&self, number: u32) -> impl Iterator<Item = (Kind, u32, u16)> + '_ {
-        let searched = self.known.first == number && self.known.words > 0;
+    pub fn postings<'a>(&'a self, number: u32, known: &'a Known) -> impl Iterator<Item = (Kind, u32, u16)> + 'a {
+        let searched = known.first == number && known.words > 0;
         let keys = self.keys.iter().map(|&key| (Kind::Shingles, key, 0));
-        let marks = self.known.sampled.marks.into_iter().filter(|&mark| mark != u32::MAX);
+        let marks = known.sampled.marks.into_iter().filter(|&mark| mark != u32::MAX);
         let marks = marks.map(|mark| (Kind::Marks, mark, 0));
         let terms = self.terms.iter().filter(|term| term.rare).map(|term| (Kind::Terms, term.term, term.weight));
         let partners = self.partners.iter().map(|&(partner, _)| (Kind::Partners, partner, 0));

@@ -2,9 +2,11 @@
 //!
 //! ```text
 //! known     what is known of a document, in memory and in rows
-//! format    the bytes of a row
+//! bytes     numbers, texts and checksums
+//! format    what stands in a row
+//! blocks    many rows in one
 //! mod       one redb file in a folder: opened by one writer, changed by whole batches
-//! lists     from a key to its documents: what is on disk and what came since
+//! lists     from a key to its documents on disk; recent: what came since
 //! check     whether all rows are what they were, and agree
 //! salvage   the documents that can still be read, whatever else is damaged
 //! ```
@@ -13,24 +15,30 @@
 //! told they are on disk. What documents are found by is packed into lists now and then ([`Index::settle`]); what came since is
 //! held in memory, and read again from the rows of its documents when the index is opened.
 
+mod blocks;
+mod bytes;
 mod check;
 mod format;
 mod known;
 mod lists;
+mod recent;
 mod salvage;
 
 pub use check::{Checked, Size};
-pub use format::Posting;
 pub use known::{Document, Fate, Kind, Known, Print, State, Step};
-pub use lists::Listed;
+pub use lists::{Listed, Posting};
+pub use recent::Recent;
 pub use salvage::Salvage;
 
 use crate::{
     document::DocumentId,
     error::{Error, Result},
+    fingerprint::story::Weighed,
     settings::Settings,
 };
-use format::Torn;
+use blocks::Manner;
+use bytes::Torn;
+use rayon::prelude::*;
 use redb::{Database, ReadOnlyTable, ReadableDatabase, ReadableTable, TableDefinition};
 use std::{
     fs,
@@ -42,25 +50,25 @@ type Table<K> = TableDefinition<'static, K, &'static [u8]>;
 
 /// What the index is: its format, its settings.
 const ABOUT: Table<&str> = TableDefinition::new("about");
-/// By number, the document.
+/// By the number of its first, documents.
 const DOCUMENTS: Table<u32> = TableDefinition::new("documents");
-/// By number, what it is found by.
+/// By the number of its first, what documents are found by.
 const PRINTS: Table<u32> = TableDefinition::new("prints");
-/// By number, what was said of it.
+/// By the number of its first, what was said of documents.
 const VERDICTS: Table<u32> = TableDefinition::new("verdicts");
 /// By the number of its first document, what a batch changed beside its documents, until that is in the rows below.
 const STEPS: Table<u32> = TableDefinition::new("steps");
 /// By number of the page, what is known of [`PAGE`] documents.
 const PAGES: Table<u32> = TableDefinition::new("pages");
-/// By kind and shard, the lists of many keys.
-const LISTS: Table<u32> = TableDefinition::new("lists");
+/// By kind and first key, the lists of many keys.
+const LISTS: Table<u64> = TableDefinition::new("lists");
 
 /// Name of the file in the folder of an index.
 const FILE: &str = "index.redb";
 /// Its name while it is made.
 const PART: &str = "index.redb.part";
-/// Documents of a page: one is written again when a document of it changes.
-const PAGE: usize = 1_024;
+/// Documents of a page: one is written again when a document of it changes. Some 60 KB, so that it fills what the file gives out.
+const PAGE: usize = 840;
 /// Documents that are held in memory until they are put into lists, at least; then an eighth of all.
 const RECENT: usize = 16_384;
 /// The same at most: some 2 KB each.
@@ -95,7 +103,7 @@ pub struct View {
     documents: ReadOnlyTable<u32, &'static [u8]>,
     prints: ReadOnlyTable<u32, &'static [u8]>,
     verdicts: ReadOnlyTable<u32, &'static [u8]>,
-    lists: ReadOnlyTable<u32, &'static [u8]>,
+    lists: ReadOnlyTable<u64, &'static [u8]>,
 }
 
 impl Index {
@@ -119,7 +127,8 @@ impl Index {
             Self::make(folder, &written)?;
         }
         let mut index = Self::open_file(folder, FILE)?;
-        index.check_about(&written)?;
+        index.check_format()?;
+        index.check_settings(&written)?;
         let state = index.load(settings)?;
         Ok((index, state))
     }
@@ -134,9 +143,10 @@ impl Index {
         index.write(|write| {
             write.open_table(ABOUT)?.insert("settings", settings.as_bytes())?;
             write.open_table(ABOUT)?.insert("format", format::FORMAT.to_le_bytes().as_slice())?;
-            for table in [DOCUMENTS, PRINTS, VERDICTS, STEPS, PAGES, LISTS] {
+            for table in [DOCUMENTS, PRINTS, VERDICTS, STEPS, PAGES] {
                 write.open_table(table)?;
             }
+            write.open_table(LISTS)?;
             Ok(())
         })?;
         drop(index);
@@ -156,6 +166,7 @@ impl Index {
             return Err(Error::Index { path: folder.to_owned(), why });
         }
         let mut index = Self::open_file(folder, FILE)?;
+        index.check_format()?;
         let settings = index.settings()?;
         let state = index.load(&settings)?;
         Ok((index, state, settings))
@@ -169,31 +180,29 @@ impl Index {
         Ok(Self { folder: folder.to_owned(), database, changed: Vec::new() })
     }
 
-    /// The format is ours and the settings are those that the documents were judged by.
-    fn check_about(&self, wanted: &str) -> Result<()> {
+    /// The format is ours.
+    fn check_format(&self) -> Result<()> {
         let held = self.about("format")?.and_then(|bytes| Some(u32::from_le_bytes(bytes.try_into().ok()?)));
         match held {
-            Some(format::FORMAT) => {}
-            Some(other) => {
-                return Err(self.error(format!(
-                    "index has format {other}, this program needs {}; run \"variorum index rebuild {}\" with the program that \
-                     wrote it, or give a new folder",
-                    format::FORMAT,
-                    self.folder.display()
-                )));
-            }
-            None => return Err(self.error("is no index of this program; give a new folder".to_owned())),
+            Some(format::FORMAT) => Ok(()),
+            Some(other) => Err(self.error(format!(
+                "index has format {other}, this program needs {}: give a new folder, and feed it what is to be remembered",
+                format::FORMAT
+            ))),
+            None => Err(self.error("is no index of this program; give a new folder".to_owned())),
         }
-        let held = self.about("settings")?.unwrap_or_default();
-        if held != wanted.as_bytes() {
-            let why = format!(
-                "its documents were judged by other settings (--join, --set, or another version of the program); give the \
-                 same, or run \"variorum index rebuild {}\" with the new ones",
-                self.folder.display()
-            );
-            return Err(self.error(why));
+    }
+
+    /// The settings are those that the documents were judged by.
+    fn check_settings(&self, wanted: &str) -> Result<()> {
+        if self.about("settings")?.unwrap_or_default() == wanted.as_bytes() {
+            return Ok(());
         }
-        Ok(())
+        Err(self.error(format!(
+            "its documents were judged by other settings (--join, --set, or another version of the program); give the same, or \
+             run \"variorum index rebuild {}\" with the new ones",
+            self.folder.display()
+        )))
     }
 
     /// The settings that it was made with.
@@ -245,26 +254,29 @@ impl Index {
                     Err(why) => return Ok(Err(torn(why))),
                 }
             }
-            let prints = read.open_table(PRINTS)?;
+            let mut prints = Vec::new();
+            let table = read.open_table(PRINTS)?;
+            blocks::each(&table, state.settled, |_, print| {
+                prints.push(format::read_print(print?)?);
+                Ok(())
+            })?;
+            let mut prints = prints.into_iter();
             for step in read.open_table(STEPS)?.iter()? {
-                let step = match format::read_step(step?.1.value()) {
+                let mut step = match format::read_step(step?.1.value()) {
                     Ok(step) if step.first as usize == state.known.len() => step,
                     Ok(_) => return Ok(Err(torn("a batch is missing"))),
                     Err(why) => return Ok(Err(torn(why))),
                 };
-                for number in step.first..step.first + step.documents {
-                    let row = prints.get(number)?;
-                    let print =
-                        row.as_ref().ok_or("a document is missing").and_then(|row| format::read_print(row.value()));
-                    let print = match print {
-                        Ok(print) => print,
-                        Err(why) => return Ok(Err(torn(why))),
-                    };
-                    state.add_postings(number, &print);
-                    state.add(print.known);
+                let of_step: Vec<Print> = prints.by_ref().take(step.known.len()).collect();
+                if of_step.len() < step.known.len() {
+                    return Ok(Err(torn("a document is missing")));
                 }
-                state.rarity.add_counts(step.documents as usize, step.stems.iter().copied());
+                state.add_postings(step.first, step.known.iter().zip(&of_step));
+                state.rarity.add_counts(step.known.len(), step.stems.iter().copied());
                 step.printed.iter().for_each(|printed| state.paragraphs.add(printed, &settings.cleaning));
+                for known in std::mem::take(&mut step.known) {
+                    state.add(known);
+                }
                 self.changed.extend(state.change(&step).map(|number| number / PAGE as u32));
             }
             Ok(Ok(()))
@@ -298,14 +310,21 @@ impl Index {
     ///
     /// [`Error::Index`] when it cannot be written; then none of it is there.
     pub fn add(&mut self, rows: &[Row<'_>], step: &Step) -> Result<()> {
+        let (documents, (prints, verdicts)) = rayon::join(
+            || pack(step.first, rows, |row| format::write_document(row.document), blocks::TEXTS),
+            || {
+                rayon::join(
+                    || pack(step.first, rows, |row| format::write_print(row.print), blocks::PRINTS),
+                    || pack(step.first, rows, |row| row.verdict.to_vec(), blocks::TEXTS),
+                )
+            },
+        );
         self.write(|write| {
-            let mut documents = write.open_table(DOCUMENTS)?;
-            let mut prints = write.open_table(PRINTS)?;
-            let mut verdicts = write.open_table(VERDICTS)?;
-            for (number, row) in (step.first..).zip(rows) {
-                documents.insert(number, format::write_document(row.document).as_slice())?;
-                prints.insert(number, format::write_print(row.print).as_slice())?;
-                verdicts.insert(number, format::write_verdict(row.verdict).as_slice())?;
+            for (table, blocks) in [(DOCUMENTS, documents), (PRINTS, prints), (VERDICTS, verdicts)] {
+                let mut table = write.open_table(table)?;
+                for (first, block) in blocks {
+                    table.insert(first, block.as_slice())?;
+                }
             }
             write.open_table(STEPS)?.insert(step.first, format::write_step(step).as_slice())?;
             Ok(())
@@ -343,18 +362,17 @@ impl Index {
         self.changed.dedup();
         let changed = std::mem::take(&mut self.changed);
         self.write(|write| {
-            lists::merge(&mut write.open_table(LISTS)?, state)?;
+            let before = self.database.begin_read()?.open_table(LISTS)?;
+            write.delete_table(LISTS)?;
+            lists::merge(&mut write.open_table(LISTS)?, &before, state)?;
             let mut pages = write.open_table(PAGES)?;
             for &page in &changed {
                 let from = page as usize * PAGE;
                 let known = &state.known[from..state.known.len().min(from + PAGE)];
                 pages.insert(page, format::write_page(known).as_slice())?;
             }
-            for table in [DOCUMENTS, PRINTS, VERDICTS] {
-                let mut table = write.open_table(table)?;
-                for &number in &old {
-                    table.remove(number)?;
-                }
+            for (table, manner) in [(DOCUMENTS, blocks::TEXTS), (PRINTS, blocks::PRINTS), (VERDICTS, blocks::TEXTS)] {
+                blocks::settle(&mut write.open_table(table)?, state.settled, &old, manner)?;
             }
             let mut about = write.open_table(ABOUT)?;
             about.insert("stems", format::write_counts(&state.rarity.counts()).as_slice())?;
@@ -410,6 +428,15 @@ impl View {
         self.row(&self.prints, number, format::read_print)
     }
 
+    /// The story terms of the document of this number.
+    ///
+    /// # Errors
+    ///
+    /// As [`View::document`].
+    pub fn terms(&self, number: u32) -> Result<Vec<Weighed>> {
+        self.row(&self.prints, number, format::read_terms)
+    }
+
     /// The id of the document of this number.
     ///
     /// # Errors
@@ -425,7 +452,7 @@ impl View {
     ///
     /// As [`View::document`].
     pub fn verdict(&self, number: u32) -> Result<Vec<u8>> {
-        self.row(&self.verdicts, number, format::read_verdict)
+        self.row(&self.verdicts, number, |row| Ok(row.to_vec()))
     }
 
     fn row<T>(
@@ -434,10 +461,19 @@ impl View {
         number: u32,
         read: impl FnOnce(&[u8]) -> Result<T, Torn>,
     ) -> Result<T> {
-        let row = guarded(&self.folder, || Ok(table.get(number)?))?;
-        let row = row.ok_or_else(|| torn(&self.folder, "a document is missing"))?;
-        read(row.value()).map_err(|why| torn(&self.folder, why))
+        let found = blocks::find(table, &self.folder, number, read)?;
+        found.ok_or_else(|| torn(&self.folder, "a document is missing"))
     }
+}
+
+/// What `write` makes of each of `rows`, in blocks, on all threads.
+fn pack(
+    first: u32,
+    rows: &[Row<'_>],
+    write: impl Fn(&Row<'_>) -> Vec<u8> + Sync + Send,
+    manner: Manner,
+) -> Vec<blocks::Block> {
+    blocks::pack(first, &rows.par_iter().map(write).collect::<Vec<_>>(), manner)
 }
 
 /// The way out of a damaged index.

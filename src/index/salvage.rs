@@ -1,6 +1,6 @@
 //! The documents of an index, read one by one: what can still be read, whatever else is damaged.
 
-use super::{DOCUMENTS, Document, FILE, Index, format, guarded, torn};
+use super::{DOCUMENTS, Document, FILE, Index, blocks, format, guarded};
 use crate::{
     error::{Error, Result},
     settings::Settings,
@@ -26,11 +26,16 @@ impl Salvage {
     /// [`Error::Index`] when not even its settings and its last document can be found.
     pub fn open(folder: &Path) -> Result<Self> {
         let index = Index::open_file(folder, FILE)?;
+        index.check_format()?;
         let settings = index.settings()?;
         let open = || -> Result<_, redb::Error> {
             let documents = index.database.begin_read()?.open_table(DOCUMENTS)?;
-            let last = documents.last()?.map(|(number, _)| number.value() + 1);
-            Ok((documents, last.unwrap_or(0)))
+            let mut last = 0;
+            if let Some((first, block)) = documents.last()? {
+                let rows = blocks::unpack(block.value()).and_then(|opened| Ok(opened.rows()?.len()));
+                last = first.value() + rows.unwrap_or(1) as u32;
+            }
+            Ok((documents, last))
         };
         let (documents, last) = guarded(folder, open)?;
         Ok(Self { index, settings, documents, last })
@@ -40,12 +45,8 @@ impl Salvage {
     /// those that were removed are left out.
     pub fn all(&self) -> impl Iterator<Item = (u32, Result<Document, Error>)> + '_ {
         (0..self.last).filter_map(|number| {
-            let folder = &self.index.folder;
-            match guarded(folder, || Ok(self.documents.get(number)?)) {
-                Ok(Some(row)) => Some((number, format::read_document(row.value()).map_err(|why| torn(folder, why)))),
-                Ok(None) => None,
-                Err(error) => Some((number, Err(error))),
-            }
+            let found = blocks::find(&self.documents, &self.index.folder, number, format::read_document).transpose()?;
+            Some((number, found))
         })
     }
 }

@@ -186,7 +186,9 @@ fn document(
     let (mut url, given) = (name(Role::Url), name(Role::Source));
     let mut id = name(Role::Id);
     if id.is_none()
-        && (item.pubstatus.is_some() || values.iter().any(|field| field.key.eq_ignore_ascii_case("versioncreated")))
+        && (item.pubstatus.is_some()
+            || item.version.is_some()
+            || values.iter().any(|field| field.key.eq_ignore_ascii_case("versioncreated")))
     {
         // The item of a newsroom: ninjs names it by its `uri`.
         let uri = values.iter().find(|field| field.role == Role::Url && field.key == "uri");

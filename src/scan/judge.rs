@@ -44,7 +44,7 @@ const QUESTIONS: usize = 512;
 pub(crate) type Reading<'a> = &'a (dyn Fn(u32, &mut Reader) -> Result<(Document, Clean)> + Sync);
 
 /// Judges every pair of `documents`, each of these being read once for many of its pairs; the answers come in any order.
-/// A thread keeps up to `room` documents open.
+/// A thread keeps up to `room` documents open, and takes one of `readers`.
 ///
 /// # Errors
 ///
@@ -54,6 +54,7 @@ pub(crate) fn judge(
     read: Reading<'_>,
     questions: &[Question],
     settings: &Settings,
+    readers: &Pool<Reader>,
     room: usize,
     watch: Watch<'_>,
 ) -> Result<Answers> {
@@ -61,15 +62,16 @@ pub(crate) fn judge(
     let parts: Vec<Result<Answers>> = in_order(documents, questions)
         .par_chunks(QUESTIONS.min(questions.len() / rayon::current_num_threads() + 1))
         .map(|some| {
-            tables.with(|table| {
+            let judge_some = |table: &mut Table, reader: &mut Reader| {
                 table.room = room;
                 let mut answers = Answers::default();
                 for question in some {
-                    table.judge(read, *question, settings, &mut answers)?;
+                    table.judge(read, reader, *question, settings, &mut answers)?;
                     done(watch, ());
                 }
                 Ok(answers)
-            })
+            };
+            tables.with(|table| readers.with(|reader| judge_some(table, reader)))
         })
         .collect();
     let mut all = Answers::default();
@@ -122,7 +124,6 @@ fn in_order(documents: usize, questions: &[Question]) -> Vec<Question> {
 /// A thread's table: the documents that lie open on it.
 #[derive(Default)]
 struct Table {
-    reader: Reader,
     open: HashMap<u32, Arc<Open>>,
     /// The open documents in the order in which they were opened: the first is put away first.
     opened: VecDeque<u32>,
@@ -169,12 +170,12 @@ impl Open {
 }
 
 impl Table {
-    fn open(&mut self, read: Reading<'_>, index: u32) -> Result<Arc<Open>> {
+    fn open(&mut self, read: Reading<'_>, reader: &mut Reader, index: u32) -> Result<Arc<Open>> {
         if let Some(open) = self.open.get(&index) {
             return Ok(open.clone());
         }
-        let (document, clean) = read(index, &mut self.reader)?;
-        let open = Arc::new(Open::new(document, clean, &self.reader));
+        let (document, clean) = read(index, reader)?;
+        let open = Arc::new(Open::new(document, clean, reader));
         self.opened.push_back(index);
         if self.opened.len() > self.room
             && let Some(first) = self.opened.pop_front()
@@ -185,8 +186,15 @@ impl Table {
         Ok(open)
     }
 
-    fn judge(&mut self, read: Reading<'_>, question: Question, settings: &Settings, out: &mut Answers) -> Result<()> {
-        let (a, b) = (self.open(read, question.a)?, self.open(read, question.b)?);
+    fn judge(
+        &mut self,
+        read: Reading<'_>,
+        reader: &mut Reader,
+        question: Question,
+        settings: &Settings,
+        out: &mut Answers,
+    ) -> Result<()> {
+        let (a, b) = (self.open(read, reader, question.a)?, self.open(read, reader, question.b)?);
         let later = super::is_later(&a.document, &b.document);
         let (a, b, first, second) = if later { (b, a, question.b, question.a) } else { (a, b, question.a, question.b) };
         let found = related(&a, &b, f64::from(question.story), settings);

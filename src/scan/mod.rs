@@ -122,7 +122,8 @@ pub fn scan(corpus: &mut Corpus, settings: &Settings, memory: Memory, watch: Wat
         Ok((document, clean))
     };
     let documents = corpus.entries.len();
-    let Answers { mut matches, mut links } = judge(documents, &read, &questions, settings, memory.documents(), watch)?;
+    let (readers, room) = (Pool::default(), memory.documents());
+    let Answers { mut matches, mut links } = judge(documents, &read, &questions, settings, &readers, room, watch)?;
     let weak = weak.into_iter().map(|pair| (pair.a as usize, pair.b as usize, f64::from(pair.cosine)));
     links.extend(weak.map(|(a, b, score)| Link { a, b, score }));
     clock.begin("clusters", None);

@@ -12,9 +12,9 @@ use std::{
 };
 use tokio::sync::{mpsc, oneshot};
 use variorum::{
-    document::DocumentId,
+    document::{Document as Article, DocumentId},
     error::Error,
-    filter::{Filter, Item, Verdict},
+    filter::{Filter, Verdict},
     hash::hash,
     index::{Document, Fate, View},
     settings::Settings,
@@ -26,7 +26,7 @@ pub(super) type Reply<T> = oneshot::Sender<Result<T, String>>;
 /// What is asked of the desk.
 pub(super) enum Ask {
     /// The verdicts on items; remembered or not.
-    Judge { items: Vec<Item>, admit: bool, reply: Reply<Vec<Verdict>> },
+    Judge { items: Vec<Article>, admit: bool, reply: Reply<Vec<Verdict>> },
     /// The document of an id, its verdict, whether its item was killed.
     Document { id: String, reply: Reply<Option<Found>> },
     /// The ids of the documents of a copy cluster, in the order in which they came.
@@ -135,7 +135,7 @@ impl Desk {
 
     fn admit(
         &mut self,
-        mut items: Vec<Item>,
+        mut items: Vec<Article>,
         reply: Reply<Vec<Verdict>>,
         waiting: &mut mpsc::Receiver<Ask>,
     ) -> Option<Ask> {

@@ -1,16 +1,16 @@
 //! From the body of a request to items.
 
-use serde_json::{Value, value::RawValue};
+use serde_json::value::RawValue;
 use variorum::{
-    document::Place,
-    filter::{Item, Wire},
+    document::{Document, Place},
+    filter::kill,
     hash::content_id,
     read::{self, Fields},
 };
 
 /// The items of a body, each or what is wrong with it, and whether they came as a list.
 pub(super) struct Items {
-    pub(super) all: Vec<Result<Item, String>>,
+    pub(super) all: Vec<Result<Document, String>>,
     pub(super) is_list: bool,
 }
 
@@ -55,39 +55,28 @@ fn check_count(count: usize, most: usize) -> Result<(), Fault> {
 }
 
 /// The item that a JSON object is. One without an id is called by its content, so that it is known when it comes again.
-fn item(bytes: &[u8], fields: &Fields) -> Result<Item, String> {
+fn item(bytes: &[u8], fields: &Fields) -> Result<Document, String> {
     let name = content_id([String::from_utf8_lossy(bytes).as_ref()]);
-    let place = |_: &String| Place { file: name.clone(), line: None, record: None };
-    Wire::of(bytes).read(read::line(bytes, &name, fields), place)
+    read::line(bytes, &name, fields).or_else(|why| kill(bytes, Place::of_file(name)).ok_or(why))
 }
 
-/// An item of Superdesk as the one that is judged: of ninjs 2 and 3, whose texts and headlines stand in lists, the first of each.
+/// An item of Superdesk.
 ///
 /// # Errors
 ///
 /// In words, when it is no object with a text.
-pub(super) fn ninjs(body: &[u8], fields: &Fields) -> Result<Item, String> {
-    let mut object: serde_json::Map<String, Value> = serde_json::from_slice(body).map_err(|error| error.to_string())?;
-    for (list, name) in [("bodies", "body_text"), ("headlines", "headline")] {
-        let values = object.get(list).and_then(Value::as_array).into_iter().flatten();
-        let plain = |one: &&Value| {
-            let kind = one.get("contentType").or_else(|| one.get("contenttype")).and_then(Value::as_str);
-            kind.is_none_or(|kind| kind.starts_with("text/plain"))
-        };
-        if let Some(value) = values.filter(plain).find_map(|one| one.get("value")).cloned() {
-            object.entry(name).or_insert(value);
-        }
-    }
-    item(Value::Object(object).to_string().as_bytes(), fields)
+pub(super) fn ninjs(body: &[u8], fields: &Fields) -> Result<Document, String> {
+    item(body, fields)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use variorum::filter::kills;
 
     fn read(body: &str) -> Result<Vec<Result<String, String>>, Fault> {
         let found = items(body.as_bytes(), false, 2, &Fields::default())?;
-        Ok(found.all.into_iter().map(|item| item.map(|item| item.document.id.0)).collect())
+        Ok(found.all.into_iter().map(|item| item.map(|item| item.id.0)).collect())
     }
 
     #[test]
@@ -116,10 +105,10 @@ mod tests {
             r#"{"uri": "urn:a", "version": "1", "headlines": [{"value": "Flood"}], "bodies": [{"contentType": "text/plain", "value": "A flood."}]}"#,
         ] {
             let item = ninjs(body.as_bytes(), &Fields::default()).unwrap();
-            assert_eq!((item.uri.as_deref(), item.version.as_deref()), (Some("urn:a"), Some("1")));
-            assert_eq!((item.document.text.as_str(), item.document.title.as_deref()), ("A flood.", Some("Flood")));
+            assert_eq!((item.id.0.as_str(), item.item.version.as_deref()), ("urn:a", Some("1")));
+            assert_eq!((item.text.as_str(), item.title.as_deref()), ("A flood.", Some("Flood")));
         }
         let kill = ninjs(br#"{"uri": "urn:a", "version": "2", "pubstatus": "canceled"}"#, &Fields::default()).unwrap();
-        assert!(kill.kills && kill.document.text.is_empty());
+        assert!(kills(&kill) && kill.text.is_empty());
     }
 }

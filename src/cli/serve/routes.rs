@@ -99,13 +99,22 @@ type Answer = Result<Response, Refusal>;
 /// The body of a request, or why it did not come.
 type Body = Result<Bytes, BytesRejection>;
 
+/// Bytes of a refused request that are read, for so long: an item or two. What is longer or slower loses its connection.
+const REFUSED_BODY: usize = 64 << 10;
+/// See [`REFUSED_BODY`].
+const REFUSED_TIME: Duration = Duration::from_secs(1);
+
 /// Lets so many requests in as may run, counts each, and writes a line about it to standard error: never what it says.
 async fn counted(State(service): Shared, request: Request, next: Next) -> Response {
     let began = Instant::now();
     let route = ROUTES.iter().position(|name| request.uri().path().split('/').nth(2) == Some(*name));
-    let response = match service.running.try_acquire() {
-        Ok(_permit) => next.run(request).await,
-        Err(_) => Refusal(StatusCode::TOO_MANY_REQUESTS, "too many requests at once".to_owned()).into_response(),
+    let response = if let Ok(_permit) = service.running.try_acquire() {
+        next.run(request).await
+    } else {
+        // A connection whose request is not read to its end is closed, and the client may miss the answer.
+        let rest = axum::body::to_bytes(request.into_body(), REFUSED_BODY);
+        let _ = tokio::time::timeout(REFUSED_TIME, rest).await;
+        Refusal(StatusCode::TOO_MANY_REQUESTS, "too many requests at once".to_owned()).into_response()
     };
     if let Some(route) = route {
         let (status, took) = (response.status().as_u16(), began.elapsed());
@@ -213,7 +222,7 @@ async fn document(State(service): Shared, headers: HeaderMap, Path(id): Path<Str
     let article = &document.article;
     let answer = json!({
         "id": article.id, "title": article.title, "published": article.published, "source": article.source,
-        "url": article.url, "text": article.text, "version": document.version, "killed": killed, "verdict": verdict,
+        "url": article.url, "text": article.text, "version": article.item.version, "killed": killed, "verdict": verdict,
     });
     Ok(axum::Json(answer).into_response())
 }

@@ -1,4 +1,6 @@
-//! `variorum filter --index DIR [INPUT]`.
+//! `variorum filter --index DIR [INPUT]`; `watch` is `--watch DIR`.
+
+mod watch;
 
 use super::{
     Ended,
@@ -19,8 +21,8 @@ use std::{
     time::{Duration, Instant},
 };
 use variorum::{
-    document::Skipped,
-    filter::{Filter, Item, Verdict, Wire},
+    document::{Document, Skipped},
+    filter::{Filter, Verdict, kill},
     index::Fate,
     read::{self, Fields, Part},
     settings::Settings,
@@ -57,6 +59,14 @@ pub(crate) struct Arguments {
     /// after ten times that. A file is always read in full blocks of 4,096
     #[arg(long, value_name = "MS", default_value_t = 200)]
     wait: u64,
+    /// Instead of reading an input, watch this folder, in which each file is an item, and move each with its verdict beside it
+    /// (NAME.verdict.json) to accepted/, to duplicates/, or, where it cannot be read, to held/ in there; until the program is
+    /// ended, which it may be at any moment
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["input", "annotate", "rejects", "wait"])]
+    watch: Option<PathBuf>,
+    /// Milliseconds that a file of a watched folder must not have changed before it is taken
+    #[arg(long, value_name = "MS", default_value_t = 2_000, requires = "watch")]
+    still: u64,
     #[command(flatten)]
     judging: Judging,
     #[command(flatten)]
@@ -97,11 +107,17 @@ pub(super) fn now() -> i64 {
 pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
     let settings = arguments.judging.settings()?;
     let filter = Filter::open(&arguments.index, settings, arguments.window)?;
+    let pass: Option<BTreeSet<Fate>> = arguments.pass.as_ref().map(|fates| fates.iter().copied().collect());
+    if let Some(folder) = &arguments.watch {
+        let passes = &|fate| pass.as_ref().map_or(passes(fate), |pass| pass.contains(&fate));
+        let still = Duration::from_millis(arguments.still);
+        return watch::Watch { filter, folder, fields: arguments.fields.fields(), passes, still }.run();
+    }
     let rejects = arguments.rejects.as_deref().map(open_rejects).transpose()?;
     let mut run = Run {
         filter,
         annotate: arguments.annotate,
-        pass: arguments.pass.as_ref().map(|fates| fates.iter().copied().collect()),
+        pass,
         out: output::raw_stdout(),
         rejects,
         batch: Vec::new(),
@@ -125,7 +141,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
 /// One line of the input.
 struct Line {
     bytes: Vec<u8>,
-    read: Result<Item, Skipped>,
+    read: Result<Document, Skipped>,
 }
 
 /// Bytes of lines that are handed on at a time from a file; a feed is handed on line by line.
@@ -152,8 +168,10 @@ fn read_lines(
 /// The lines of a part; of one of another format, which has none, the reason why it is none.
 fn lines(part: &Part, fields: &Fields) -> Vec<Line> {
     if let Some(lines) = part.lines(fields) {
-        let read = |bytes: &[u8], document| Wire::of(bytes).read(document, |skipped: &Skipped| skipped.place.clone());
-        return lines.map(|(bytes, document)| Line { bytes: bytes.to_vec(), read: read(bytes, document) }).collect();
+        let read = |bytes: &[u8], read: Result<Document, Skipped>| {
+            read.or_else(|skipped| kill(bytes, skipped.place.clone()).ok_or(skipped))
+        };
+        return lines.map(|(bytes, found)| Line { bytes: bytes.to_vec(), read: read(bytes, found) }).collect();
     }
     let why = "of another format; wanted JSON lines, one item a line: {\"id\": ..., \"text\": ...}; \"variorum read\" makes them";
     let is_skipped = matches!(part, Part::Skipped(_));
