@@ -117,7 +117,7 @@ pub(super) fn inside(bytes: &[u8], place: &Place, under: &str, fields: &Fields) 
     list(value, DEEPEST_LIST, &mut |elements| {
         let read = (1..).zip(elements).map(|(record, element)| {
             let place = Place { record: Some(record), ..place.clone() };
-            let name = || format!("{under}#{base}{record}");
+            let name = |_: &Place| format!("{under}#{base}{record}");
             match element {
                 Value::Object(object) => fields::to_document(object, fields, place.clone(), name),
                 _ => Err("no JSON object in a list of articles".to_owned()),

@@ -59,6 +59,8 @@ pub(super) struct Stream<'a> {
     pub(super) is_plain: bool,
     /// The first of them in the file.
     pub(super) start: u64,
+    /// The file itself, where that is one on disk.
+    pub(super) file: Option<File>,
 }
 
 /// Opens the file at `path`, or standard input. `name` is the file's.
@@ -67,8 +69,9 @@ pub(super) fn open(path: Option<&Path>, name: &str, settings: &Reading) -> io::R
         Some(path) => {
             let file = File::open(path)?;
             let can_seek = file.metadata()?.is_file();
+            let again = file.try_clone().ok().filter(|_| can_seek);
             let stream = read_through(file, name, settings)?;
-            Ok(Stream { is_plain: stream.is_plain && can_seek, ..stream })
+            Ok(Stream { is_plain: stream.is_plain && can_seek, file: again, ..stream })
         }
         None => Ok(Stream { is_plain: false, ..read_through(io::stdin().lock(), name, settings)? }),
     }
@@ -96,7 +99,7 @@ pub(super) fn read_through<'a>(file: impl Read + 'a, name: &str, settings: &Read
     if head.is_empty() {
         bytes.fill_buf()?; // a file that is cut before its first byte is no empty file
     }
-    Ok(Stream { format: format_of(&head, name), bytes, name: name.to_owned(), is_plain, start })
+    Ok(Stream { format: format_of(&head, name), bytes, name: name.to_owned(), is_plain, start, file: None })
 }
 
 /// Reads through gzip (several members too) and Zstandard, told by their first bytes; says whether it was needed.

@@ -56,7 +56,7 @@ impl Whole {
         not(feature = "parquet"),
         expect(unused_variables, reason = "only the columns of a table have names to choose")
     )]
-    pub(super) fn parse(&self, fields: &Fields) -> Vec<Result<Parsed<'static>, Skipped>> {
+    pub(super) fn parse(&self, fields: &Fields) -> Vec<Result<Parsed, Skipped>> {
         let origin = self.origin.map(|offset| Stand::of(&self.bytes, self.source.number, offset));
         let skipped = |why| Skipped { place: self.place.clone(), why };
         let found = match self.kind {
@@ -73,7 +73,7 @@ impl Whole {
                 serde_json::from_slice(&self.bytes)
                     .map_err(|error| error.to_string())
                     .and_then(|object| {
-                        let name = || super::lines::name(&self.source.under, &self.place);
+                        let name = |place: &Place| super::lines::name(&self.source.under, place);
                         fields::to_document(object, fields, self.place.clone(), name)
                     })
                     .map_err(skipped),
@@ -99,16 +99,12 @@ pub(super) fn document(page: page::Page, id: DocumentId, place: Place) -> Docume
 }
 
 /// A document that is kept in `extracts` as it was read, where there are such.
-pub(super) fn kept(
-    document: Document,
-    origin: Option<Stand>,
-    extracts: Option<&Extracts>,
-) -> Result<Parsed<'static>, Skipped> {
+pub(super) fn kept(document: Document, origin: Option<Stand>, extracts: Option<&Extracts>) -> Result<Parsed, Skipped> {
     let Some(extracts) = extracts else {
-        return Ok(Parsed { document, stand: Stand::NONE, line: None });
+        return Ok(Parsed { document, stand: Stand::NONE });
     };
     match extracts.keep(&document, origin) {
-        Ok(stand) => Ok(Parsed { document, stand, line: None }),
+        Ok(stand) => Ok(Parsed { document, stand }),
         Err(error) => {
             let why = format!("cannot be kept in a temporary file: {error}; TMPDIR names the folder for these");
             Err(Skipped { place: document.place, why })

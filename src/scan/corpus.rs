@@ -263,8 +263,8 @@ impl Desk<'_> {
             .collect()
     }
 
-    fn first_look(&self, looking: &mut Looking, parsed: Parsed<'_>) -> Analysed {
-        let Parsed { document, stand, .. } = parsed;
+    fn first_look(&self, looking: &mut Looking, parsed: Parsed) -> Analysed {
+        let Parsed { document, stand } = parsed;
         let look = looking.first(&document, self.settings);
         let entry = Entry {
             id: document.id,
