@@ -6,14 +6,13 @@ use super::{
 use crate::document::{Document, Place, Skipped};
 use serde_json::{Map, Value};
 use std::{
-    io::{self, BufRead, Read},
-    iter,
+    io::{self, BufRead},
     ops::{ControlFlow, Range},
     sync::Arc,
 };
 
-/// Bytes of lines that are handed on at the most, but for the last line of them.
-const PART: usize = 64 << 10;
+/// Bytes of lines that are handed on at a time where fewer are asked for: the copies of them stay in the processor's cache.
+const PART: usize = 16 << 10;
 /// Characters of a line that is no JSON that are shown, so that its reader sees what stands there.
 const SHOWN: usize = 40;
 

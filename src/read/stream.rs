@@ -12,12 +12,8 @@ use std::{
     rc::Rc,
 };
 
-/// Bytes read at a time; larger made no difference.
-pub(super) const BUFFER: usize = 256 << 10;
-/// First bytes that are looked at to tell the format: more than any blank start that was met.
-const HEAD: usize = 8 << 10;
-/// Control characters a thousand bytes of text may hold; a page saved from a terminal has fewer, packed data has 80 and more.
-const CONTROLS_PER_THOUSAND: usize = 30;
+/// Bytes read at a time: what Zstandard unpacks at once. More leaves the processor's cache before it is parsed.
+pub(super) const BUFFER: usize = 128 << 10;
 
 /// How the articles stand in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +80,7 @@ pub(super) fn read_through<'a>(file: impl Read + 'a, name: &str, settings: &Read
     let (bytes, name, packed) = decompress(Box::new(BufReader::with_capacity(BUFFER, counted)), name)?;
     let bytes = if packed { bounded(bytes, packed_bytes, settings) } else { bytes };
     let (mut is_plain, mut start) = (!packed, 0);
-    let (mut head, mut bytes) = peek(bytes, HEAD, is_json_lines);
+    let (mut head, mut bytes) = peek(bytes, Reading::HEAD, is_json_lines);
     if let Some((encoding, mark)) = Encoding::for_bom(&head) {
         if encoding == encoding_rs::UTF_8 {
             bytes.consume(mark);
@@ -93,7 +89,7 @@ pub(super) fn read_through<'a>(file: impl Read + 'a, name: &str, settings: &Read
         } else {
             is_plain = false;
             let text = from_utf16(bytes, settings.longest_text)?;
-            (head, bytes) = peek(Box::new(Cursor::new(text)), HEAD, is_json_lines);
+            (head, bytes) = peek(Box::new(Cursor::new(text)), Reading::HEAD, is_json_lines);
         }
     }
     if head.is_empty() {
@@ -327,7 +323,7 @@ fn binary(head: &[u8]) -> Option<&'static str> {
     }
     let is_control = |byte: &&u8| byte.is_ascii_control() && !byte.is_ascii_whitespace() && **byte != 0x1b;
     let controls = head.iter().filter(is_control).count();
-    (controls * 1_000 > head.len() * CONTROLS_PER_THOUSAND).then_some("control characters")
+    (controls * 1_000 > head.len() * Reading::CONTROLS_PER_THOUSAND).then_some("control characters")
 }
 
 #[cfg(test)]
