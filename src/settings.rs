@@ -54,6 +54,50 @@ pub struct Reading {
     pub nested_archives: u32,
 }
 
+/// Numbers of reading that no run needs to change: bounds against what is made to break a reader, and how two extractors of web
+/// pages are brought together.
+impl Reading {
+    /// Elements inside elements of a web page; 256: real pages have up to 60, browsers stop at 512. The extractors need time with the
+    /// square of it and more.
+    pub(crate) const DEEPEST_ELEMENT: usize = 256;
+    /// Elements of a web page that may be open at once in its source before its tree is built, which needs time with the square
+    /// of it; 1,024: pages that forget to close some have a few hundred.
+    pub(crate) const OPEN_ELEMENTS: usize = 1_024;
+    /// Elements of a web page up to which its article is told from the rest; 10,000: the extractors take 30 to 80 µs each, so that
+    /// none takes over a second. Pages of news have up to 8,000; of a larger one all the text is read, and that is told.
+    pub(crate) const PAGE_ELEMENTS: usize = 10_000;
+    /// Elements from which a web page is not read at all; 200,000: a page for people has no more.
+    pub(crate) const MOST_ELEMENTS: usize = 200_000;
+    /// Attributes of one element from which a web page is not read; 1,000: the tree needs time with the square of them.
+    pub(crate) const MOST_ATTRIBUTES: usize = 1_000;
+    /// Words in a row by which two extractions of one page are compared; 3: fewer are shared by chance.
+    pub(crate) const EXTRACT_SHINGLE: usize = 3;
+    /// Share of the shingles of Readability's article that trafilatura's must have; .5: below, the two found two different
+    /// articles, and the stricter one is believed.
+    pub(crate) const SAME_ARTICLE: f64 = 0.5;
+    /// Share of the shingles of a block that trafilatura must have to confirm it; .5: half of a block is no accident.
+    pub(crate) const CONFIRMED_BLOCK: f64 = 0.5;
+    /// Words from which a block at the end of an article needs no confirmation; 25: it is prose, and no byline, credit or link.
+    pub(crate) const PROSE_WORDS: usize = 25;
+    /// Elements inside elements of XML; 200: a feed with pages inside has some 40.
+    pub(crate) const DEEPEST_XML: usize = 200;
+    /// Objects inside objects in which a list of articles is looked for; 4: `{"response": {"docs": [...]}}` needs 2.
+    pub(crate) const DEEPEST_LIST: usize = 4;
+    /// Longest header of a record of a web archive, in bytes; 64 KiB: real ones have under 2,000.
+    pub(crate) const WARC_HEADER: usize = 64 << 10;
+    /// What a response in a web archive may have beside its page, in bytes: the header of HTTP; 256 KiB, more than any server takes.
+    pub(crate) const HTTP_HEADER: u64 = 256 << 10;
+    /// What the packed body of one response may unpack to, in bytes; 64 MiB: four times the longest page.
+    pub(crate) const UNPACKED_BODY: u64 = 64 << 20;
+    /// First bytes that are looked at to tell a format; 8 KiB: more than any blank start that was met.
+    pub(crate) const HEAD: usize = 8 << 10;
+    /// Control characters in a thousand bytes from which a file is no text; 30: a page saved from a terminal has fewer, packed
+    /// data has 80 and more.
+    pub(crate) const CONTROLS_PER_THOUSAND: usize = 30;
+    /// First bytes in which a page or an XML file declares its encoding; 2 KiB: browsers look at 1 KiB.
+    pub(crate) const DECLARED_IN: usize = 2 << 10;
+}
+
 impl Default for Reading {
     fn default() -> Self {
         Self {

@@ -86,8 +86,8 @@ impl Source {
         let mut runs = HashSet::new();
         let mut articles = Vec::new();
         read(files, &Fields::default(), &Reading::default(), &mut |found| {
-            if let Found::Document(record) = found
-                && let Some(article) = article(&record.document, &mut interner)
+            if let Found::Document(document) = found
+                && let Some(article) = article(&document, &mut interner)
                 && is_fresh(&article, &mut runs)
             {
                 articles.push(article);

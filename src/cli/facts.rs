@@ -33,9 +33,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
     let mut failed = None;
     read::read(&arguments.inputs, &arguments.fields.fields(), &settings.reading, &mut |found| {
         match found {
-            read::Found::Document(record) => {
+            read::Found::Document(document) => {
                 reasons.go_on();
-                let article = Article::new(record.document, &Repeated::default(), &settings);
+                let article = Article::new(document, &Repeated::default(), &settings);
                 if let Err(error) = output::json_line(&mut out, &json::facts(&Witness::new(&article))) {
                     failed = Some(error);
                     return ControlFlow::Break(());

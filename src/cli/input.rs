@@ -223,9 +223,9 @@ pub(crate) fn articles(inputs: &[PathBuf], fields: &FieldNames, settings: &Setti
     let mut articles = Vec::new();
     read::read(inputs, &fields.fields(), &settings.reading, &mut |found| {
         match found {
-            read::Found::Document(record) => {
+            read::Found::Document(document) => {
                 reasons.go_on();
-                articles.push(Article::new(record.document, &Repeated::default(), settings));
+                articles.push(Article::new(document, &Repeated::default(), settings));
             }
             read::Found::Skipped(skipped) => reasons.skip(skipped),
             read::Found::Warning(words) => reasons.warn(&words),
@@ -267,14 +267,14 @@ fn two_of(corpus: &[PathBuf], ids: [&str; 2], fields: &FieldNames, settings: &Se
     let mut found: [Option<Article>; 2] = [None, None];
     let mut near = Vec::new();
     read::read(corpus, &fields.fields(), &settings.reading, &mut |read| {
-        if let read::Found::Document(record) = read {
-            let id = record.document.id.0.clone();
+        if let read::Found::Document(document) = read {
+            let id = document.id.0.clone();
             if near.len() < 3 {
                 near.push(id.clone());
             }
             for (place, wanted) in ids.into_iter().enumerate() {
                 if id == wanted {
-                    found[place] = Some(Article::new(record.document.clone(), &Repeated::default(), settings));
+                    found[place] = Some(Article::new(document.clone(), &Repeated::default(), settings));
                 }
             }
         }

@@ -69,7 +69,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     if !ends_itself {
         output::end_cleanly();
     }
-    output::leave_damage_to_the_index();
+    output::leave_damage_to_its_reader();
     let ended = match &arguments.command {
         Command::Scan(arguments) => scan::run(arguments),
         Command::Compare(arguments) => compare::run(arguments),

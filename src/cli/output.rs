@@ -91,11 +91,13 @@ pub(crate) fn end_cleanly() {
     let _ = ctrlc::set_handler(end);
 }
 
-/// From now on, what redb says when it meets a damaged page is not told: the index tells it, with the way out.
-pub(crate) fn leave_damage_to_the_index() {
+/// From now on, what the libraries say that fail on a damaged index or table is not told: who reads it tells, with the way out.
+pub(crate) fn leave_damage_to_its_reader() {
     let tell = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if !panic.location().is_some_and(|place| place.file().contains("/redb-")) {
+        let is_told =
+            |place: &std::panic::Location<'_>| ["/redb-", "/parquet-"].iter().any(|part| place.file().contains(part));
+        if !panic.location().is_some_and(is_told) {
             tell(panic);
         }
     }));

@@ -56,8 +56,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
     let mut corpus =
         read_corpus(&arguments.inputs.paths()?, &arguments.fields.fields(), &settings, memory, &|step| bar.hear(step))?;
     tell_faults(&corpus);
+    let told = corpus.skipped.len();
     let found = scan(&mut corpus, &settings, memory, &|step| bar.hear(step))?;
     drop(bar);
+    corpus.skipped[told..].iter().for_each(|skipped| output::tell(&skipped.to_string()));
     match &arguments.output {
         Some(folder) => write_folder(folder, &corpus, &found, &settings)?,
         None => write_clusters(output::raw_stdout(), &corpus, &found)?,

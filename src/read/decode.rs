@@ -1,5 +1,6 @@
 //! Bytes of any encoding to UTF-8.
 
+use crate::settings::Reading;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
 
@@ -18,9 +19,6 @@ pub(super) fn to_text(bytes: Vec<u8>) -> String {
     }
 }
 
-/// First bytes in which a page or an XML file declares its encoding.
-const DECLARED_IN: usize = 2 << 10;
-
 /// `bytes` as text, of a page or XML: UTF-8 as it is, anything else as `label` says, or the declaration inside, or by how its
 /// bytes are distributed.
 pub(super) fn declared(bytes: &[u8], label: Option<&str>) -> String {
@@ -28,7 +26,7 @@ pub(super) fn declared(bytes: &[u8], label: Option<&str>) -> String {
         return to_text(bytes.to_vec());
     }
     let named = label.and_then(|label| Encoding::for_label(label.as_bytes()));
-    match named.or_else(|| declaration(&bytes[..bytes.len().min(DECLARED_IN)])) {
+    match named.or_else(|| declaration(&bytes[..bytes.len().min(Reading::DECLARED_IN)])) {
         // What declares UTF-8 and is none was damaged, or lies.
         Some(encoding) if encoding != encoding_rs::UTF_8 => encoding.decode_without_bom_handling(bytes).0.into_owned(),
         _ => foreign(bytes),

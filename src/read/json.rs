@@ -6,15 +6,15 @@ use super::{
     lines::{self, At, Lines, Next, What},
     stream::Stream,
 };
-use crate::document::{Document, Place, Skipped};
+use crate::{
+    document::{Document, Place, Skipped},
+    settings::Reading,
+};
 use serde_json::Value;
 use std::{
     io::{self, BufRead},
     ops::ControlFlow,
 };
-
-/// Objects inside objects in which a list of articles is looked for: `{"response": {"docs": [...]}}`.
-const DEEPEST_LIST: usize = 4;
 
 /// Hands on the values of `stream`: those of a list each by itself, those that stand one behind the other too.
 pub(super) fn read(
@@ -114,10 +114,10 @@ pub(super) fn inside(bytes: &[u8], place: &Place, under: &str, fields: &Fields) 
     // The first value is most often the only one.
     let number = place.record.or(place.line).filter(|number| *number > 1);
     let base = number.map_or_else(String::new, |number| format!("{number}."));
-    list(value, DEEPEST_LIST, &mut |elements| {
+    list(value, Reading::DEEPEST_LIST, &mut |elements| {
         let read = (1..).zip(elements).map(|(record, element)| {
             let place = Place { record: Some(record), ..place.clone() };
-            let name = || format!("{under}#{base}{record}");
+            let name = |_: &Place| format!("{under}#{base}{record}");
             match element {
                 Value::Object(object) => fields::to_document(object, fields, place.clone(), name),
                 _ => Err("no JSON object in a list of articles".to_owned()),

@@ -6,12 +6,13 @@ use super::{
 use crate::document::{Document, Place, Skipped};
 use serde_json::{Map, Value};
 use std::{
-    io::{self, BufRead, Read},
-    iter,
+    io::{self, BufRead},
     ops::{ControlFlow, Range},
     sync::Arc,
 };
 
+/// Bytes of lines that are handed on at a time where fewer are asked for: the copies of them stay in the processor's cache.
+const PART: usize = 16 << 10;
 /// Characters of a line that is no JSON that are shown, so that its reader sees what stands there.
 const SHOWN: usize = 40;
 
@@ -74,47 +75,60 @@ impl Lines {
         fields: &'a Fields,
     ) -> impl Iterator<Item = (&'a [u8], Result<Document, Skipped>)> {
         self.all.iter().map(move |line| {
-            let (bytes, place) = (&self.bytes[line.range.clone()], line.place.in_file(&self.source));
-            let document = one(&self.form, &place, &self.source.under, bytes, fields);
-            (bytes, document.map_err(|why| Skipped { place, why }))
-        })
-    }
-
-    /// Parses each record: its document with its place in the file and its bytes, or why there is none.
-    pub(super) fn parse<'a>(&'a self, fields: &'a Fields) -> impl Iterator<Item = Result<Parsed<'a>, Skipped>> {
-        self.all.iter().flat_map(move |line| -> Box<dyn Iterator<Item = _>> {
             let bytes = &self.bytes[line.range.clone()];
-            let place = line.place.in_file(&self.source);
-            let why = match one(&self.form, &place, &self.source.under, bytes, fields) {
-                Ok(document) => {
-                    let stand = Stand::of(bytes, self.source.number, line.offset);
-                    return Box::new(iter::once(Ok(Parsed { document, stand, line: Some(bytes) })));
-                }
-                Err(why) => why,
-            };
-            let inside = if matches!(self.form, Form::Json) {
-                json::inside(bytes, &place, &self.source.under, fields)
-            } else {
-                Vec::new()
-            };
-            if inside.is_empty() {
-                return Box::new(iter::once(Err(Skipped { place, why })));
-            }
-            let origin = Stand::of(bytes, self.source.number, line.offset);
-            Box::new(inside.into_iter().map(move |found| {
-                found.and_then(|document| super::whole::kept(document, Some(origin), self.extracts.as_deref()))
-            }))
+            (bytes, self.document(line, bytes, fields).map_err(|why| self.skipped(line, why)))
         })
     }
 
-    /// Hands on the records gathered so far, if any, and starts anew.
-    fn hand_on(&mut self, each: &mut dyn FnMut(Part) -> ControlFlow<()>) -> ControlFlow<()> {
-        let capacity = if self.all.is_empty() { 0 } else { self.bytes.capacity() };
-        let bytes = std::mem::replace(&mut self.bytes, Vec::with_capacity(capacity));
-        let all = std::mem::take(&mut self.all);
-        if all.is_empty() {
-            return ControlFlow::Continue(());
+    /// Parses each record: its document with where it can be read again, or why there is none.
+    pub(super) fn parse<'a>(&'a self, fields: &'a Fields) -> impl Iterator<Item = Result<Parsed, Skipped>> {
+        self.all.iter().flat_map(move |line| {
+            let bytes = &self.bytes[line.range.clone()];
+            let (first, inside) = match self.document(line, bytes, fields) {
+                Ok(document) => (Some(Ok(Parsed { document, stand: self.stand(line, bytes) })), Vec::new()),
+                Err(why) => {
+                    let inside = self.inside(line, bytes, fields);
+                    (inside.is_empty().then(|| Err(self.skipped(line, why))), inside)
+                }
+            };
+            first.into_iter().chain(inside)
+        })
+    }
+
+    fn document(&self, line: &Line, bytes: &[u8], fields: &Fields) -> Result<Document, String> {
+        one(&self.form, line.place.in_file(&self.source), &self.source.under, bytes, fields)
+    }
+
+    fn skipped(&self, line: &Line, why: String) -> Skipped {
+        Skipped { place: line.place.in_file(&self.source), why }
+    }
+
+    /// Where a record can be read again; nowhere, and not hashed, when nobody will.
+    fn stand(&self, line: &Line, bytes: &[u8]) -> Stand {
+        if self.extracts.is_none() { Stand::NONE } else { Stand::of(bytes, self.source.number, line.offset) }
+    }
+
+    /// The articles in a list inside a record.
+    fn inside(&self, line: &Line, bytes: &[u8], fields: &Fields) -> Vec<Result<Parsed, Skipped>> {
+        if !matches!(self.form, Form::Json) {
+            return Vec::new();
         }
+        let origin = self.stand(line, bytes);
+        json::inside(bytes, &line.place.in_file(&self.source), &self.source.under, fields)
+            .into_iter()
+            .map(|found| {
+                found.and_then(|document| super::whole::kept(document, Some(origin), self.extracts.as_deref()))
+            })
+            .collect()
+    }
+
+    /// Hands on the records gathered so far, if any, and starts anew with what there is of the next one.
+    fn hand_on(&mut self, each: &mut dyn FnMut(Part) -> ControlFlow<()>) -> ControlFlow<()> {
+        let Some(last) = self.all.last() else { return ControlFlow::Continue(()) };
+        let mut next = Vec::with_capacity(self.bytes.capacity());
+        next.extend_from_slice(&self.bytes[last.range.end..]);
+        self.bytes.truncate(last.range.end);
+        let (bytes, all) = (std::mem::replace(&mut self.bytes, next), std::mem::take(&mut self.all));
         let (source, form, extracts) = (self.source.clone(), self.form.clone(), self.extracts.clone());
         each(Part::Lines(Self { source, form, extracts, bytes, all }))
     }
@@ -210,52 +224,72 @@ pub(super) fn append(out: &mut Vec<u8>, start: usize, bytes: &[u8], length: u64,
     }
 }
 
-/// Hands on the lines of `stream`. Blank lines are passed over and counted.
+/// Hands on the lines of `stream`, in parts of at least `part_bytes`; of what comes at once no complete line is held back for
+/// more to come where that is 1. Blank lines are passed over and counted, lines longer than `longest` are not held.
 pub(super) fn read(
-    part: Lines,
+    mut part: Lines,
     stream: Stream<'_>,
-    limits: [usize; 2],
+    [longest, part_bytes]: [usize; 2],
     each: &mut dyn FnMut(Part) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    let mut at = At::default();
-    let mut next = |bytes: &mut dyn BufRead, out: &mut Vec<u8>| {
-        let start = out.len();
-        let length = next_line(bytes, limits[0], out)?;
-        at.line += 1;
-        let what = match length {
-            0 => What::End,
-            _ if out.len() == start => What::TooLong,
-            _ if out[start..].trim_ascii().is_empty() => {
-                out.truncate(start);
-                What::Blank
+    let source = part.source.clone();
+    let (mut bytes, mut offset, mut is_empty) = (stream.bytes, stream.start, true);
+    // The line under way: its number, its first byte in `part`, and how many bytes it has so far.
+    let (mut line, mut start, mut length) = (1, 0, 0_u64);
+    loop {
+        let block = match bytes.fill_buf() {
+            Ok(block) => block,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => {
+                part.hand_on(each)?;
+                let why = format!("breaks off in this line: {error}; the lines before were read");
+                return each(Part::Skipped(source.skipped(Some(line), why)));
             }
-            _ => What::Record,
         };
-        Ok(Next { what, lead: 0, length, at })
-    };
-    gather(part, stream.bytes, stream.start, limits, &mut next, each)
-}
-
-/// Appends the next line to `out` and says how many bytes it has. One that is longer than `longest` is passed over without being
-/// held.
-fn next_line(bytes: &mut dyn BufRead, longest: usize, out: &mut Vec<u8>) -> io::Result<u64> {
-    let start = out.len();
-    let read = (|| {
-        let mut length = (&mut *bytes).take(longest as u64 + 1).read_until(b'\n', out)?;
-        if length > longest && !out.ends_with(b"\n") {
-            out.truncate(start);
-            length += bytes.skip_until(b'\n')?;
+        let (size, is_end) = (block.len(), block.is_empty());
+        let mut rest = block;
+        while !rest.is_empty() || is_end && length > 0 {
+            let end = memchr::memchr(b'\n', rest);
+            let piece = &rest[..end.map_or(rest.len(), |end| end + 1)];
+            rest = &rest[piece.len()..];
+            length += piece.len() as u64;
+            let most = longest + usize::from(end.is_some());
+            append(&mut part.bytes, start, piece, length, most);
+            if end.is_none() && !is_end {
+                break;
+            }
+            let place = At { line, record: None };
+            if length > most as u64 {
+                part.hand_on(each)?;
+                let why = format!("longer than {longest} bytes, the most a line may have");
+                each(Part::Skipped(source.skipped(Some(line), why)))?;
+                is_empty = false;
+            } else if part.bytes[start..].trim_ascii().is_empty() {
+                part.bytes.truncate(start);
+            } else {
+                part.all.push(Line { place, range: start..part.bytes.len(), offset });
+                is_empty = false;
+                if part.bytes.len() >= part_bytes.max(PART) {
+                    part.hand_on(each)?;
+                }
+            }
+            (line, offset, start, length) = (line + 1, offset + length, part.bytes.len(), 0);
         }
-        Ok(length as u64)
-    })();
-    if read.is_err() {
-        out.truncate(start);
+        bytes.consume(size);
+        if is_end || part.all.last().is_some_and(|last| last.range.end >= part_bytes) {
+            let held = part.bytes.len() - start;
+            part.hand_on(each)?;
+            start = part.bytes.len() - held;
+        }
+        if is_end {
+            break;
+        }
     }
-    read
+    if is_empty { each(Part::Skipped(source.skipped(None, super::EMPTY_FILE))) } else { ControlFlow::Continue(()) }
 }
 
 /// The article of one record, or what is wrong with it; `under` is the path of its file under the input.
-pub(super) fn one(form: &Form, place: &Place, under: &str, bytes: &[u8], fields: &Fields) -> Result<Document, String> {
+pub(super) fn one(form: &Form, place: Place, under: &str, bytes: &[u8], fields: &Fields) -> Result<Document, String> {
     let foreign;
     let text = if let Ok(text) = std::str::from_utf8(bytes) {
         text
@@ -263,9 +297,9 @@ pub(super) fn one(form: &Form, place: &Place, under: &str, bytes: &[u8], fields:
         foreign = decode::to_text(bytes.to_vec());
         &foreign
     };
-    let name = || name(under, place);
+    let name = |place: &Place| name(under, place);
     if let Form::Row(columns) = form {
-        return columns.object(text).and_then(|object| fields::to_document(object, fields, place.clone(), name));
+        return columns.object(text).and_then(|object| fields::to_document(object, fields, place, name));
     }
     if let Some(values) = fields::select(text.trim(), fields)
         && let Ok(document) = fields::from_values(values, fields, place.clone(), name)
@@ -273,7 +307,7 @@ pub(super) fn one(form: &Form, place: &Place, under: &str, bytes: &[u8], fields:
         return Ok(document);
     }
     // What is wrong is told from the whole object.
-    to_object(text).and_then(|object| fields::to_document(object, fields, place.clone(), name))
+    to_object(text).and_then(|object| fields::to_document(object, fields, place, name))
 }
 
 /// What a record is called that has no id: `FILE:LINE`, or `FILE#RECORD` where several may share a line.
@@ -302,21 +336,45 @@ fn to_object(line: &str) -> Result<Map<String, Value>, String> {
 mod tests {
     use super::*;
 
-    fn lines(mut bytes: &[u8], longest: usize) -> Vec<Option<usize>> {
-        let (mut lengths, mut all) = (Vec::new(), Vec::new());
-        loop {
-            let before = all.len();
-            match next_line(&mut bytes, longest, &mut all).unwrap() {
-                0 => return lengths,
-                _ if all.len() == before => lengths.push(None),
-                _ => lengths.push(Some(all.len() - before)),
+    /// The lines of `text` as they are handed on where `at_once` bytes come at a time; "-" for one that is too long.
+    fn lines(text: &str, longest: usize, at_once: usize, part_bytes: usize) -> Vec<String> {
+        let bytes = Box::new(io::BufReader::with_capacity(at_once, text.as_bytes()));
+        let stream = Stream {
+            bytes,
+            format: super::super::stream::Format::JsonLines,
+            name: String::new(),
+            is_plain: true,
+            start: 0,
+            file: None,
+        };
+        let source = Arc::new(Source { number: 0, path: None, shown: "-".into(), under: "-".into(), is_input: true });
+        let mut all = Vec::new();
+        let flow = read(Lines::new(&source, Form::Json, None), stream, [longest, part_bytes], &mut |part| {
+            match part {
+                Part::Lines(lines) => all.extend(lines.all.iter().map(|line| {
+                    let bytes = &lines.bytes[line.range.clone()];
+                    assert_eq!(&text.as_bytes()[line.offset as usize..][..bytes.len()], bytes);
+                    format!("{}:{}", line.place.line, String::from_utf8_lossy(bytes).trim_end())
+                })),
+                _ => all.push("-".to_owned()),
             }
-        }
+            ControlFlow::Continue(())
+        });
+        assert!(flow.is_continue());
+        all
     }
 
     #[test]
     fn a_line_that_is_too_long_is_passed_over_and_the_next_is_read() {
-        assert_eq!(lines(b"12345\n123456\n12\n\n1234567", 5), [Some(6), None, Some(3), Some(1), None]);
+        let text = "12345\n123456\n12\n \n\n1234567\n9";
+        for at_once in [1, 2, 3, 7, 100] {
+            for part_bytes in [1, 4, 100] {
+                let found = lines(text, 5, at_once, part_bytes);
+                assert_eq!(found, ["1:12345", "-", "3:12", "-", "7:9"], "{at_once} {part_bytes}");
+            }
+        }
+        assert_eq!(lines("12345\n123456", 5, 4, 1), ["1:12345", "-"]);
+        assert_eq!(lines("\n \n", 5, 4, 1), ["-"]);
     }
 
     #[test]

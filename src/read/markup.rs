@@ -1,6 +1,6 @@
 //! Markup to plain text: a paragraph for each block, and nothing cut.
 
-use dom_query::NodeRef;
+use dom_query::{Document, NodeRef};
 
 /// Elements that stand in a line; all others begin a paragraph of their own.
 const IN_LINE: [&str; 40] = [
@@ -92,7 +92,11 @@ pub(super) fn to_text(markup: &str) -> Result<String, String> {
     if start.starts_with("<html") || start == "<!doctype" {
         return super::page::read(markup).map(|page| page.text);
     }
-    let document = super::page::parse(markup)?;
+    Ok(text_of(&super::page::parse(markup)?))
+}
+
+/// All the text of a document.
+pub(super) fn text_of(document: &Document) -> String {
     let mut text = Paragraphs::default();
     let root = document.root();
     let mut next = Some((root, true));
@@ -117,7 +121,7 @@ pub(super) fn to_text(markup: &str) -> Result<String, String> {
             next = if node.id == root.id { None } else { after(&node) };
         }
     }
-    Ok(text.finish())
+    text.finish()
 }
 
 /// Where a walk goes on behind `node`: its next sibling, or out of its parent.

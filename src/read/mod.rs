@@ -57,21 +57,11 @@ use std::{ops::ControlFlow, path::PathBuf, sync::Arc};
 #[expect(clippy::large_enum_variant, reason = "there is one at a time, and it is most often the large one")]
 pub enum Found {
     /// One article.
-    Document(Record),
+    Document(Document),
     /// Something that could not be read; the run goes on.
     Skipped(Skipped),
     /// Something to tell the user; nothing was lost. One sentence with its place in front.
     Warning(String),
-}
-
-/// An article with the line it was read from.
-#[derive(Debug)]
-pub struct Record {
-    /// The article.
-    pub document: Document,
-    /// The bytes of its line, JSON value or table row as they were read, line feed included where there was one; `None` for all
-    /// other documents.
-    pub line: Option<Vec<u8>>,
 }
 
 /// All that was read of an input that is small enough to be held.
@@ -108,8 +98,8 @@ pub struct Everything {
 /// std::fs::write(&corpus, "{\"text\": \"Flood kills 12 in Ruda.\"}\n")?;
 /// let mut ids = Vec::new();
 /// read(&[corpus], &Fields::default(), &Default::default(), &mut |found| {
-///     if let Found::Document(record) = found {
-///         ids.push(record.document.id.0);
+///     if let Found::Document(document) = found {
+///         ids.push(document.id.0);
 ///     }
 ///     ControlFlow::Continue(())
 /// })?;
@@ -124,7 +114,7 @@ pub fn read(
 ) -> Result<()> {
     let mut names = Names::default();
     let mut broke = false;
-    // A line at a time: whoever waits for a feed gets each article when it comes.
+    // Nothing that came is held back: whoever waits for a feed gets each article when it comes.
     parts(inputs, settings, 1, None, &mut |part| {
         let flow = match part {
             Part::Warning(warning) => each(Found::Warning(warning)),
@@ -153,13 +143,11 @@ pub enum Part {
 
 /// An article as it was parsed, before it has a name of its own in the run.
 #[derive(Debug)]
-pub struct Parsed<'a> {
+pub struct Parsed {
     /// The article; another may have its id.
     pub document: Document,
     /// Where it can be read again.
     pub stand: Stand,
-    /// The bytes of its line, value or row; `None` for all other documents.
-    pub line: Option<&'a [u8]>,
 }
 
 impl Part {
@@ -192,12 +180,12 @@ impl Part {
 
     /// Its articles, in order, each parsed when it is asked for; and what could not be read.
     #[must_use]
-    pub fn parse<'a>(&'a self, fields: &'a Fields) -> Box<dyn Iterator<Item = Result<Parsed<'a>, Skipped>> + 'a> {
+    pub fn parse<'a>(&'a self, fields: &'a Fields) -> Box<dyn Iterator<Item = Result<Parsed, Skipped>> + 'a> {
         match self {
             Self::Lines(lines) => Box::new(lines.parse(fields)),
             Self::Text(text) => Box::new(std::iter::once_with(|| {
                 let (document, stand) = text.parse()?;
-                Ok(Parsed { document, stand, line: None })
+                Ok(Parsed { document, stand })
             })),
             Self::Whole(whole) => Box::new(std::iter::once_with(|| whole.parse(fields)).flatten()),
             Self::Skipped(skipped) => Box::new(std::iter::once(Err(skipped.clone()))),
@@ -219,7 +207,8 @@ enum Form {
     Once,
 }
 
-/// Hands on the parts of `inputs` in their order; lines come in parts of at least `part_bytes`. With a `store`, all that is
+/// Hands on the parts of `inputs` in their order; lines come in parts of at least `part_bytes`, of JSON
+/// lines all that came at once where that is 1. With a `store`, all that is
 /// handed on can be read again. Ends early, without an error, when `each` breaks.
 ///
 /// Cost: one pass; holds one part at a time.
@@ -254,7 +243,7 @@ pub fn read_again(store: &Store, stand: Stand, place: &Place, fields: &Fields) -
     match store.form(stand) {
         None => store::Extracts::open(&bytes, place.clone()).map(|(document, _)| document).map_err(changed),
         Some(Form::Text | Form::Once) => Ok(text::article(place.clone(), "", bytes)),
-        Some(form) => lines::one(&form, place, "", &bytes, fields).map_err(changed),
+        Some(form) => lines::one(&form, place.clone(), "", &bytes, fields).map_err(changed),
     }
 }
 
@@ -266,7 +255,7 @@ pub fn read_again(store: &Store, stand: Stand, place: &Place, fields: &Fields) -
 /// In words, what is wrong with the line.
 pub fn line(bytes: &[u8], place: &str, fields: &Fields) -> Result<Document, String> {
     let stands = Place { file: place.to_owned(), line: Some(1), record: None };
-    let document = lines::one(&Form::Json, &stands, place, bytes, fields)?;
+    let document = lines::one(&Form::Json, stands.clone(), place, bytes, fields)?;
     let has_id = document.id.0 != lines::name(place, &stands);
     Ok(if has_id { document } else { Document { id: DocumentId(place.to_owned()), ..document } })
 }
@@ -316,7 +305,7 @@ pub fn read_all(inputs: &[PathBuf], fields: &Fields, settings: &Reading) -> Resu
     let mut everything = Everything::default();
     read(inputs, fields, settings, &mut |found| {
         match found {
-            Found::Document(record) => everything.documents.push(record.document),
+            Found::Document(document) => everything.documents.push(document),
             Found::Skipped(skipped) => everything.skipped.push(skipped),
             Found::Warning(warning) => everything.warnings.push(warning),
         }

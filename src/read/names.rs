@@ -1,6 +1,6 @@
 //! The names of a run: every document has an id of its own.
 
-use super::{Found, Parsed, Record};
+use super::{Found, Parsed};
 use crate::{
     document::{DocumentId, Place, Skipped},
     error::{Error, Result},
@@ -23,15 +23,15 @@ impl Names {
     /// Hands on what was parsed to `each`, a document under an id that no other has.
     pub fn admit(
         &mut self,
-        parsed: Result<Parsed<'_>, Skipped>,
+        parsed: Result<Parsed, Skipped>,
         each: &mut dyn FnMut(Found) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         match parsed {
-            Ok(Parsed { mut document, line, .. }) => {
+            Ok(Parsed { mut document, .. }) => {
                 if let Some(warning) = self.name(&mut document.id, &document.place) {
                     each(Found::Warning(warning))?;
                 }
-                each(Found::Document(Record { document, line: line.map(<[u8]>::to_vec) }))
+                each(Found::Document(document))
             }
             Err(skipped) => {
                 self.skip(&skipped);

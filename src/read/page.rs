@@ -9,28 +9,12 @@ use super::{fields, markup, published};
 use crate::{
     document::Published,
     hash::{combine, hash},
+    settings::Reading,
 };
 use dom_query::Document;
 use dom_smoothie::{Config, Readability, TextMode};
 use hashbrown::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-
-/// Elements inside elements that are read: real pages have up to 60, browsers stop at 512. The extractors need time with the
-/// square of it and more.
-const DEEPEST: usize = 256;
-/// Tags that may be open at once in the source of a page before its tree is built, which needs time with the square of it.
-const MOST_OPEN: usize = 4 * DEEPEST;
-/// Letters of an element's name that are looked at.
-const LONGEST_NAME: usize = 24;
-/// Words in a row by which the two extractions are compared.
-const SHINGLE: usize = 3;
-/// Share of the shingles of Readability's article that trafilatura's must have; below, the two found two different articles, and
-/// the stricter one is believed.
-const SAME_ARTICLE: f64 = 0.5;
-/// Share of the shingles of a block that trafilatura must have to confirm it.
-const CONFIRMED: f64 = 0.5;
-/// Words from which a block at the end of the article needs no confirmation: it is prose, and no byline, credit or link.
-const PROSE: usize = 25;
 
 /// What a page holds.
 #[derive(Debug)]
@@ -42,6 +26,8 @@ pub(super) struct Page {
     /// The canonical address.
     pub(super) url: Option<String>,
     pub(super) language: Option<String>,
+    /// What its reader must know: that the text is not the article alone.
+    pub(super) note: Option<String>,
 }
 
 /// The article of a page, and its title, time, site, address and language from its meta tags and JSON-LD.
@@ -53,9 +39,37 @@ pub(super) struct Page {
 /// In words, when there is no article, when elements are nested too deep, or when an extractor fails.
 pub(super) fn read(html: &str) -> Result<Page, String> {
     let document = parse(html)?;
+    let elements = survey(html).elements;
+    if elements > Reading::PAGE_ELEMENTS {
+        return whole_text(&document, elements);
+    }
     // A page that an extractor was never tried on may make it fail; that must cost this page and not the run.
     catch_unwind(AssertUnwindSafe(|| extract(html, document)))
         .unwrap_or_else(|_| Err("the extractor failed on this page".to_owned()))
+}
+
+/// All the text of a page that is too large for the extractors, which take some 50 µs an element.
+fn whole_text(document: &Document, elements: usize) -> Result<Page, String> {
+    let text = markup::text_of(document);
+    if text.is_empty() {
+        return Err("no article found in this page".to_owned());
+    }
+    let attribute = |element: &str, name: &str| {
+        document
+            .select_single(element)
+            .attr(name)
+            .map(|value| value.trim().to_owned())
+            .filter(|value| !value.is_empty())
+    };
+    let title = Some(document.select_single("title").text().trim().to_owned()).filter(|title| !title.is_empty());
+    let url = attribute("link[rel=canonical]", "href").filter(|url| fields::host(url).is_some());
+    let note = format!(
+        "its article was not told from the rest: {elements} elements, more than the {} for which that takes a second; all the text \
+         of the page was read",
+        Reading::PAGE_ELEMENTS
+    );
+    let language = attribute("html", "lang");
+    Ok(Page { text, title, published: None, source: None, url, language, note: Some(note) })
 }
 
 fn extract(html: &str, document: Document) -> Result<Page, String> {
@@ -101,6 +115,7 @@ fn extract(html: &str, document: Document) -> Result<Page, String> {
             .as_ref()
             .and_then(|page| filled(page.lang.as_deref()?))
             .or_else(|| from_meta(|meta| &meta.language)),
+        note: None,
     })
 }
 
@@ -109,13 +124,14 @@ fn together(readable: &str, strict: &str) -> String {
     let theirs = shingles(strict);
     let ours = shingles(readable);
     let shared = ours.intersection(&theirs).count();
-    if (shared as f64) < SAME_ARTICLE * ours.len() as f64 && !theirs.is_empty() {
+    if (shared as f64) < Reading::SAME_ARTICLE * ours.len() as f64 && !theirs.is_empty() {
         return strict.trim().to_owned();
     }
     let stays = |block: &str| {
         let ours = shingles(block);
         let shared = ours.intersection(&theirs).count();
-        !ours.is_empty() && shared as f64 >= CONFIRMED * ours.len() as f64 || block.split_whitespace().count() >= PROSE
+        !ours.is_empty() && shared as f64 >= Reading::CONFIRMED_BLOCK * ours.len() as f64
+            || block.split_whitespace().count() >= Reading::PROSE_WORDS
     };
     let blocks: Vec<&str> = readable.split('\n').map(str::trim).collect();
     let first = blocks.iter().position(|block| stays(block));
@@ -133,15 +149,15 @@ fn together(readable: &str, strict: &str) -> String {
     text.finish()
 }
 
-/// Hashes of all runs of [`SHINGLE`] words, of a shorter text of the words it has.
+/// Hashes of all runs of [`Reading::EXTRACT_SHINGLE`] words, of a shorter text of the words it has.
 fn shingles(text: &str) -> HashSet<u64> {
     let words = text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
     let words: Vec<u64> = words.map(|word| hash(word.to_lowercase().as_bytes())).collect();
     let run = |words: &[u64]| words.iter().copied().reduce(combine);
-    if words.len() < SHINGLE {
+    if words.len() < Reading::EXTRACT_SHINGLE {
         run(&words).into_iter().collect()
     } else {
-        words.windows(SHINGLE).filter_map(run).collect()
+        words.windows(Reading::EXTRACT_SHINGLE).filter_map(run).collect()
     }
 }
 
@@ -149,16 +165,26 @@ fn shingles(text: &str) -> HashSet<u64> {
 ///
 /// # Errors
 ///
-/// In words, when its elements are nested too deep to be read in a time that is bounded by its length.
+/// In words, when its elements are nested too deep, or it has too many of them or of their attributes, to be read in a time that is
+/// bounded by its length.
 pub(super) fn parse(html: &str) -> Result<Document, String> {
-    let too_deep = || format!("elements nested deeper than {DEEPEST}; no page is made so");
-    if is_hostile(html) {
+    let too_deep = || format!("elements nested deeper than {}; no page is made so", Reading::DEEPEST_ELEMENT);
+    let source = survey(html);
+    if source.deepest > Reading::OPEN_ELEMENTS {
         return Err(too_deep());
+    }
+    for (found, most, what) in [
+        (source.elements, Reading::MOST_ELEMENTS, "elements"),
+        (source.attributes, Reading::MOST_ATTRIBUTES, "attributes in one element"),
+    ] {
+        if found > most {
+            return Err(format!("{found} {what}, more than {most}; no page is made so"));
+        }
     }
     let document = Document::from(html);
     let (mut depth, mut next) = (0, Some(document.root()));
     while let Some(node) = next {
-        if depth > DEEPEST {
+        if depth > Reading::DEEPEST_ELEMENT {
             return Err(too_deep());
         }
         if let Some(child) = node.first_child() {
@@ -183,19 +209,33 @@ pub(super) fn parse(html: &str) -> Result<Document, String> {
     Ok(document)
 }
 
-/// Whether the source opens far more elements than it closes.
-fn is_hostile(html: &str) -> bool {
+/// What the source of a page has, before its tree is built.
+#[derive(Debug, Default)]
+struct Survey {
+    /// Elements that are opened.
+    elements: usize,
+    /// Most attributes of one of them.
+    attributes: usize,
+    /// Most that are open at once.
+    deepest: usize,
+}
+
+/// Counts what the source of a page has, in one pass.
+fn survey(html: &str) -> Survey {
     /// Elements that end by themselves: where they are not closed, nothing is nested.
     const ENDS_ITSELF: [&str; 30] = [
         "a", "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "optgroup",
         "option", "p", "param", "path", "rp", "rt", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track",
         "wbr",
     ];
+    /// Letters of an element's name that are looked at.
+    const LONGEST_NAME: usize = 24;
     let bytes = html.as_bytes();
     let mut open: HashMap<String, usize> = HashMap::new();
-    let (mut all, mut at) = (0, 0);
-    while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
-        at += found + 1;
+    let mut found = Survey::default();
+    let (mut all, mut at) = (0_usize, 0);
+    while let Some(next) = memchr::memchr(b'<', &bytes[at..]) {
+        at += next + 1;
         let rest = &bytes[at..];
         if rest.starts_with(b"!--") {
             at += memchr::memmem::find(rest, b"-->").unwrap_or(rest.len());
@@ -204,12 +244,21 @@ fn is_hostile(html: &str) -> bool {
         let (closes, rest) = rest.strip_prefix(b"/").map_or((false, rest), |rest| (true, rest));
         let length = rest.iter().take(LONGEST_NAME).take_while(|byte| byte.is_ascii_alphanumeric()).count();
         let name = String::from_utf8_lossy(&rest[..length]).to_ascii_lowercase();
-        if name.is_empty() || ENDS_ITSELF.contains(&name.as_str()) {
+        if name.is_empty() {
+            continue;
+        }
+        let (attributes, end) = tag(rest);
+        at = bytes.len() - rest.len() + end;
+        if !closes {
+            found.elements += 1;
+            found.attributes = found.attributes.max(attributes);
+        }
+        if ENDS_ITSELF.contains(&name.as_str()) {
             continue;
         }
         if !closes && matches!(name.as_str(), "script" | "style" | "textarea") {
             // Nothing in these is an element.
-            at += memchr::memmem::find(rest, b"</").unwrap_or(rest.len());
+            at += memchr::memmem::find(&bytes[at..], b"</").unwrap_or(bytes.len() - at);
             continue;
         }
         let count = open.entry(name).or_default();
@@ -219,12 +268,33 @@ fn is_hostile(html: &str) -> bool {
         } else {
             all += 1;
             *count += 1;
-        }
-        if all > MOST_OPEN {
-            return true;
+            found.deepest = found.deepest.max(all);
         }
     }
-    false
+    found
+}
+
+/// The attributes of the tag whose name `rest` begins with, and where it ends.
+fn tag(rest: &[u8]) -> (usize, usize) {
+    let (mut attributes, mut at) = (0, 0);
+    let (mut between, mut is_value) = (false, false);
+    while let Some(&byte) = rest.get(at) {
+        match byte {
+            b'>' => return (attributes, at),
+            b'"' | b'\'' if is_value => {
+                at += 1 + memchr::memchr(byte, &rest[at + 1..]).unwrap_or(rest.len() - at - 1);
+                is_value = false;
+            }
+            b'=' => is_value = true,
+            b'/' | b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' => between = true,
+            _ => {
+                attributes += usize::from(between && !is_value);
+                (between, is_value) = (false, false);
+            }
+        }
+        at += 1;
+    }
+    (attributes, rest.len().min(at))
 }
 
 #[cfg(test)]
@@ -241,6 +311,26 @@ mod tests {
         for flat in ["<p>A flood", "<li>A flood", "<div>A flood</div>", "<!-- <div> -->", &script] {
             assert!(parse(&flat.repeat(if flat == script { 1 } else { 5_000 })).is_ok(), "{flat}");
         }
+    }
+
+    #[test]
+    fn a_page_with_more_elements_than_can_be_told_apart_in_a_second_is_read_whole_and_says_so() {
+        let page = |paragraphs: usize| {
+            let paragraph = "<p class=\"a>b\">A flood killed 12 in Ruda on Friday, officials said.</p>";
+            format!(
+                "<html lang=en><head><title>Flood</title></head><body>{}</body></html>",
+                paragraph.repeat(paragraphs)
+            )
+        };
+        assert!(read(&page(100)).unwrap().note.is_none());
+        let large = read(&page(Reading::PAGE_ELEMENTS)).unwrap();
+        assert_eq!((large.title.as_deref(), large.language.as_deref()), (Some("Flood"), Some("en")));
+        assert_eq!(large.text.matches("killed 12").count(), Reading::PAGE_ELEMENTS);
+        assert!(large.note.unwrap().contains("all the text of the page was read"));
+        assert!(read(&page(Reading::MOST_ELEMENTS)).unwrap_err().contains("elements, more than"));
+        let attributes: String = (0..=Reading::MOST_ATTRIBUTES).map(|number| format!(" a{number}=\">\"")).collect();
+        assert!(read(&format!("<p{attributes}>A flood.")).unwrap_err().contains("attributes in one element"));
+        assert_eq!(tag(b"p a='x y=1' b=c/d  e>f").0, 4);
     }
 
     #[test]

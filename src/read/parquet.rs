@@ -9,7 +9,13 @@ use super::{
 };
 use crate::document::{Place, Skipped};
 use parquet::file::reader::{FileReader, SerializedFileReader};
-use std::{fs::File, io, ops::ControlFlow, sync::Arc};
+use std::{
+    fs::File,
+    io,
+    ops::ControlFlow,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 /// Hands on the rows of a table, each as a JSON object with the names of the columns.
 ///
@@ -20,7 +26,10 @@ pub(super) fn read(reader: &mut Reader<'_>, mut source: Source, stream: Stream<'
         Some(path) if stream.is_plain => File::open(path),
         _ => store::spread(stream.bytes),
     };
-    let table = file.and_then(|file| SerializedFileReader::new(file).map_err(io::Error::other));
+    let table = file.and_then(|file| {
+        guarded(|| SerializedFileReader::new(file).map_err(io::Error::other))
+            .unwrap_or_else(|| Err(io::Error::other(DAMAGED)))
+    });
     let table = match table {
         Ok(table) => table,
         Err(error) => return reader.skip(&source, format!("no Parquet table that can be read: {error}")),
@@ -30,12 +39,17 @@ pub(super) fn read(reader: &mut Reader<'_>, mut source: Source, stream: Stream<'
         store.extracts()
     });
     let source = Arc::new(source);
-    let rows = match table.get_row_iter(None) {
+    let mut rows = match table.get_row_iter(None) {
         Ok(rows) => rows,
         Err(error) => return reader.skip(&source, format!("no Parquet table that can be read: {error}")),
     };
-    for (record, row) in (1..).zip(rows) {
+    for record in 1.. {
         let place = Place { record: Some(record), ..Place::of_file(source.shown.clone()) };
+        let row = match guarded(|| rows.next()) {
+            None => Err(DAMAGED.to_owned()),
+            Some(None) => break,
+            Some(Some(row)) => row.map_err(|error| error.to_string()),
+        };
         let part = match row {
             Ok(row) => Part::Whole(Whole {
                 source: source.clone(),
@@ -57,4 +71,12 @@ pub(super) fn read(reader: &mut Reader<'_>, mut source: Source, stream: Stream<'
         }
     }
     ControlFlow::Continue(())
+}
+
+/// What is said of a table on which the library that reads it fails.
+const DAMAGED: &str = "what it says of its columns cannot be true";
+
+/// What `read` gives; `None` where it fails: the library asserts of a table what a damaged one need not hold.
+fn guarded<T>(read: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(read)).ok()
 }

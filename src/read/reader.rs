@@ -9,7 +9,7 @@ use crate::{
     error::{Error, Result},
     settings::Reading,
 };
-use std::{io::Read, ops::ControlFlow, path::Path, sync::Arc, time::SystemTime};
+use std::{fs::Metadata, io::Read, ops::ControlFlow, os::unix::fs::MetadataExt, path::Path, sync::Arc};
 
 /// Who reads files: what all of them need.
 pub(super) struct Reader<'r> {
@@ -30,22 +30,19 @@ impl Reader<'_> {
             Ok(source) => source,
             Err(skipped) => return Ok((self.each)(Part::Skipped(skipped))),
         };
+        let before = source.path.as_deref().and_then(state);
         let stream = match stream::open(source.path.as_deref(), &source.under, self.settings) {
             Ok(stream) => stream,
             Err(error) => return Ok(self.skip(&source, format!("cannot be read: {error}"))),
         };
-        let before = source.path.as_deref().and_then(state);
         let shown = source.clone();
         if self.stream(source, stream, 0)?.is_break() {
             return Ok(ControlFlow::Break(()));
         }
-        if let (Some((size, time)), Some((size_now, time_now))) = (before, shown.path.as_deref().and_then(state))
-            && (size_now < size || size_now == size && time_now != time)
-        {
-            // A file that grows is a feed; one that is written over may have been read half old, half new.
-            return Ok(self.skip(&shown, "changed while it was read; run again when nothing writes to it".to_owned()));
-        }
-        Ok(ControlFlow::Continue(()))
+        Ok(match before.and_then(|before| changed(&before, shown.path.as_deref())) {
+            Some(how) => self.skip(&shown, format!("{how}; run again when nothing writes to it")),
+            None => ControlFlow::Continue(()),
+        })
     }
 
     /// Reads one file that was opened, `depth` archives deep.
@@ -132,7 +129,7 @@ fn keep<'a>(
 ) -> Result<(Stream<'a>, Option<Arc<Extracts>>)> {
     let Some(store) = store else { return Ok((stream, None)) };
     match &source.path {
-        Some(path) if stream.is_plain => source.number = store.keep_path(path, form),
+        Some(path) if stream.is_plain => source.number = store.keep_path(path, stream.file.take(), form),
         _ => {
             (source.number, stream.bytes, stream.start) =
                 store.keep_copy(stream.bytes, form).map_err(|source| Error::NoRoom { source })?;
@@ -141,8 +138,23 @@ fn keep<'a>(
     Ok((stream, Some(store.extracts())))
 }
 
-/// Size and time of the last change of a plain file.
-fn state(path: &Path) -> Option<(u64, SystemTime)> {
-    let metadata = path.metadata().ok().filter(std::fs::Metadata::is_file)?;
-    Some((metadata.len(), metadata.modified().ok()?))
+/// What is known of a plain file but its bytes.
+fn state(path: &Path) -> Option<Metadata> {
+    path.metadata().ok().filter(Metadata::is_file)
+}
+
+/// What became of the file at `path` since it was as `before`.
+fn changed(before: &Metadata, path: Option<&Path>) -> Option<&'static str> {
+    let Some(now) = state(path?) else { return Some("removed while it was read") };
+    Some(if (now.dev(), now.ino()) != (before.dev(), before.ino()) {
+        "replaced by another file while it was read: the articles are those of the file before"
+    } else if now.len() < before.len() {
+        "became shorter while it was read: articles may be missing"
+    } else if now.len() > before.len() {
+        "grew while it was read: what was added may be missing"
+    } else if now.modified().ok() != before.modified().ok() {
+        "written to while it was read: what was read may be half old, half new"
+    } else {
+        return None;
+    })
 }

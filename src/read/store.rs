@@ -125,11 +125,12 @@ impl Store {
         self.extracts.clone()
     }
 
-    /// Keeps a file that can be read again where it is; gives its number.
-    pub(super) fn keep_path(&self, path: &Path, form: Form) -> u32 {
+    /// Keeps a file that can be read again where it is; gives its number. `file` is the one that is read: where another takes its
+    /// name meanwhile, it is still there.
+    pub(super) fn keep_path(&self, path: &Path, file: Option<File>, form: Form) -> u32 {
         let mut sources = self.sources.write().unwrap_or_else(PoisonError::into_inner);
-        let kept = if sources.len() < MOST_OPEN { File::open(path).ok() } else { None };
-        sources.push((kept.map_or_else(|| Kept::Path(path.to_owned()), Kept::Open), form));
+        let file = file.filter(|_| sources.len() < MOST_OPEN);
+        sources.push((file.map_or_else(|| Kept::Path(path.to_owned()), Kept::Open), form));
         sources.len() as u32 - 1
     }
 

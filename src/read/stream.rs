@@ -12,12 +12,8 @@ use std::{
     rc::Rc,
 };
 
-/// Bytes read at a time; larger made no difference.
-pub(super) const BUFFER: usize = 256 << 10;
-/// First bytes that are looked at to tell the format: more than any blank start that was met.
-const HEAD: usize = 8 << 10;
-/// Control characters a thousand bytes of text may hold; a page saved from a terminal has fewer, packed data has 80 and more.
-const CONTROLS_PER_THOUSAND: usize = 30;
+/// Bytes read at a time: what Zstandard unpacks at once. More leaves the processor's cache before it is parsed.
+pub(super) const BUFFER: usize = 128 << 10;
 
 /// How the articles stand in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +55,8 @@ pub(super) struct Stream<'a> {
     pub(super) is_plain: bool,
     /// The first of them in the file.
     pub(super) start: u64,
+    /// The file itself, where that is one on disk.
+    pub(super) file: Option<File>,
 }
 
 /// Opens the file at `path`, or standard input. `name` is the file's.
@@ -67,8 +65,9 @@ pub(super) fn open(path: Option<&Path>, name: &str, settings: &Reading) -> io::R
         Some(path) => {
             let file = File::open(path)?;
             let can_seek = file.metadata()?.is_file();
+            let again = file.try_clone().ok().filter(|_| can_seek);
             let stream = read_through(file, name, settings)?;
-            Ok(Stream { is_plain: stream.is_plain && can_seek, ..stream })
+            Ok(Stream { is_plain: stream.is_plain && can_seek, file: again, ..stream })
         }
         None => Ok(Stream { is_plain: false, ..read_through(io::stdin().lock(), name, settings)? }),
     }
@@ -81,7 +80,7 @@ pub(super) fn read_through<'a>(file: impl Read + 'a, name: &str, settings: &Read
     let (bytes, name, packed) = decompress(Box::new(BufReader::with_capacity(BUFFER, counted)), name)?;
     let bytes = if packed { bounded(bytes, packed_bytes, settings) } else { bytes };
     let (mut is_plain, mut start) = (!packed, 0);
-    let (mut head, mut bytes) = peek(bytes, HEAD, is_json_lines);
+    let (mut head, mut bytes) = peek(bytes, Reading::HEAD, is_json_lines);
     if let Some((encoding, mark)) = Encoding::for_bom(&head) {
         if encoding == encoding_rs::UTF_8 {
             bytes.consume(mark);
@@ -90,13 +89,13 @@ pub(super) fn read_through<'a>(file: impl Read + 'a, name: &str, settings: &Read
         } else {
             is_plain = false;
             let text = from_utf16(bytes, settings.longest_text)?;
-            (head, bytes) = peek(Box::new(Cursor::new(text)), HEAD, is_json_lines);
+            (head, bytes) = peek(Box::new(Cursor::new(text)), Reading::HEAD, is_json_lines);
         }
     }
     if head.is_empty() {
         bytes.fill_buf()?; // a file that is cut before its first byte is no empty file
     }
-    Ok(Stream { format: format_of(&head, name), bytes, name: name.to_owned(), is_plain, start })
+    Ok(Stream { format: format_of(&head, name), bytes, name: name.to_owned(), is_plain, start, file: None })
 }
 
 /// Reads through gzip (several members too) and Zstandard, told by their first bytes; says whether it was needed.
@@ -324,7 +323,7 @@ fn binary(head: &[u8]) -> Option<&'static str> {
     }
     let is_control = |byte: &&u8| byte.is_ascii_control() && !byte.is_ascii_whitespace() && **byte != 0x1b;
     let controls = head.iter().filter(is_control).count();
-    (controls * 1_000 > head.len() * CONTROLS_PER_THOUSAND).then_some("control characters")
+    (controls * 1_000 > head.len() * Reading::CONTROLS_PER_THOUSAND).then_some("control characters")
 }
 
 #[cfg(test)]

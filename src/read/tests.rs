@@ -134,10 +134,8 @@ fn a_line_is_handed_on_as_it_was_read() {
     let bytes = b"\xef\xbb\xbf{\"text\": \"caf\xe9\"} \r\n\n{\"text\":\"A flood.\"}";
     fs::write(&corpus, bytes).unwrap();
     let mut lines = Vec::new();
-    read(&[corpus], &Fields::default(), &Reading::default(), &mut |found| {
-        if let Found::Document(record) = found {
-            lines.push(record.line.unwrap());
-        }
+    parts(&[corpus], &Reading::default(), 1, None, &mut |part| {
+        lines.extend(part.lines(&Fields::default()).unwrap().map(|(bytes, _)| bytes.to_vec()));
         ControlFlow::Continue(())
     })
     .unwrap();

@@ -21,11 +21,6 @@ use std::{
     sync::Arc,
 };
 
-/// Longest header of a record, in bytes; real ones have under 2,000.
-const LONGEST_HEADER: usize = 64 << 10;
-/// What a response may have beside its page: the header of HTTP.
-const LONGEST_HTTP_HEADER: u64 = 256 << 10;
-
 /// Hands on the records of `stream` that may be articles; says at the end how many were none.
 pub(super) fn read(
     source: &Arc<Source>,
@@ -36,7 +31,7 @@ pub(super) fn read(
 ) -> ControlFlow<()> {
     let mut records = Records { back: Vec::new(), at: 0, bytes: stream.bytes, offset: stream.start };
     let mut others: BTreeMap<String, u64> = BTreeMap::new();
-    let longest = settings.longest_page as u64 + LONGEST_HTTP_HEADER;
+    let longest = settings.longest_page as u64 + Reading::HTTP_HEADER;
     for record in 1.. {
         let place = Place { record: Some(record), ..Place::of_file(source.shown.clone()) };
         let skipped = |why: String| Part::Skipped(Skipped { place: place.clone(), why });
@@ -124,7 +119,7 @@ impl Records<'_> {
         let mut line = Vec::new();
         loop {
             line.clear();
-            let length = self.take(LONGEST_HEADER as u64).read_until(b'\n', &mut line)?;
+            let length = self.take(Reading::WARC_HEADER as u64).read_until(b'\n', &mut line)?;
             if length == 0 {
                 return Ok(None);
             }
@@ -140,12 +135,12 @@ impl Records<'_> {
     fn next(&mut self, longest: u64) -> io::Result<Found> {
         let mut bytes = Vec::new();
         loop {
-            let length = (&mut *self).take(LONGEST_HEADER as u64).read_until(b'\n', &mut bytes)?;
+            let length = (&mut *self).take(Reading::WARC_HEADER as u64).read_until(b'\n', &mut bytes)?;
             if length == 0 {
                 return Ok(Found::Bad("the file ends in the header of this record".to_owned()));
             }
-            if bytes.len() > LONGEST_HEADER {
-                return Ok(Found::Bad(format!("a header longer than {LONGEST_HEADER} bytes")));
+            if bytes.len() > Reading::WARC_HEADER {
+                return Ok(Found::Bad(format!("a header longer than {} bytes", Reading::WARC_HEADER)));
             }
             if bytes.ends_with(b"\r\n\r\n") || bytes.ends_with(b"\n\n") {
                 break;
@@ -219,12 +214,12 @@ fn kind(record: &[u8]) -> Result<(), String> {
     }
 }
 
-/// The article of a record.
+/// The article of a record, and what is to be told of it.
 ///
 /// # Errors
 ///
 /// In words, when its page has none.
-pub(super) fn document(record: &[u8], place: &Place) -> Result<Document, String> {
+pub(super) fn document(record: &[u8], place: &Place) -> Result<(Document, Option<String>), String> {
     let (header, block) = record.split_at(head_length(record));
     let url = field(header, "warc-target-uri").map(|url| url.trim_matches(['<', '>']).to_owned());
     let named = field(header, "warc-record-id").map(|id| id.trim_matches(['<', '>']).replace("urn:uuid:", ""));
@@ -240,21 +235,22 @@ pub(super) fn document(record: &[u8], place: &Place) -> Result<Document, String>
         let source = url.as_deref().and_then(super::fields::host);
         let language = field(header, "warc-identified-content-language");
         let item = Item { language, ..Item::default() };
-        return Ok(Document { id, text, title: None, published, source, url, item, place: place.clone() });
+        return Ok((Document { id, text, title: None, published, source, url, item, place: place.clone() }, None));
     }
     let (http, body) =
         if mime.starts_with("application/http") { block.split_at(head_length(block)) } else { (&b""[..], block) };
     let body = unpacked(http, body)?;
     let mime = field(http, "content-type").unwrap_or(mime);
     let charset = mime.split("charset=").nth(1).map(|label| label.trim_matches(['"', '\'', ' ', ';']));
-    let document = whole::document(page::read(&decode::declared(&body, charset))?, id, place.clone());
+    let (document, note) = whole::document(page::read(&decode::declared(&body, charset))?, id, place.clone());
     let source = url.as_deref().and_then(super::fields::host).filter(|_| document.source.is_none());
-    Ok(Document {
+    let document = Document {
         published: document.published.or(crawled),
         source: document.source.or(source),
         url: url.or(document.url),
         ..document
-    })
+    };
+    Ok((document, note))
 }
 
 /// The body of a response without what HTTP packed it in.
@@ -268,16 +264,18 @@ fn unpacked<'a>(http: &[u8], body: &'a [u8]) -> Result<Cow<'a, [u8]>, String> {
         }
     }
     if body.starts_with(&[0x1f, 0x8b]) || has("content-encoding", "deflate") && body.starts_with(&[0x78]) {
-        const MOST: u64 = 64 << 20;
         let mut out = Vec::new();
         let unpack: Box<dyn Read> = if body.starts_with(&[0x1f, 0x8b]) {
             Box::new(flate2::read::MultiGzDecoder::new(Cursor::new(&*body)))
         } else {
             Box::new(flate2::read::ZlibDecoder::new(Cursor::new(&*body)))
         };
-        unpack.take(MOST + 1).read_to_end(&mut out).map_err(|error| format!("the body cannot be unpacked: {error}"))?;
-        if out.len() as u64 > MOST {
-            return Err(format!("the body unpacks to more than {MOST} bytes"));
+        unpack
+            .take(Reading::UNPACKED_BODY + 1)
+            .read_to_end(&mut out)
+            .map_err(|error| format!("the body cannot be unpacked: {error}"))?;
+        if out.len() as u64 > Reading::UNPACKED_BODY {
+            return Err(format!("the body unpacks to more than {} bytes", Reading::UNPACKED_BODY));
         }
         body = Cow::Owned(out);
     } else if has("content-encoding", "br") && std::str::from_utf8(&body).is_err() {

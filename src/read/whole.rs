@@ -56,24 +56,24 @@ impl Whole {
         not(feature = "parquet"),
         expect(unused_variables, reason = "only the columns of a table have names to choose")
     )]
-    pub(super) fn parse(&self, fields: &Fields) -> Vec<Result<Parsed<'static>, Skipped>> {
+    pub(super) fn parse(&self, fields: &Fields) -> Vec<Result<Parsed, Skipped>> {
         let origin = self.origin.map(|offset| Stand::of(&self.bytes, self.source.number, offset));
         let skipped = |why| Skipped { place: self.place.clone(), why };
         let found = match self.kind {
-            Kind::Page => vec![self.page().map_err(skipped)],
+            Kind::Page => noted(self.page(), &skipped),
             Kind::Xml => {
                 match xml::read(&decode::declared(&self.bytes, None), &self.place, files::without_ending(&self.name)) {
                     Ok(found) => found,
                     Err(why) => vec![Err(skipped(why))],
                 }
             }
-            Kind::Record => vec![warc::document(&self.bytes, &self.place).map_err(skipped)],
+            Kind::Record => noted(warc::document(&self.bytes, &self.place), &skipped),
             #[cfg(feature = "parquet")]
             Kind::Row => vec![
                 serde_json::from_slice(&self.bytes)
                     .map_err(|error| error.to_string())
                     .and_then(|object| {
-                        let name = || super::lines::name(&self.source.under, &self.place);
+                        let name = |place: &Place| super::lines::name(&self.source.under, place);
                         fields::to_document(object, fields, self.place.clone(), name)
                     })
                     .map_err(skipped),
@@ -85,30 +85,37 @@ impl Whole {
             .collect()
     }
 
-    fn page(&self) -> Result<Document, String> {
+    fn page(&self) -> Result<(Document, Option<String>), String> {
         let id = DocumentId(files::without_ending(&self.name).to_owned());
         Ok(document(page::read(&decode::declared(&self.bytes, None))?, id, self.place.clone()))
     }
 }
 
-/// The document that a page is.
-pub(super) fn document(page: page::Page, id: DocumentId, place: Place) -> Document {
-    let page::Page { text, title, published, source, url, language } = page;
+/// The document of a page, and behind it what is to be told of it.
+fn noted(
+    read: Result<(Document, Option<String>), String>,
+    skipped: &dyn Fn(String) -> Skipped,
+) -> Vec<Result<Document, Skipped>> {
+    match read {
+        Ok((document, note)) => std::iter::once(Ok(document)).chain(note.map(|note| Err(skipped(note)))).collect(),
+        Err(why) => vec![Err(skipped(why))],
+    }
+}
+
+/// The document that a page is, and what is to be told of it.
+pub(super) fn document(page: page::Page, id: DocumentId, place: Place) -> (Document, Option<String>) {
+    let page::Page { text, title, published, source, url, language, note } = page;
     let source = source.or_else(|| url.as_deref().and_then(fields::host));
-    Document { id, text, title, published, source, url, item: Item { language, ..Item::default() }, place }
+    (Document { id, text, title, published, source, url, item: Item { language, ..Item::default() }, place }, note)
 }
 
 /// A document that is kept in `extracts` as it was read, where there are such.
-pub(super) fn kept(
-    document: Document,
-    origin: Option<Stand>,
-    extracts: Option<&Extracts>,
-) -> Result<Parsed<'static>, Skipped> {
+pub(super) fn kept(document: Document, origin: Option<Stand>, extracts: Option<&Extracts>) -> Result<Parsed, Skipped> {
     let Some(extracts) = extracts else {
-        return Ok(Parsed { document, stand: Stand::NONE, line: None });
+        return Ok(Parsed { document, stand: Stand::NONE });
     };
     match extracts.keep(&document, origin) {
-        Ok(stand) => Ok(Parsed { document, stand, line: None }),
+        Ok(stand) => Ok(Parsed { document, stand }),
         Err(error) => {
             let why = format!("cannot be kept in a temporary file: {error}; TMPDIR names the folder for these");
             Err(Skipped { place: document.place, why })

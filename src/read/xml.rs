@@ -3,11 +3,11 @@
 //! An entity that a file declares itself is never resolved, inside or outside: such a file is turned away.
 
 use super::{fields, lines, markup, markup::Paragraphs, published};
-use crate::document::{Document, DocumentId, Item, Place, PubStatus, Skipped};
+use crate::{
+    document::{Document, DocumentId, Item, Place, PubStatus, Skipped},
+    settings::Reading,
+};
 use quick_xml::{Reader, events::BytesStart, events::Event};
-
-/// Elements inside elements that are read; a feed with pages inside has some 40.
-const DEEPEST: usize = 200;
 
 /// An element with all that stands in it.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ enum Node {
 /// In words, when it is no XML, or none of the formats.
 pub(super) fn read(xml: &str, place: &Place, under: &str) -> Result<Vec<Result<Document, Skipped>>, String> {
     let root = parse(xml)?;
-    let (items, read): (Vec<&Element>, Reading) = match root.name.as_str() {
+    let (items, read): (Vec<&Element>, Drafting) = match root.name.as_str() {
         "rss" | "RDF" => {
             let channel = root.child("channel").unwrap_or(&root);
             let mut items = channel.children_named("item");
@@ -64,7 +64,7 @@ pub(super) fn read(xml: &str, place: &Place, under: &str) -> Result<Vec<Result<D
 }
 
 /// How an item is read; the second element is the root, which may say what holds for all.
-type Reading = fn(&Element, &Element) -> Draft;
+type Drafting = fn(&Element, &Element) -> Draft;
 
 /// An article as its item gives it.
 #[derive(Default)]
@@ -329,8 +329,8 @@ fn parse(xml: &str) -> Result<Element, String> {
                 return Err("XML that declares entities: these are never resolved, so the file is not read".to_owned());
             }
             Event::Start(start) => {
-                if open.len() > DEEPEST {
-                    return Err(format!("elements nested deeper than {DEEPEST}"));
+                if open.len() > Reading::DEEPEST_XML {
+                    return Err(format!("elements nested deeper than {}", Reading::DEEPEST_XML));
                 }
                 open.push(element(&start).map_err(|what| broken(place, what))?);
             }

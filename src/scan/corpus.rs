@@ -10,8 +10,8 @@ use crate::{
     body::Body,
     candidates::{Samples, Teller},
     clean::{Block, Clean, Paragraphs, Repeated},
-    document::{Document, DocumentId, Place, Published, Skipped},
-    error::Result,
+    document::{Document, DocumentId, Item, Place, Published, Skipped},
+    error::{Error, Result},
     fingerprint::story::{Rarity, Weighed},
     read::{self, Fields, Names, Original, Parsed, Part, Stand, Store},
     settings::Settings,
@@ -21,9 +21,10 @@ use crate::{
 use hashbrown::HashSet;
 use rayon::prelude::*;
 use std::{
+    collections::BTreeMap,
     ops::ControlFlow,
     path::PathBuf,
-    sync::{Arc, mpsc},
+    sync::{Arc, Mutex, PoisonError, mpsc},
 };
 
 /// A document of a corpus without its text.
@@ -68,6 +69,8 @@ pub struct Corpus {
     pub(super) common_terms: usize,
     store: Store,
     fields: Fields,
+    /// Documents that were to be compared and are not in their files any more, with why.
+    lost: Mutex<BTreeMap<usize, Skipped>>,
 }
 
 /// Bytes of input that are handed to the threads at a time: more costs memory, fewer leaves threads waiting at the end of each.
@@ -83,7 +86,7 @@ const BATCH_FILES: usize = 4_096;
 /// # Errors
 ///
 /// [`crate::error::Error::NothingRead`] when there is no document at all, [`crate::error::Error::NoRoom`] when what must be
-/// kept on disk does not fit, [`crate::error::Error::Changed`] when a file is written to meanwhile.
+/// kept on disk does not fit.
 pub fn read_corpus(
     inputs: &[PathBuf],
     fields: &Fields,
@@ -115,7 +118,17 @@ pub fn read_corpus(
     warnings.extend(memory.warning(entries.len()));
     names.finish(inputs)?;
     let (samples, fields, common_terms) = (Some(samples), fields.clone(), rarity.common());
-    Ok(Corpus { entries, skipped, warnings, seconds: clock.end(), samples, common_terms, store, fields })
+    Ok(Corpus {
+        entries,
+        skipped,
+        warnings,
+        seconds: clock.end(),
+        samples,
+        common_terms,
+        store,
+        fields,
+        lost: Mutex::default(),
+    })
 }
 
 /// Reads `inputs` and sends their parts on in batches, until nobody listens; returns what is to be told.
@@ -212,10 +225,12 @@ impl<'a> Gathered<'a> {
     fn close_block(&mut self) -> Result<()> {
         let Self { desk, paragraphs, rarity, counted, samples, .. } = self;
         let mut block = std::mem::take(&mut self.block);
-        block.par_iter_mut().with_max_len(64).try_for_each(|analysed| {
+        block.par_iter_mut().with_max_len(64).for_each(|analysed| {
             let repeated = paragraphs.repeated(&analysed.look.printed, &desk.settings.cleaning);
-            if repeated.is_empty() { Ok(()) } else { desk.look_again(analysed, &repeated) }
-        })?;
+            if !repeated.is_empty() {
+                desk.look_again(analysed, &repeated);
+            }
+        });
         for Analysed { look, .. } in &block {
             let is_new = counted.insert(look.counted_as());
             rarity.add(if is_new { &look.stems[..] } else { &[] }.iter().copied());
@@ -263,8 +278,8 @@ impl Desk<'_> {
             .collect()
     }
 
-    fn first_look(&self, looking: &mut Looking, parsed: Parsed<'_>) -> Analysed {
-        let Parsed { document, stand, .. } = parsed;
+    fn first_look(&self, looking: &mut Looking, parsed: Parsed) -> Analysed {
+        let Parsed { document, stand } = parsed;
         let look = looking.first(&document, self.settings);
         let entry = Entry {
             id: document.id,
@@ -284,12 +299,13 @@ impl Desk<'_> {
         Analysed { entry, look }
     }
 
-    /// A document again, now that it is known what of it is repeated.
-    fn look_again(&self, analysed: &mut Analysed, repeated: &Repeated) -> Result<()> {
+    /// A document again, now that it is known what of it is repeated. One that its file does not hold any more stays as it was
+    /// seen first; it is named when it is to be compared.
+    fn look_again(&self, analysed: &mut Analysed, repeated: &Repeated) {
         let entry = &analysed.entry;
-        let document = read::read_again(self.store, entry.stand, &entry.place(), self.fields)?;
-        analysed.look = self.workers.with(|looking| looking.again(&document, repeated, self.settings));
-        Ok(())
+        if let Ok(document) = read::read_again(self.store, entry.stand, &entry.place(), self.fields) {
+            analysed.look = self.workers.with(|looking| looking.again(&document, repeated, self.settings));
+        }
     }
 }
 
@@ -359,8 +375,7 @@ impl Corpus {
             let read = |part: &[usize]| {
                 readers.with(|reader| {
                     let bodies = part.iter().map(|&index| {
-                        let document = self.document(index)?;
-                        let clean = self.cleaned(index, &document, reader);
+                        let (document, clean) = self.opened(index, reader)?;
                         Ok(done(watch, make(&reader.body(&document, &clean))))
                     });
                     bodies.collect()
@@ -374,10 +389,41 @@ impl Corpus {
         Ok(())
     }
 
-    /// The document at `index` with its furniture as it was marked: what [`Corpus::article`] gives, without asking again.
-    pub(super) fn cleaned(&self, index: usize, document: &Document, reader: &mut Reader) -> Clean {
-        reader.read(document);
-        Clean::again(&document.text, &self.entries[index].furniture)
+    /// The document at `index`, to be compared, with its furniture as it was marked: what [`Corpus::article`] gives, without asking
+    /// again. One that its file does not hold any more is like no other: it has no text, and is kept in mind for
+    /// [`Corpus::tell_lost`].
+    pub(super) fn opened(&self, index: usize, reader: &mut Reader) -> Result<(Document, Clean)> {
+        let document = match self.document(index) {
+            Err(Error::Changed { why, .. }) => {
+                let entry = &self.entries[index];
+                let why = format!(
+                    "changed during the run: {why}; it is compared with no other; run again when nothing writes to it"
+                );
+                let skipped = Skipped { place: entry.place(), why };
+                self.lost.lock().unwrap_or_else(PoisonError::into_inner).insert(index, skipped);
+                Document {
+                    id: entry.id.clone(),
+                    text: String::new(),
+                    title: None,
+                    published: entry.published,
+                    source: None,
+                    url: None,
+                    item: Item::default(),
+                    place: entry.place(),
+                }
+            }
+            found => found?,
+        };
+        reader.read(&document);
+        let furniture: &[Block] = if document.text.is_empty() { &[] } else { &self.entries[index].furniture };
+        let clean = Clean::again(&document.text, furniture);
+        Ok((document, clean))
+    }
+
+    /// Adds to what could not be read the documents that could not be read again.
+    pub(super) fn tell_lost(&mut self) {
+        let lost = std::mem::take(self.lost.get_mut().unwrap_or_else(PoisonError::into_inner));
+        self.skipped.extend(lost.into_values());
     }
 }
 

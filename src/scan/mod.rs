@@ -89,8 +89,7 @@ pub struct Counts {
 ///
 /// # Errors
 ///
-/// [`crate::error::Error::Changed`] when a file does not hold a document any more, [`crate::error::Error::NoRoom`] when the
-/// disk is full.
+/// [`crate::error::Error::NoRoom`] when the disk is full.
 pub fn scan(corpus: &mut Corpus, settings: &Settings, memory: Memory, watch: Watch<'_>) -> Result<Scan> {
     let matching = &settings.matching;
     let mut clock = Clock::new(watch);
@@ -116,14 +115,11 @@ pub fn scan(corpus: &mut Corpus, settings: &Settings, memory: Memory, watch: Wat
     let questions = questions(folded.unfolded(pairs, matching), &stories);
     drop(stories);
     clock.begin("verifying", Some(questions.len()));
-    let read = |index: u32, reader: &mut Reader| {
-        let document = corpus.document(index as usize)?;
-        let clean = corpus.cleaned(index as usize, &document, reader);
-        Ok((document, clean))
-    };
+    let read = |index: u32, reader: &mut Reader| corpus.opened(index as usize, reader);
     let documents = corpus.entries.len();
     let (readers, room) = (Pool::default(), memory.documents());
     let Answers { mut matches, mut links } = judge(documents, &read, &questions, settings, &readers, room, watch)?;
+    corpus.tell_lost();
     let weak = weak.into_iter().map(|pair| (pair.a as usize, pair.b as usize, f64::from(pair.cosine)));
     links.extend(weak.map(|(a, b, score)| Link { a, b, score }));
     clock.begin("clusters", None);
