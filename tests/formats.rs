@@ -404,7 +404,7 @@ fn an_article_that_is_gone_when_it_is_to_be_compared_is_named_and_the_others_are
     let mut child = start(&mut command);
     // The feed is opened when the file before it was read.
     let mut sent = fs::File::options().write(true).open(&feed).unwrap();
-    let other = story(0).replace("A", "O").replace("e", "i");
+    let other = story(0).replace('A', "O").replace('e', "i");
     fs::write(&first, [&other[..story(0).len()], &story(2)].concat()).unwrap();
     let changed = |number: usize| again(number).replace(". ", ". Officials said so. ");
     sent.write_all([changed(0), changed(2)].concat().as_bytes()).unwrap();
