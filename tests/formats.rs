@@ -385,7 +385,7 @@ fn a_file_that_changes_while_it_is_read_is_named_and_the_others_are_read() {
         let (rest, told) = (read_in_background(out), read_in_background(child.stderr.take().unwrap()));
         assert_eq!(wait(&mut child).code(), Some(SOME_SKIPPED), "{said}");
         let (rest, told) = (rest.join().unwrap(), told.join().unwrap());
-        assert!(told.contains(&format!("f.jsonl: {said} while it was read")), "{told}");
+        assert!(told.contains(&format!("f.jsonl: skipped: {said} while it was read")), "{told}");
         assert!(rest.contains("A fire killed nobody."), "{said}");
     }
 }
