@@ -196,9 +196,9 @@ fn reports_a_result(pair: &Pair<'_>, edit: Edit) -> bool {
         && one_word(pair.b, edit.b)
         && object(pair.a, edit.a)
         && object(pair.b, edit.b)
-        && [(pair.a, edit.a), (pair.b, edit.b)]
-            .iter()
-            .any(|(witness, place)| Strength::of_verb(&fold(place.of(witness.text()))) == Some(Strength::Reported))
+        && [(pair.a, edit.a), (pair.b, edit.b)].iter().any(|(witness, place)| {
+            matches!(fold(place.of(witness.text())).as_ref(), "reported" | "reports" | "reporting")
+        })
 }
 
 /// Whether one side says "according to" somebody, and the other not.

@@ -226,8 +226,8 @@ fn glued(a: &str, b: &str) -> bool {
 /// A name is looked for so many bytes before an edit inside it.
 const LONGEST_NAME: u32 = 120;
 
-/// A name in an edit that the other sentence does not have at all, against the one name that it has in its place: their
-/// words correspond, or they are all of the edit.
+/// A name in an edit that the other sentence has less often, or not at all, against the one name that it has in its place:
+/// their words correspond, or they are all of the edit.
 fn names(pair: &Pair<'_>, alignment: &Alignment, link: &Link, edit: Edit, settled: &mut Settled, out: &mut Findings) {
     let (Some(line_a), Some(line_b)) = (link.a, link.b) else { return };
     let (names_a, names_b) = (&pair.a.facts.names, &pair.b.facts.names);
@@ -242,8 +242,12 @@ fn names(pair: &Pair<'_>, alignment: &Alignment, link: &Link, edit: Edit, settle
         settled.a.push(x.span);
         settled.b.push(y.span);
     }
-    let only_a: Vec<&&Name> = in_a.iter().filter(|x| !names_b.within(line_b).any(|y| same(x, y))).collect();
-    let only_b: Vec<&&Name> = in_b.iter().filter(|y| !names_a.within(line_a).any(|x| same(x, y))).collect();
+    let twins_a = |x: &Name| names_a.within(line_a).filter(|other| names_a.same(x.entity, other.entity)).count();
+    let twins_b = |y: &Name| names_b.within(line_b).filter(|other| names_b.same(y.entity, other.entity)).count();
+    let only_a: Vec<&&Name> =
+        in_a.iter().filter(|x| names_b.within(line_b).filter(|y| same(x, y)).count() < twins_a(x)).collect();
+    let only_b: Vec<&&Name> =
+        in_b.iter().filter(|y| names_a.within(line_a).filter(|x| same(x, y)).count() < twins_b(y)).collect();
     if let ([x], [y]) = (only_a.as_slice(), only_b.as_slice())
         && !glued(x.span.of(pair.a.text()), y.span.of(pair.b.text()))
         && (alignment.corresponding(x.span).any(|word| word.overlaps(y.span)) || x.span == edit.a && y.span == edit.b)

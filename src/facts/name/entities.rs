@@ -27,9 +27,16 @@ pub(super) fn assemble(text: &str, runs: &[Run]) -> Names {
     mentions.sort_by_key(|name| name.span);
     for entity in &mut known.entities {
         entity.letters = letters(entity);
-        entity.country = entity.forms.iter().find_map(|form| COUNTRY_NAMES.get(form.join(" ").as_str())).copied();
+        entity.country = country(&entity.forms);
     }
     Names { mentions, entities: known.entities }
+}
+
+/// The country that all of some forms are names of: "U.S. Treasury" and "U.S." are none.
+fn country(forms: &[Vec<String>]) -> Option<&'static str> {
+    let mut named = forms.iter().map(|form| COUNTRY_NAMES.get(form.join(" ").as_str()).copied());
+    let first = named.next()??;
+    named.all(|other| other == Some(first)).then_some(first)
 }
 
 /// How a run writes a name.

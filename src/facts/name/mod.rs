@@ -57,7 +57,7 @@ pub struct Entity {
     pub qualifier: Option<String>,
     /// The letters that another text may know it by.
     pub letters: Vec<Letters>,
-    /// The country that one of its forms is a name of, by its usual name: "britain" for "UK"
+    /// The country that all its forms are names of, by its usual name: "britain" for "UK"
     /// ([`crate::lexicon::COUNTRY_NAMES`]).
     pub country: Option<&'static str>,
 }
@@ -78,6 +78,13 @@ impl Names {
         let first = self.mentions.partition_point(|name| name.span.start < span.start);
         let last = self.mentions.partition_point(|name| name.span.start < span.end).max(first);
         self.mentions[first..last].iter()
+    }
+
+    /// Whether two of the entities are one, or one country ("America", "the United States").
+    #[must_use]
+    pub fn same(&self, a: usize, b: usize) -> bool {
+        let country = |entity: usize| self.entities[entity].country;
+        a == b || country(a).is_some() && country(a) == country(b)
     }
 }
 
