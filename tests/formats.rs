@@ -218,6 +218,36 @@ fn what_is_kept_has_the_form_that_was_read() {
 }
 
 #[test]
+fn kept_rows_of_a_parquet_table_are_a_table_of_the_same_columns() {
+    let folder = tempfile::tempdir().unwrap();
+    let [kept, out] = ["kept.parquet", "out"].map(|name| folder.path().join(name).display().to_string());
+    run(&["scan", &file("articles.parquet"), "-o", &out, "--kept", &kept]).ends_with(DONE);
+    let documents = read_lines(&Path::new(&out).join("documents.jsonl"));
+    let ids = |lines: &[Value]| lines.iter().map(|line| words(&line["id"])).collect::<Vec<_>>();
+    let all = run(&["read", &file("articles.parquet")]).ends_with(DONE).lines();
+    let dropped: Vec<String> =
+        documents.iter().filter(|line| line["keep"] == false).map(|line| words(&line["id"])).collect();
+    let wanted: Vec<Value> = all
+        .into_iter()
+        .filter(|line| !dropped.contains(&words(&line["id"])))
+        .enumerate()
+        .map(|(row, mut line)| {
+            line["place"]["file"] = kept.clone().into();
+            line["place"]["record"] = (row + 1).into();
+            line
+        })
+        .collect();
+    let again = run(&["read", &kept]).ends_with(DONE).lines();
+    assert_eq!(ids(&again), ids(&wanted));
+    assert_eq!(again, wanted);
+    assert!(!dropped.is_empty());
+
+    run(&["scan", &file("articles.jsonl"), "-o", &out, "--kept", &kept])
+        .ends_with(NOTHING_DONE)
+        .says(&["articles.jsonl is no Parquet table on disk", "name it .jsonl"]);
+}
+
+#[test]
 fn every_format_gives_the_same_bytes_for_any_number_of_threads() {
     for name in ["pages.zip", "articles.warc.gz", "articles.csv", "newsml-g2.xml"] {
         let [one, four] = [1, 4].map(|threads| run_with_threads(&["scan", &file(name)], threads).ends_with(DONE).out);

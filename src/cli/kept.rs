@@ -1,12 +1,12 @@
 //! `scan --kept`: the corpus without its duplicates, in the form that it was read in.
 
 use super::output;
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use flate2::{Compression, write::GzEncoder};
 use serde::Serialize;
 use std::{io::Write, path::Path};
 use variorum::{
-    document::{DocumentId, Item, Published},
+    document::{DocumentId, Item, Place, Published},
     read::Original,
     scan::{Corpus, Scan},
 };
@@ -41,22 +41,20 @@ struct Made<'a> {
 pub(super) fn write(path: &Path, corpus: &Corpus, found: &Scan) -> Result<()> {
     let kept = || found.reasons.iter().enumerate().filter(|(_, reason)| reason.keep).map(|(index, _)| index);
     let mut out = output::NewFile::create(path)?;
-    if path.extension().is_some_and(|ending| ending == "list") {
-        let mut last = None;
-        for file in kept().map(|index| corpus.file(index)) {
-            ensure!(Path::new(file).is_file(), "--kept {}: {file} is no file on disk", path.display());
-            if last != Some(file) {
-                writeln!(out, "{file}")?;
-            }
-            last = Some(file);
-        }
+    let ends_in = |ending: &str| path.extension().is_some_and(|found| found == ending);
+    if ends_in("list") {
+        write_list(path, kept().map(|index| corpus.place(index)), &mut out)?;
+        return out.finish();
+    }
+    if ends_in("parquet") {
+        write_parquet(path, kept().map(|index| corpus.place(index)), &mut out)?;
         return out.finish();
     }
     let form = common_form(kept().map(|index| corpus.original(index)))?;
     if let Form::Table(header) = &form {
         write_line(&mut out, header)?;
     }
-    let is_packed = path.extension().is_some_and(|ending| ending == "gz");
+    let is_packed = ends_in("gz");
     for index in kept() {
         match (corpus.original(index)?, &form) {
             (Original::Json(line), Form::JsonLines) if !line.trim_ascii().contains(&b'\n') => {
@@ -98,6 +96,48 @@ pub(super) fn write(path: &Path, corpus: &Corpus, found: &Scan) -> Result<()> {
         }
     }
     out.finish()
+}
+
+/// Writes the paths of files.
+fn write_list(path: &Path, places: impl Iterator<Item = Place>, out: &mut output::NewFile) -> Result<()> {
+    let mut last = None;
+    for Place { file, .. } in places {
+        ensure!(Path::new(&file).is_file(), "--kept {}: {file} is no file on disk", path.display());
+        if last.as_ref() != Some(&file) {
+            writeln!(out, "{file}")?;
+        }
+        last = Some(file);
+    }
+    Ok(())
+}
+
+/// Writes rows of Parquet tables as one table.
+#[cfg(feature = "parquet")]
+fn write_parquet(path: &Path, places: impl Iterator<Item = Place>, out: &mut output::NewFile) -> Result<()> {
+    use variorum::read::{Rows, copy_rows};
+
+    let mut rows: Vec<Rows> = Vec::new();
+    for Place { file, record, .. } in places {
+        let file = Path::new(&file);
+        let number = record.filter(|_| file.is_file());
+        let Some(number) = number else {
+            bail!(
+                "--kept {}: {} is no Parquet table on disk, and a table is made of rows of such; name it .jsonl",
+                path.display(),
+                file.display()
+            );
+        };
+        match rows.last_mut().filter(|rows| rows.table == file) {
+            Some(rows) => rows.numbers.push(number),
+            None => rows.push(Rows { table: file.to_owned(), numbers: vec![number] }),
+        }
+    }
+    copy_rows(&rows, out).with_context(|| format!("--kept {}, which is made of rows of Parquet tables", path.display()))
+}
+
+#[cfg(not(feature = "parquet"))]
+fn write_parquet(path: &Path, _: impl Iterator<Item = Place>, _: &mut output::NewFile) -> Result<()> {
+    bail!("--kept {}: this program was built without the feature \"parquet\"; name it .jsonl", path.display())
 }
 
 /// The form of all documents; JSON lines where they have several.

@@ -30,7 +30,7 @@ pub(crate) struct Arguments {
     output: Option<PathBuf>,
     /// Write the corpus without its duplicates to this file in the form that it has: JSON lines and table rows as they were
     /// read, records of a web archive, all else, and what has several forms, as JSON lines. A FILE that ends in .list gets the
-    /// paths of the kept files instead, for --files-from
+    /// paths of the kept files instead, for --files-from; one that ends in .parquet gets the rows of Parquet tables as one
     #[arg(long, value_name = "FILE")]
     kept: Option<PathBuf>,
     /// Miss no pair with this Jaccard of five-word shingles or more; every document is read twice more (default without the flag: pairs are

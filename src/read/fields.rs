@@ -469,7 +469,7 @@ fn plain(key: &str) -> Cow<'_, str> {
 
 /// The host of an address, without `www.`; `None` for what is no address.
 pub(super) fn host(url: &str) -> Option<String> {
-    let (_, rest) = url.split_once("://")?;
+    let rest = url[url.find(':')?..].strip_prefix("://")?;
     let authority = rest.split(['/', '?', '#']).next()?;
     let host = authority.rsplit('@').next()?.split(':').next()?.to_ascii_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
@@ -500,6 +500,46 @@ mod tests {
         assert_eq!(document.source.as_deref(), Some("Ruda Post"));
         assert_eq!(document.published.unwrap().to_string(), "2024-02-09T18:30:00");
         assert_eq!(document.url.as_deref(), Some("https://www.ruda.example:443/a?b"));
+    }
+
+    /// A line of which only the usual fields are read is right where the whole of it is, but for what is passed over.
+    #[test]
+    fn what_is_no_json_is_not_selected() {
+        let deep =
+            |depth: usize| format!(r#"{{"text": "A flood.", "x": {}1{}}}"#, "[".repeat(depth), "]".repeat(depth));
+        let lines = [
+            r#"{"text": "A flood.", "x": [1, -2.5e3, true, null, {"y": "\u00e9\n"}]}"#,
+            r#"{"text": "A \ud83c\udf0a flood."}"#,
+            r#"{"text": "A \ud83c flood."}"#,
+            r#"{"text": "A \x flood."}"#,
+            r#"{"text": "A flood.", "x": "\x"}"#,
+            r#"{"text": "A flood.", "x": "\ud83c"}"#,
+            "{\"text\": \"A\tflood.\"}",
+            "{\"text\": \"A flood.\", \"x\": \"a\0\"}",
+            "{\"text\": \"A flood.\", \"x\": \"a\tb\"}",
+            r#"{"text": "A flood.", "x": 01}"#,
+            r#"{"text": "A flood.", "x": 1.}"#,
+            r#"{"text": "A flood.", "x": [1 2]}"#,
+            r#"{"text": "A flood.", "x": {"a" 1}}"#,
+            r#"{"text": "A flood.", "x": [1,]}"#,
+            r#"{"text": "A flood.", "x": tru}"#,
+            r#"{"text": "A flood.",}"#,
+            r#"{"text": "A flood."} {}"#,
+            r#"{"text": "A flood.", "x": nan}"#,
+            r#"{"text": "A flood"#,
+            r#"["text"]"#,
+            &deep(100),
+            &deep(10_000),
+            &deep(1_000_000),
+        ];
+        let other = |line: &&&str| {
+            let is_right = serde_json::from_str::<Map<String, Value>>(line).is_ok();
+            select(line, &Fields::default()).is_some() != is_right
+        };
+        let others: Vec<&&str> = lines.iter().filter(other).collect();
+        // What is passed over may hold half a surrogate pair, and be nested as deep as it likes.
+        let lax = [r#"{"text": "A flood.", "x": "\ud83c"}"#, &deep(10_000), &deep(1_000_000)];
+        assert!(others.iter().copied().eq(lax.iter()), "{}", others.len());
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Records that stand one behind the other in a file and are read again cheaply: lines of JSON, JSON values, rows of a table.
 
 use super::{
-    Form, Parsed, Part, Source, decode, fields, fields::Fields, json, store::Extracts, store::Stand, stream::Stream,
+    Form, Parsed, Part, Source, decode, fields, fields::Fields, json, store::Extracts, store::Stand, stream::BUFFER,
+    stream::Stream,
 };
 use crate::document::{Document, Place, Skipped};
 use serde_json::{Map, Value};
@@ -11,8 +12,6 @@ use std::{
     sync::Arc,
 };
 
-/// Bytes of lines that are handed on at a time where fewer are asked for: the copies of them stay in the processor's cache.
-const PART: usize = 16 << 10;
 /// Characters of a line that is no JSON that are shown, so that its reader sees what stands there.
 const SHOWN: usize = 40;
 
@@ -234,11 +233,16 @@ pub(super) fn read(
 ) -> ControlFlow<()> {
     let source = part.source.clone();
     let (mut bytes, mut offset, mut is_empty) = (stream.bytes, stream.start, true);
-    // The line under way: its number, its first byte in `part`, and how many bytes it has so far.
-    let (mut line, mut start, mut length) = (1, 0, 0_u64);
+    // The line under way: its number, its first byte in `part`, and how many bytes of it were too many to be held.
+    let (mut line, mut start, mut dropped) = (1, 0, 0_u64);
     loop {
-        let block = match bytes.fill_buf() {
-            Ok(block) => block,
+        // What comes is read to its place behind the line under way: it is copied no more than once.
+        let before = part.bytes.len();
+        part.bytes.resize(before + BUFFER, 0);
+        let came = bytes.read(&mut part.bytes[before..]);
+        part.bytes.truncate(before + came.as_ref().map_or(0, |came| *came));
+        let is_end = match came {
+            Ok(came) => came == 0,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => {
                 part.hand_on(each)?;
@@ -246,43 +250,42 @@ pub(super) fn read(
                 return each(Part::Skipped(source.skipped(Some(line), why)));
             }
         };
-        let (size, is_end) = (block.len(), block.is_empty());
-        let mut rest = block;
-        while !rest.is_empty() || is_end && length > 0 {
-            let end = memchr::memchr(b'\n', rest);
-            let piece = &rest[..end.map_or(rest.len(), |end| end + 1)];
-            rest = &rest[piece.len()..];
-            length += piece.len() as u64;
-            let most = longest + usize::from(end.is_some());
-            append(&mut part.bytes, start, piece, length, most);
-            if end.is_none() && !is_end {
+        let mut from = before;
+        while from < part.bytes.len() || is_end && (start < from || dropped > 0) {
+            let feed = memchr::memchr(b'\n', &part.bytes[from..]);
+            if feed.is_none() && !is_end {
                 break;
             }
-            let place = At { line, record: None };
-            if length > most as u64 {
+            let end = feed.map_or(part.bytes.len(), |at| from + at + 1);
+            let length = dropped + (end - start) as u64;
+            if length > (longest + usize::from(feed.is_some())) as u64 {
+                let rest = part.bytes.len() - end;
                 part.hand_on(each)?;
+                from = part.bytes.len() - rest;
                 let why = format!("longer than {longest} bytes, the most a line may have");
                 each(Part::Skipped(source.skipped(Some(line), why)))?;
                 is_empty = false;
-            } else if part.bytes[start..].trim_ascii().is_empty() {
-                part.bytes.truncate(start);
             } else {
-                part.all.push(Line { place, range: start..part.bytes.len(), offset });
-                is_empty = false;
-                if part.bytes.len() >= part_bytes.max(PART) {
-                    part.hand_on(each)?;
+                if !part.bytes[start..end].trim_ascii().is_empty() {
+                    part.all.push(Line { place: At { line, record: None }, range: start..end, offset });
+                    is_empty = false;
                 }
+                from = end;
             }
-            (line, offset, start, length) = (line + 1, offset + length, part.bytes.len(), 0);
+            (line, offset, start, dropped) = (line + 1, offset + length, from, 0);
         }
-        bytes.consume(size);
-        if is_end || part.all.last().is_some_and(|last| last.range.end >= part_bytes) {
-            let held = part.bytes.len() - start;
+        let held = part.bytes.len() - start;
+        if is_end || start >= part_bytes {
             part.hand_on(each)?;
-            start = part.bytes.len() - held;
+            part.bytes.drain(..part.bytes.len() - held); // blank and long lines
+            start = 0;
         }
         if is_end {
             break;
+        }
+        if held > longest {
+            dropped += held as u64;
+            part.bytes.truncate(start);
         }
     }
     if is_empty { each(Part::Skipped(source.skipped(None, super::EMPTY_FILE))) } else { ControlFlow::Continue(()) }
@@ -336,9 +339,19 @@ fn to_object(line: &str) -> Result<Map<String, Value>, String> {
 mod tests {
     use super::*;
 
+    /// Bytes that come so many at a time.
+    struct Drops<'a>(&'a [u8], usize);
+
+    impl io::Read for Drops<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let most = self.1.min(buffer.len());
+            self.0.read(&mut buffer[..most])
+        }
+    }
+
     /// The lines of `text` as they are handed on where `at_once` bytes come at a time; "-" for one that is too long.
     fn lines(text: &str, longest: usize, at_once: usize, part_bytes: usize) -> Vec<String> {
-        let bytes = Box::new(io::BufReader::with_capacity(at_once, text.as_bytes()));
+        let bytes = Box::new(io::BufReader::with_capacity(at_once, Drops(text.as_bytes(), at_once)));
         let stream = Stream {
             bytes,
             format: super::super::stream::Format::JsonLines,
@@ -375,6 +388,7 @@ mod tests {
         }
         assert_eq!(lines("12345\n123456", 5, 4, 1), ["1:12345", "-"]);
         assert_eq!(lines("\n \n", 5, 4, 1), ["-"]);
+        assert_eq!(lines("1\n123456", 5, 4, 1), ["1:1", "-"]);
     }
 
     #[test]

@@ -40,6 +40,8 @@ mod xml;
 pub use fields::Fields;
 pub use lines::Lines;
 pub use names::Names;
+#[cfg(feature = "parquet")]
+pub use parquet::{Rows, copy_rows};
 pub use store::{Stand, Store};
 pub use text::TextFile;
 pub use whole::Whole;

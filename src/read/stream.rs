@@ -12,7 +12,7 @@ use std::{
     rc::Rc,
 };
 
-/// Bytes read at a time: what Zstandard unpacks at once. More leaves the processor's cache before it is parsed.
+/// Bytes read at a time: what Zstandard unpacks at once; more leaves the processor's cache before it is parsed.
 pub(super) const BUFFER: usize = 128 << 10;
 
 /// How the articles stand in a file.
@@ -131,37 +131,54 @@ impl<R: Read> Read for Counted<R> {
 }
 
 /// `bytes`, which fail when they become more than so many packed bytes may unpack to.
-pub(super) fn bounded<'a>(
-    bytes: Box<dyn BufRead + 'a>,
-    packed: Rc<Cell<u64>>,
-    settings: &Reading,
-) -> Box<dyn BufRead + 'a> {
-    let bound =
-        Bounded { from: bytes, packed, count: 0, least: settings.unpacked_bytes, times: settings.unpacked_times };
-    Box::new(BufReader::with_capacity(BUFFER, bound))
+fn bounded<'a>(bytes: Box<dyn BufRead + 'a>, packed: Rc<Cell<u64>>, settings: &Reading) -> Box<dyn BufRead + 'a> {
+    let (least, times) = (settings.unpacked_bytes, settings.unpacked_times);
+    Box::new(Bounded { from: bytes, packed, count: 0, least, times })
 }
 
 struct Bounded<'a> {
     from: Box<dyn BufRead + 'a>,
     packed: Rc<Cell<u64>>,
+    /// Bytes that were taken.
     count: u64,
     least: u64,
     times: u64,
 }
 
+impl Bounded<'_> {
+    /// Fails where `more` bytes behind those that were taken are too many.
+    fn check(&self, more: usize) -> io::Result<()> {
+        let (packed, least, times) = (self.packed.get(), self.least, self.times);
+        let most = least.saturating_add(times.saturating_mul(packed));
+        if self.count + more as u64 <= most {
+            return Ok(());
+        }
+        Err(io::Error::other(format!(
+            "{packed} packed bytes hold more than {most}, as only a bomb does; at most {least} and {times} for each packed byte \
+             are unpacked"
+        )))
+    }
+}
+
 impl Read for Bounded<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let length = self.from.read(buffer)?;
+        self.check(length)?;
         self.count += length as u64;
-        let most = self.least.saturating_add(self.times.saturating_mul(self.packed.get()));
-        if self.count > most {
-            let (packed, least, times) = (self.packed.get(), self.least, self.times);
-            return Err(io::Error::other(format!(
-                "{packed} packed bytes hold more than {most}, as only a bomb does; at most {least} and {times} for each packed \
-                 byte are unpacked"
-            )));
-        }
         Ok(length)
+    }
+}
+
+impl BufRead for Bounded<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        let length = self.from.fill_buf()?.len();
+        self.check(length)?;
+        self.from.fill_buf()
+    }
+
+    fn consume(&mut self, length: usize) {
+        self.count += length as u64;
+        self.from.consume(length);
     }
 }
 

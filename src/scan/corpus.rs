@@ -349,10 +349,10 @@ impl Corpus {
         read::original(&self.store, entry.stand, &entry.place())
     }
 
-    /// The file that holds the document at `index`, as it was given or found.
+    /// Where the document at `index` stands.
     #[must_use]
-    pub fn file(&self, index: usize) -> &str {
-        &self.entries[index].file
+    pub fn place(&self, index: usize) -> Place {
+        self.entries[index].place()
     }
 
     /// What the document at `index` is found by as a report of an event; whoever takes it gives its memory back.

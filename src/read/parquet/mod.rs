@@ -1,5 +1,9 @@
 //! A Parquet table: one article a row.
 
+mod copy;
+
+pub use copy::{Rows, copy_rows};
+
 use super::{
     Form, Part, Source,
     reader::Reader,
