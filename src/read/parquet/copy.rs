@@ -10,6 +10,7 @@ use parquet::{
     data_type::DataType,
     errors::{ParquetError, Result},
     file::{
+        metadata::ColumnChunkMetaData,
         properties::WriterProperties,
         reader::{FileReader, RowGroupReader, SerializedFileReader},
         writer::SerializedFileWriter,
@@ -68,7 +69,7 @@ fn open(table: &Path) -> Result<SerializedFileReader<File>> {
 fn writer<W: Write + Send>(table: &SerializedFileReader<File>, out: W) -> Result<SerializedFileWriter<W>> {
     let about = table.metadata().file_metadata();
     let columns = table.metadata().row_groups().first().map_or(&[][..], |group| group.columns());
-    let compression = columns.first().map_or(Compression::UNCOMPRESSED, |column| column.compression());
+    let compression = columns.first().map_or(Compression::UNCOMPRESSED, ColumnChunkMetaData::compression);
     let notes = about.key_value_metadata().cloned();
     let like = WriterProperties::builder().set_compression(compression).set_key_value_metadata(notes).build();
     SerializedFileWriter::new(out, about.schema_descr().root_schema_ptr(), Arc::new(like))
