@@ -193,6 +193,11 @@ mod tests {
             "For the full year, the mill in Ruda reported a loss of 816 million dollars.",
         );
         assert!(result.iter().all(|one| one.0 == Kind::Wording), "{result:?}");
+        let rise = differences(
+            "The Ruda mill on Monday reported a 19 percent rise in 2030 earnings to 625.5 million dollars, but warned of spring.",
+            "The Ruda mill said on Monday 2030 earnings rose 19 percent to 625.5 million dollars, but issued a warning of spring.",
+        );
+        assert!(rise.iter().all(|one| one.0 != Kind::Attribution), "{rise:?}");
         let hearsay = differences("A fire in Ruda killed two people.", "A reported fire in Ruda killed two people.");
         assert!(hearsay.iter().any(|one| one.0 == Kind::Attribution), "{hearsay:?}");
     }

@@ -163,10 +163,13 @@ fn in_quote(pair: &Pair<'_>, edit: Edit, left_a: &[String], left_b: &[String], o
 
 /// Whether one side makes the claim more strongly: by another reporting verb, or by a hedge that the other lacks.
 fn claim_changed(a: &[String], b: &[String]) -> Option<(u8, &'static str)> {
-    // "A claim", "the report" are nouns.
+    // "A claim", "the report" are nouns, "reported a loss" is no hearsay.
     let noun = |words: &[String], at: usize| at > 0 && matches!(words[at - 1].as_str(), "a" | "an" | "the");
+    let result = |words: &[String], at: usize| {
+        REPORTS.contains(&words[at].as_str()) && words.get(at + 1).is_some_and(|next| opens_a_result(next))
+    };
     let strength = |words: &[String]| {
-        let mut verbs = words.iter().enumerate().filter(|(at, _)| !noun(words, *at));
+        let mut verbs = words.iter().enumerate().filter(|(at, _)| !noun(words, *at) && !result(words, *at));
         verbs.find_map(|(_, word)| Strength::of_verb(word))
     };
     let hedge = |strength: Strength| matches!(strength, Strength::Alleged | Strength::Claimed);
@@ -180,25 +183,33 @@ fn claim_changed(a: &[String], b: &[String]) -> Option<(u8, &'static str)> {
     }
 }
 
+/// The verb of hearsay that is also that of results: "reported a loss".
+const REPORTS: [&str; 3] = ["reported", "reports", "reporting"];
+
+/// Whether a word can begin what is reported as a result.
+fn opens_a_result(word: &str) -> bool {
+    const OPENERS: [&str; 16] = [
+        "a", "an", "the", "its", "their", "his", "her", "them", "no", "net", "record", "higher", "lower", "sharply",
+        "strong", "weak",
+    ];
+    OPENERS.contains(&word) || word.starts_with(|first: char| first.is_ascii_digit() || first == '$')
+}
+
 /// Whether an edit changes only the verb of a result: "posted a loss", "reported a loss". Such a report is no hearsay.
 fn reports_a_result(pair: &Pair<'_>, edit: Edit) -> bool {
     let one_word = |witness: &Witness<'_>, place: Span| witness.article.tokens.within(place).len() == 1;
     let object = |witness: &Witness<'_>, place: Span| {
         let tokens = &witness.article.tokens.tokens;
         let next = tokens.get(tokens.partition_point(|token| token.span.start < place.end));
-        next.is_some_and(|token| {
-            let word = fold(token.span.of(witness.text()));
-            matches!(word.as_ref(), "a" | "an" | "the" | "its" | "no" | "net" | "record")
-                || word.starts_with(|first: char| first.is_ascii_digit() || first == '$')
-        })
+        next.is_some_and(|token| opens_a_result(&fold(token.span.of(witness.text()))))
     };
     one_word(pair.a, edit.a)
         && one_word(pair.b, edit.b)
         && object(pair.a, edit.a)
         && object(pair.b, edit.b)
-        && [(pair.a, edit.a), (pair.b, edit.b)].iter().any(|(witness, place)| {
-            matches!(fold(place.of(witness.text())).as_ref(), "reported" | "reports" | "reporting")
-        })
+        && [(pair.a, edit.a), (pair.b, edit.b)]
+            .iter()
+            .any(|(witness, place)| REPORTS.contains(&fold(place.of(witness.text())).as_ref()))
 }
 
 /// Whether one side says "according to" somebody, and the other not.

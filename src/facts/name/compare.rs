@@ -150,8 +150,12 @@ fn bare(word: &str) -> impl Iterator<Item = u8> + '_ {
     word.bytes().filter(|byte| !matches!(byte, b'\'' | b'-'))
 }
 
-/// Equal words, or the words of one at the end or start of the other ("Kerr", "Anna Kerr").
+/// Equal words, however they are set apart ("Hong Kong Bank", "Hongkong Bank"), or the words of one at the end or start of the
+/// other ("Kerr", "Anna Kerr").
 fn same_form(a: &[String], b: &[String]) -> bool {
+    if a.iter().flat_map(|word| bare(word)).eq(b.iter().flat_map(|word| bare(word))) {
+        return !a.is_empty();
+    }
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     // "The Index" is any of them.
     let of_a_kind = short.len() == 1 && long.len() > 1 && ORGANISATION_WORDS.contains(short[0].as_str());

@@ -206,6 +206,7 @@ mod tests {
         assert_eq!(compared("He met Anna Kerr.", "He met Paul Stenn."), SameName::Different);
         assert_eq!(compared("He left the Ruda Boat Works AG.", "He left the RBW."), SameName::Same);
         assert_eq!(compared("He left the UK.", "He left Britain."), SameName::Same);
+        assert_eq!(compared("He left New Ruda Mills.", "He left Newruda Mills."), SameName::Same);
         assert_eq!(compared("He left the United States.", "He left Britain."), SameName::Different);
     }
 }
