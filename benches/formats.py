@@ -23,7 +23,7 @@ def cpu(*commands, runs=3):
     return least if len(commands) > 1 else least[0]
 
 
-# Real articles beside the project, and how long they are.
+# Real articles beside the project, by what they are.
 SETS = {"newspaper articles": ["c50", "bbc"], "briefs of agencies": ["reuters21578"]}
 
 

@@ -10,7 +10,7 @@ use crate::{
     facts::{
         figure::Same,
         measure::Measure,
-        name::{Name, SameName},
+        name::{Name, Names, SameName},
     },
     pair::{Pair, may_measure_the_same, same_number},
     span::Span,
@@ -242,12 +242,17 @@ fn names(pair: &Pair<'_>, alignment: &Alignment, link: &Link, edit: Edit, settle
         settled.a.push(x.span);
         settled.b.push(y.span);
     }
-    let twins_a = |x: &Name| names_a.within(line_a).filter(|other| names_a.same(x.entity, other.entity)).count();
-    let twins_b = |y: &Name| names_b.within(line_b).filter(|other| names_b.same(y.entity, other.entity)).count();
-    let only_a: Vec<&&Name> =
-        in_a.iter().filter(|x| names_b.within(line_b).filter(|y| same(x, y)).count() < twins_a(x)).collect();
-    let only_b: Vec<&&Name> =
-        in_b.iter().filter(|y| names_a.within(line_a).filter(|x| same(x, y)).count() < twins_b(y)).collect();
+    let twins = |names: &Names, line: Span, one: &Name| {
+        names.within(line).filter(|other| names.same(one.entity, other.entity)).count()
+    };
+    let only_a: Vec<&&Name> = in_a
+        .iter()
+        .filter(|x| names_b.within(line_b).filter(|y| same(x, y)).count() < twins(names_a, line_a, x))
+        .collect();
+    let only_b: Vec<&&Name> = in_b
+        .iter()
+        .filter(|y| names_a.within(line_a).filter(|x| same(x, y)).count() < twins(names_b, line_b, y))
+        .collect();
     if let ([x], [y]) = (only_a.as_slice(), only_b.as_slice())
         && !glued(x.span.of(pair.a.text()), y.span.of(pair.b.text()))
         && (alignment.corresponding(x.span).any(|word| word.overlaps(y.span)) || x.span == edit.a && y.span == edit.b)

@@ -132,25 +132,29 @@ impl<R: Read> Read for Counted<R> {
 
 /// `bytes`, which fail when they become more than so many packed bytes may unpack to.
 fn bounded<'a>(bytes: Box<dyn BufRead + 'a>, packed: Rc<Cell<u64>>, settings: &Reading) -> Box<dyn BufRead + 'a> {
-    let (least, times) = (settings.unpacked_bytes, settings.unpacked_times);
-    Box::new(Bounded { from: bytes, packed, count: 0, least, times })
+    let bound = Bound { packed, taken: 0, least: settings.unpacked_bytes, times: settings.unpacked_times };
+    Box::new(Bounded { from: bytes, bound })
 }
 
 struct Bounded<'a> {
     from: Box<dyn BufRead + 'a>,
+    bound: Bound,
+}
+
+struct Bound {
     packed: Rc<Cell<u64>>,
     /// Bytes that were taken.
-    count: u64,
+    taken: u64,
     least: u64,
     times: u64,
 }
 
-impl Bounded<'_> {
+impl Bound {
     /// Fails where `more` bytes behind those that were taken are too many.
     fn check(&self, more: usize) -> io::Result<()> {
         let (packed, least, times) = (self.packed.get(), self.least, self.times);
         let most = least.saturating_add(times.saturating_mul(packed));
-        if self.count + more as u64 <= most {
+        if self.taken + more as u64 <= most {
             return Ok(());
         }
         Err(io::Error::other(format!(
@@ -163,21 +167,21 @@ impl Bounded<'_> {
 impl Read for Bounded<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let length = self.from.read(buffer)?;
-        self.check(length)?;
-        self.count += length as u64;
+        self.bound.check(length)?;
+        self.bound.taken += length as u64;
         Ok(length)
     }
 }
 
 impl BufRead for Bounded<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        let length = self.from.fill_buf()?.len();
-        self.check(length)?;
-        self.from.fill_buf()
+        let bytes = self.from.fill_buf()?;
+        self.bound.check(bytes.len())?;
+        Ok(bytes)
     }
 
     fn consume(&mut self, length: usize) {
-        self.count += length as u64;
+        self.bound.taken += length as u64;
         self.from.consume(length);
     }
 }

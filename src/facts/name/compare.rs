@@ -27,7 +27,7 @@ impl Entity {
     /// Whether the two can mean the same one.
     #[must_use]
     pub fn compare(&self, other: &Self) -> SameName {
-        if self.country.is_some() && self.country == other.country {
+        if self.is_one_country(other) {
             return SameName::Same;
         }
         let mut best = SameName::Different;
@@ -57,6 +57,14 @@ impl Entity {
             }
         }
         best
+    }
+}
+
+impl Entity {
+    /// Whether the two are names of one country: "UK", "Britain".
+    #[must_use]
+    pub fn is_one_country(&self, other: &Self) -> bool {
+        self.country.is_some() && self.country == other.country
     }
 }
 

@@ -83,8 +83,7 @@ impl Names {
     /// Whether two of the entities are one, or one country ("America", "the United States").
     #[must_use]
     pub fn same(&self, a: usize, b: usize) -> bool {
-        let country = |entity: usize| self.entities[entity].country;
-        a == b || country(a).is_some() && country(a) == country(b)
+        a == b || self.entities[a].is_one_country(&self.entities[b])
     }
 }
 

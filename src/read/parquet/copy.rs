@@ -1,6 +1,6 @@
 //! Rows of Parquet tables, copied to a new table of the same columns.
 
-use super::{DAMAGED, guarded};
+use super::{guarded, open};
 use parquet::{
     basic::Compression,
     column::{
@@ -45,24 +45,20 @@ pub struct Rows {
 /// When a table cannot be read, when it has other columns than the first one, when there are no rows, or when `out` cannot be
 /// written.
 pub fn copy_rows(rows: &[Rows], out: impl Write + Send) -> io::Result<()> {
-    let named = |table: &Path, error: &dyn std::fmt::Display| io::Error::other(format!("{}: {error}", table.display()));
+    let named = |table: &Path| {
+        let shown = table.display().to_string();
+        move |error: io::Error| io::Error::other(format!("{shown}: {error}"))
+    };
+    let opened = |table: &Path| File::open(table).and_then(open).map_err(named(table));
     let Some(Rows { table: first, .. }) = rows.first() else {
         return Err(io::Error::other("no rows of a Parquet table to write"));
     };
-    let opened = open(first).and_then(|table| writer(&table, out));
-    let mut writer = opened.map_err(|error| named(first, &error))?;
+    let mut writer = writer(&opened(first)?, out).map_err(io::Error::other)?;
     for Rows { table, numbers } in rows {
-        let copied = guarded(|| copy(&open(table)?, numbers, &mut writer));
-        copied
-            .unwrap_or_else(|| Err(ParquetError::General(DAMAGED.to_owned())))
-            .map_err(|error| named(table, &error))?;
+        let from = opened(table)?;
+        guarded(|| copy(&from, numbers, &mut writer)).map_err(named(table))?;
     }
     writer.close().map(|_| ()).map_err(io::Error::other)
-}
-
-fn open(table: &Path) -> Result<SerializedFileReader<File>> {
-    let file = File::open(table)?;
-    guarded(|| SerializedFileReader::new(file)).unwrap_or_else(|| Err(ParquetError::General(DAMAGED.to_owned())))
 }
 
 /// A writer of a table that is like `table`.

@@ -30,11 +30,7 @@ pub(super) fn read(reader: &mut Reader<'_>, mut source: Source, stream: Stream<'
         Some(path) if stream.is_plain => File::open(path),
         _ => store::spread(stream.bytes),
     };
-    let table = file.and_then(|file| {
-        guarded(|| SerializedFileReader::new(file).map_err(io::Error::other))
-            .unwrap_or_else(|| Err(io::Error::other(DAMAGED)))
-    });
-    let table = match table {
+    let table = match file.and_then(open) {
         Ok(table) => table,
         Err(error) => return reader.skip(&source, format!("no Parquet table that can be read: {error}")),
     };
@@ -49,13 +45,9 @@ pub(super) fn read(reader: &mut Reader<'_>, mut source: Source, stream: Stream<'
     };
     for record in 1.. {
         let place = Place { record: Some(record), ..Place::of_file(source.shown.clone()) };
-        let row = match guarded(|| rows.next()) {
-            None => Err(DAMAGED.to_owned()),
-            Some(None) => break,
-            Some(Some(row)) => row.map_err(|error| error.to_string()),
-        };
-        let part = match row {
-            Ok(row) => Part::Whole(Whole {
+        let part = match guarded(|| rows.next().transpose()) {
+            Ok(None) => break,
+            Ok(Some(row)) => Part::Whole(Whole {
                 source: source.clone(),
                 kind: Kind::Row,
                 name: String::new(),
@@ -77,10 +69,15 @@ pub(super) fn read(reader: &mut Reader<'_>, mut source: Source, stream: Stream<'
     ControlFlow::Continue(())
 }
 
+fn open(table: File) -> io::Result<SerializedFileReader<File>> {
+    guarded(|| SerializedFileReader::new(table))
+}
+
+/// What `read` gives. The library asserts of a table what a damaged one need not hold: that is an error, too.
+fn guarded<T>(read: impl FnOnce() -> parquet::errors::Result<T>) -> io::Result<T> {
+    let read = catch_unwind(AssertUnwindSafe(read));
+    read.map_or_else(|_| Err(io::Error::other(DAMAGED)), |read| read.map_err(io::Error::other))
+}
+
 /// What is said of a table on which the library that reads it fails.
 const DAMAGED: &str = "what it says of its columns cannot be true";
-
-/// What `read` gives; `None` where it fails: the library asserts of a table what a damaged one need not hold.
-fn guarded<T>(read: impl FnOnce() -> T) -> Option<T> {
-    catch_unwind(AssertUnwindSafe(read)).ok()
-}
