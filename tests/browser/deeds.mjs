@@ -249,6 +249,8 @@ await check("task: what only one version has", index, async ({ page, wants }) =>
 });
 await check("task: the next quote change", index, async ({ page, wants, status }) => {
   await page.getByRole("link", { name: "Four dead as commuter train hits freight cars near Brevna" }).first().click();
+  // A key that is pressed before the page has its script is heard by nobody; loaded pages have it.
+  await page.waitForURL(/story-/);
   await page.keyboard.press("2");
   wants("status", await status(), /^1 of \d+, quoted words of/);
 });
@@ -278,6 +280,7 @@ await check("a cluster is walked, filtered and searched", cluster, async ({ page
   wants("kinds", await page.locator(".entries tr[id]:not([hidden]):not([data-kind=f])").count(), 0);
   await page.keyboard.press("1");
   await page.locator(".matrix td a").first().click();
+  await page.waitForURL(/pair-/);
   wants("page of a pair", page.url(), /pair-[0-9a-f]+\.html#p[ab]\d+/);
   wants("its place", await page.locator(":target").count(), 1);
 });
