@@ -1,17 +1,14 @@
 //! Which fields of a scraper's record are the text, the title, the time, the source, the address and the id.
 
-use super::{markup, published};
+use super::{
+    markup,
+    object::{Members, Next},
+    published,
+};
 use crate::document::{Document, DocumentId, Item, Place, PubStatus, Published};
 use hashbrown::HashMap;
-use serde::{
-    Deserialize,
-    de::{
-        DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
-        value::{MapAccessDeserializer, SeqAccessDeserializer},
-    },
-};
 use serde_json::{Map, Value};
-use std::{borrow::Cow, fmt, sync::LazyLock};
+use std::{borrow::Cow, sync::LazyLock};
 
 /// The names of the fields where the usual names do not fit: what `--text-field NAME` and its like say.
 ///
@@ -33,16 +30,17 @@ pub struct Fields {
 }
 
 impl Fields {
-    /// What has a name of its own.
-    fn named(&self) -> [(Role, &Option<String>); 6] {
-        [
+    /// What has a name of its own: nothing, mostly.
+    fn named(&self) -> Vec<(Role, &str)> {
+        let all = [
             (Role::Text, &self.text),
             (Role::Title, &self.title),
             (Role::Published, &self.published),
             (Role::Source, &self.source),
             (Role::Url, &self.url),
             (Role::Id, &self.id),
-        ]
+        ];
+        all.into_iter().filter_map(|(role, name)| Some((role, name.as_deref()?))).collect()
     }
 }
 
@@ -145,10 +143,8 @@ pub(super) fn to_document(
     let keys: Vec<String> = object.keys().take(SHOWN).cloned().collect();
     let named = fields.named();
     let mut values = Vec::new();
-    for (role, name) in named {
-        if let Some(name) = name
-            && let Some(value) = take(&mut object, name)
-        {
+    for &(role, name) in &named {
+        if let Some(value) = take(&mut object, name) {
             values.push(Field { role, rank: 0, key: Cow::Borrowed(name), value: value.into() });
         }
     }
@@ -181,9 +177,9 @@ pub(super) fn names_text(name: &str) -> bool {
 }
 
 /// What a key stands for by its name, unless that was named otherwise.
-fn usual_role(key: &str, named: &[(Role, &Option<String>); 6]) -> Option<(Role, usize)> {
+fn usual_role(key: &str, named: &[(Role, &str)]) -> Option<(Role, usize)> {
     let &(role, rank) = ROLES.get(plain(key).as_ref())?;
-    named.iter().all(|(other, name)| *other != role || name.is_none()).then_some((role, rank))
+    named.iter().all(|(other, _)| *other != role).then_some((role, rank))
 }
 
 /// The document that `values` describe; `keys` are names that the record has.
@@ -244,55 +240,27 @@ fn document(
 /// Cost: one pass; nothing is copied but strings with escapes.
 pub(super) fn select<'a>(line: &'a str, fields: &Fields) -> Option<Vec<Field<'a>>> {
     let named = fields.named();
-    if named.iter().any(|(_, name)| name.as_ref().is_some_and(|name| name.contains('.'))) {
+    if named.iter().any(|(_, name)| name.contains('.')) {
         return None;
     }
-    let mut json = serde_json::Deserializer::from_str(line);
-    let values = Selection { named }.deserialize(&mut json).ok()?;
-    json.end().ok()?;
+    let mut members = Members::of(line)?;
+    let mut values: Vec<Field<'a>> = Vec::with_capacity(USUAL.len());
+    while let Next::Member(key) = members.next()? {
+        let by_name = named.iter().find(|(_, name)| *name == key);
+        let role = by_name.map(|(role, _)| (*role, 0)).or_else(|| usual_role(&key, &named));
+        let Some((role, rank)) = role else {
+            members.pass()?;
+            continue;
+        };
+        let value = match members.string() {
+            Some(text) => Held::Text(text),
+            None => Value::into(members.value()?),
+        };
+        values.retain(|field| field.key != key); // of a key that comes again the last value counts
+        values.push(Field { role, rank, key, value });
+    }
     Some(values)
 }
-
-/// Reads the fields that may be parts of an article out of an object.
-struct Selection<'a> {
-    named: [(Role, &'a Option<String>); 6],
-}
-
-impl<'de> DeserializeSeed<'de> for Selection<'_> {
-    type Value = Vec<Field<'de>>;
-
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Self::Value, D::Error> {
-        json.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Selection<'_> {
-    type Value = Vec<Field<'de>>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
-        let mut values: Vec<Field<'de>> = Vec::with_capacity(USUAL.len());
-        while let Some(Key(key)) = object.next_key::<Key<'de>>()? {
-            let by_name = self.named.iter().find(|(_, name)| name.as_deref() == Some(key.as_ref()));
-            let role = by_name.map(|(role, _)| (*role, 0)).or_else(|| usual_role(&key, &self.named));
-            let Some((role, rank)) = role else {
-                object.next_value::<IgnoredAny>()?;
-                continue;
-            };
-            let value = object.next_value()?;
-            values.retain(|field| field.key != key); // of a key that comes again the last value counts
-            values.push(Field { role, rank, key, value });
-        }
-        Ok(values)
-    }
-}
-
-/// The name of a field, borrowed where it has no escapes.
-#[derive(serde::Deserialize)]
-struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
 impl Held<'_> {
     fn as_str(&self) -> Option<&str> {
@@ -300,58 +268,6 @@ impl Held<'_> {
             Self::Text(text) => Some(text),
             Self::Other(_) => None,
         }
-    }
-}
-
-impl<'de> Deserialize<'de> for Held<'de> {
-    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
-        json.deserialize_any(HeldVisitor)
-    }
-}
-
-struct HeldVisitor;
-
-impl<'de> Visitor<'de> for HeldVisitor {
-    type Value = Held<'de>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("any value")
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Held::Text(Cow::Borrowed(text)))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Held::Text(Cow::Owned(text.to_owned())))
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
-        Ok(Held::Other(value.into()))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-        Ok(Held::Other(value.into()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-        Ok(Held::Other(value.into()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
-        Ok(Held::Other(value.into()))
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Held::Other(Value::Null))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
-        Value::deserialize(SeqAccessDeserializer::new(list)).map(Held::Other)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Self::Value, A::Error> {
-        Value::deserialize(MapAccessDeserializer::new(object)).map(Held::Other)
     }
 }
 

@@ -95,7 +95,7 @@ impl Lines {
     }
 
     fn document(&self, line: &Line, bytes: &[u8], fields: &Fields) -> Result<Document, String> {
-        one(&self.form, line.place.in_file(&self.source), &self.source.under, bytes, fields)
+        one(&self.form, || line.place.in_file(&self.source), &self.source.under, bytes, fields)
     }
 
     fn skipped(&self, line: &Line, why: String) -> Skipped {
@@ -291,8 +291,14 @@ pub(super) fn read(
     if is_empty { each(Part::Skipped(source.skipped(None, super::EMPTY_FILE))) } else { ControlFlow::Continue(()) }
 }
 
-/// The article of one record, or what is wrong with it; `under` is the path of its file under the input.
-pub(super) fn one(form: &Form, place: Place, under: &str, bytes: &[u8], fields: &Fields) -> Result<Document, String> {
+/// The article of one record at `place`, or what is wrong with it; `under` is the path of its file under the input.
+pub(super) fn one(
+    form: &Form,
+    place: impl Fn() -> Place,
+    under: &str,
+    bytes: &[u8],
+    fields: &Fields,
+) -> Result<Document, String> {
     let foreign;
     let text = if let Ok(text) = std::str::from_utf8(bytes) {
         text
@@ -302,15 +308,15 @@ pub(super) fn one(form: &Form, place: Place, under: &str, bytes: &[u8], fields: 
     };
     let name = |place: &Place| name(under, place);
     if let Form::Row(columns) = form {
-        return columns.object(text).and_then(|object| fields::to_document(object, fields, place, name));
+        return columns.object(text).and_then(|object| fields::to_document(object, fields, place(), name));
     }
     if let Some(values) = fields::select(text.trim(), fields)
-        && let Ok(document) = fields::from_values(values, fields, place.clone(), name)
+        && let Ok(document) = fields::from_values(values, fields, place(), name)
     {
         return Ok(document);
     }
     // What is wrong is told from the whole object.
-    to_object(text).and_then(|object| fields::to_document(object, fields, place, name))
+    to_object(text).and_then(|object| fields::to_document(object, fields, place(), name))
 }
 
 /// What a record is called that has no id: `FILE:LINE`, or `FILE#RECORD` where several may share a line.

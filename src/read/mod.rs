@@ -24,6 +24,7 @@ mod json;
 mod lines;
 mod markup;
 mod names;
+mod object;
 mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -245,7 +246,7 @@ pub fn read_again(store: &Store, stand: Stand, place: &Place, fields: &Fields) -
     match store.form(stand) {
         None => store::Extracts::open(&bytes, place.clone()).map(|(document, _)| document).map_err(changed),
         Some(Form::Text | Form::Once) => Ok(text::article(place.clone(), "", bytes)),
-        Some(form) => lines::one(&form, place.clone(), "", &bytes, fields).map_err(changed),
+        Some(form) => lines::one(&form, || place.clone(), "", &bytes, fields).map_err(changed),
     }
 }
 
@@ -257,7 +258,7 @@ pub fn read_again(store: &Store, stand: Stand, place: &Place, fields: &Fields) -
 /// In words, what is wrong with the line.
 pub fn line(bytes: &[u8], place: &str, fields: &Fields) -> Result<Document, String> {
     let stands = Place { file: place.to_owned(), line: Some(1), record: None };
-    let document = lines::one(&Form::Json, stands.clone(), place, bytes, fields)?;
+    let document = lines::one(&Form::Json, || stands.clone(), place, bytes, fields)?;
     let has_id = document.id.0 != lines::name(place, &stands);
     Ok(if has_id { document } else { Document { id: DocumentId(place.to_owned()), ..document } })
 }

@@ -6,7 +6,7 @@ use crate::{
     error::{Error, Result},
     hash::hash,
 };
-use hashbrown::HashMap;
+use hashbrown::{HashMap, hash_map::Entry};
 use std::{ops::ControlFlow, path::PathBuf};
 
 /// The names of a run: gives every document an id that no other has, and keeps count of what was skipped.
@@ -44,11 +44,13 @@ impl Names {
     pub fn name(&mut self, id: &mut DocumentId, place: &Place) -> Option<String> {
         let key = |id: &str| hash(id.as_bytes());
         let wanted = key(&id.0);
-        let mut times = self.times_seen.get(&wanted).map_or(1, |times| times + 1);
-        if times == 1 {
-            self.times_seen.insert(wanted, 1);
-            return None;
-        }
+        let mut times = match self.times_seen.entry(wanted) {
+            Entry::Vacant(new) => {
+                new.insert(1);
+                return None;
+            }
+            Entry::Occupied(times) => times.get() + 1,
+        };
         let first = id.0.clone();
         // `x~2` may itself stand in the input, so a name that was made is looked up too.
         while self.times_seen.contains_key(&key(&id.0)) {

@@ -79,7 +79,24 @@ const ZONES: [(&str, i16); 32] = [
 /// Cost: looks at the first few dozen bytes.
 #[must_use]
 pub(super) fn parse(text: &str) -> Option<Published> {
-    parse_start(text).map(|(published, _)| published)
+    by_machine(text).or_else(|| parse_start(text).map(|(published, _)| published))
+}
+
+/// `2024-02-09T18:30:00`, alone or with a `Z`: what most records have, read in a tenth of the time.
+fn by_machine(text: &str) -> Option<Published> {
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', n1, n2, b':', s1, s2, ref zone @ ..] =
+        text.as_bytes()
+    else {
+        return None;
+    };
+    let two = |[tens, ones]: [u8; 2]| {
+        let digit = |byte: u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
+        Some(digit(tens)? * 10 + digit(ones)?)
+    };
+    let date = date_of(two([y1, y2])? * 100 + two([y3, y4])?, two([m1, m2])?, two([d1, d2])?)?;
+    let time = time_of(two([h1, h2])?, two([n1, n2])?, two([s1, s2])?)?;
+    let published = Published { local: DateTime::from_parts(date, time), has_time: true, offset_minutes: 0 };
+    matches!(zone, b"" | b"Z").then_some(published)
 }
 
 /// As [`parse`], with the text that follows the moment.
@@ -453,6 +470,13 @@ mod tests {
         #[test]
         fn any_text_is_read_without_panic(text in "[0-9A-Za-z:.,/ +−–T-]{0,24}|\\PC{0,12}") {
             let _ = parse(&text);
+        }
+
+        #[test]
+        fn what_a_machine_wrote_is_read_as_anything_else(text in "2[01]2[0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9][Z ]?") {
+            if let Some(published) = by_machine(&text) {
+                prop_assert_eq!(parse_start(&text), Some((published, "")), "{}", text);
+            }
         }
 
         #[test]
