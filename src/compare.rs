@@ -212,6 +212,30 @@ mod tests {
     }
 
     #[test]
+    fn a_word_for_its_opposite_turns_the_sense() {
+        let turned = |a: &str, b: &str| differences(a, b).iter().any(|one| (one.0, one.1) == (Kind::Negation, 3));
+        let result = "The mill in Ruda had a loss of six cents a share in the year.";
+        assert!(turned(result, "The mill in Ruda had a profit of six cents a share in the year."));
+        let both = "The mill in Ruda had a profit and no loss of six cents a share in the year.";
+        assert!(!turned(both, "The mill in Ruda had no loss and a profit of six cents a share in the year."));
+        let pair = "The fair in Ruda brought an unlikely pair of engineers to the stage.";
+        assert!(!turned(pair, "The fair in Ruda brought a pair of engineers to the stage."));
+        let rain = "It is unlikely to rain in Ruda on the day of the fair.";
+        assert!(turned(rain, "It is likely to rain in Ruda on the day of the fair."));
+    }
+
+    #[test]
+    fn a_country_is_its_people_and_a_state_is_what_agencies_shorten_it_to() {
+        let names = |a: &str, b: &str| differences(a, b).iter().filter(|one| one.0 == Kind::Name).count();
+        let china = "On Wednesday in Ruda, China began the trial of a flood engineer.";
+        assert_eq!(names(china, "On Wednesday in Ruda, a Chinese court began the trial of a flood engineer."), 0);
+        assert_eq!(names(china, "On Wednesday in Ruda, a Danish court began the trial of a flood engineer."), 1);
+        let state = "The trial of the engineer goes ahead in West Palm Beach, Fla., on Wednesday.";
+        assert_eq!(names(state, "The trial of the engineer goes ahead in West Palm Beach, Florida, on Wednesday."), 0);
+        assert_eq!(names(state, "The trial of the engineer goes ahead in West Palm Beach, Va., on Wednesday."), 1);
+    }
+
+    #[test]
     fn a_name_is_its_initials_in_the_same_place_and_two_names_in_two_places_are_no_change() {
         let full = "The bridge was closed by Harbour Watch on Monday.";
         assert_eq!(differences(full, "The bridge was closed by H.W. on Monday."), []);

@@ -38,7 +38,7 @@ pub static OFFICES: Words = LazyLock::new(|| words(include_str!("lexicon/offices
 pub static ORGANISATION_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/organisation_words.txt")));
 /// Words behind the name of a company that tell its legal form: "inc", "ag".
 pub static LEGAL_FORMS: Words = LazyLock::new(|| words(include_str!("lexicon/legal_forms.txt")));
-/// Names of countries that have several in the news, and of their people, each with the usual name of the country.
+/// Names of countries and of their people, each with the usual name of the country; states with what agencies shorten them to.
 pub static COUNTRY_NAMES: Values = LazyLock::new(|| values(include_str!("lexicon/country_names.txt")));
 /// Verbs that report speech, with the strength of the claim: confirmed, said, reported, claimed, alleged, denied.
 pub static REPORTING_VERBS: Values = LazyLock::new(|| values(include_str!("lexicon/reporting_verbs.txt")));
@@ -108,6 +108,11 @@ pub static MOVEMENT_VERBS: Words = LazyLock::new(|| marked(&MOVEMENTS, "far"));
 /// Verbs of going up, and those of going down: one for the other turns the sense.
 pub static DIRECTIONS: [Words; 2] =
     [LazyLock::new(|| marked(&MOVEMENTS, "up")), LazyLock::new(|| marked(&MOVEMENTS, "down"))];
+/// Words and their opposites: one for the other turns the sense.
+pub static OPPOSITES: LazyLock<Vec<[HashSet<&'static str>; 2]>> = LazyLock::new(|| {
+    let sides = lines(include_str!("lexicon/opposites.txt")).filter_map(|line| line.split_once('\t'));
+    sides.map(|(one, other)| [one, other].map(|side| side.split_whitespace().collect())).collect()
+});
 /// Verbs of demand: what is sought is not what is given.
 pub static DEMAND_VERBS: Words = LazyLock::new(|| words(include_str!("lexicon/demand_verbs.txt")));
 /// Words near two numbers that make them a result.

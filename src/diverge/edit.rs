@@ -8,11 +8,12 @@ use crate::{
     align::{Edit, Link},
     article::Witness,
     facts::claim::Strength,
-    lexicon::{DIRECTIONS, FUNCTION_WORDS, NEGATIONS, SCOPE_WORDS},
+    lexicon::{DIRECTIONS, FUNCTION_WORDS, NEGATIONS, OPPOSITES, SCOPE_WORDS},
     pair::Pair,
     span::{Span, touching},
     words::fold,
 };
+use hashbrown::HashSet;
 
 /// From so many content words on, words that only one version has are a statement of their own.
 const STATEMENT_WORDS: usize = 4;
@@ -35,7 +36,7 @@ pub(super) fn judge(pair: &Pair<'_>, link: &Link, edit: Edit, settled: &Settled,
         in_quote(pair, anchored, &left_a, &left_b, out);
         return;
     }
-    let turned = |words: &[String]| quote::negations(words) % 2;
+    let is_turned = |words: &[String]| quote::negations(words) % 2;
     let own = own_words(pair, &left_a, &left_b).max(own_words(pair, &left_b, &left_a));
     let one_sided = left_a.is_empty() || left_b.is_empty();
     let slight = own <= OWN_WORDS;
@@ -44,10 +45,12 @@ pub(super) fn judge(pair: &Pair<'_>, link: &Link, edit: Edit, settled: &Settled,
         omission::push(pair.a, edit.a, Kind::Omission, out);
     } else if left_a.is_empty() && content(&left_b) >= STATEMENT_WORDS {
         omission::push(pair.b, edit.b, Kind::Addition, out);
-    } else if turns && turned(&left_a) != turned(&left_b) {
+    } else if turns && is_turned(&left_a) != is_turned(&left_b) {
         push(pair, anchored, Kind::Negation, 3, "sense of the statement", "a negation stands in one only", out);
     } else if slight && opposed(&left_a, &left_b) {
         push(pair, anchored, Kind::Negation, 3, "sense of the statement", "up in one, down in the other", out);
+    } else if slight && opposite(&left_a, &left_b) {
+        push(pair, anchored, Kind::Negation, 3, "sense of the statement", "the opposite word", out);
     } else if let Some((severity, note)) = claim_changed(&left_a, &left_b)
         .filter(|_| slight && !reports_a_result(pair, edit))
         .or_else(|| source_named(&left_a, &left_b))
@@ -55,7 +58,7 @@ pub(super) fn judge(pair: &Pair<'_>, link: &Link, edit: Edit, settled: &Settled,
         let (a, b) = (Some(anchored.a), Some(anchored.b));
         attribution::push(pair, a, b, severity, "strength of the claim".to_owned(), note, out);
     } else {
-        let turned = turned(&left_a) != turned(&left_b);
+        let turned = is_turned(&left_a) != is_turned(&left_b);
         let severity = if turned || scope_changed(pair, &left_a, &left_b) { 2 } else { 1 };
         push(pair, anchored, Kind::Wording, severity, "wording", "", out);
     }
@@ -100,7 +103,17 @@ fn denies(pair: &Pair<'_>, a: &[String], b: &[String]) -> bool {
 
 /// "Raised" in one, "is cutting" in the other.
 fn opposed(a: &[String], b: &[String]) -> bool {
-    let goes = |words: &[String]| DIRECTIONS.each_ref().map(|way| words.iter().any(|word| way.contains(word.as_str())));
+    turned(DIRECTIONS.each_ref().map(|way| &**way), a, b)
+}
+
+/// "A profit" in one, "a loss" in the other.
+fn opposite(a: &[String], b: &[String]) -> bool {
+    OPPOSITES.iter().any(|ways| turned(ways.each_ref(), a, b))
+}
+
+/// Whether each side has words of one of the `ways` only, and not of the same.
+fn turned(ways: [&HashSet<&str>; 2], a: &[String], b: &[String]) -> bool {
+    let goes = |words: &[String]| ways.map(|way| words.iter().any(|word| way.contains(word.as_str())));
     matches!((goes(a), goes(b)), ([true, false], [false, true]) | ([false, true], [true, false]))
 }
 

@@ -129,11 +129,14 @@ pub(crate) fn severity(a: &[String], b: &[String]) -> u8 {
     }
 }
 
-/// How many of some words turn the sense: "not", but neither that of "whether or not" nor that of "not only".
+/// How many of some words turn the sense: "not", but neither that of "whether or not" nor that of "not only"; "unlikely", but not
+/// that of "an unlikely pair".
 pub(crate) fn negations(words: &[String]) -> usize {
     let idle = |at: usize| {
         let next = words.get(at + 1).map_or("", String::as_str);
-        at > 0 && words[at - 1] == "or" || matches!(next, "only" | "just" | "merely" | "simply")
+        let before = at.checked_sub(1).map_or("", |before| words[before].as_str());
+        let describes = words[at] == "unlikely" && matches!(before, "a" | "an" | "the");
+        before == "or" || describes || matches!(next, "only" | "just" | "merely" | "simply")
     };
     words.iter().enumerate().filter(|(at, word)| NEGATIONS.contains(word.as_str()) && !idle(*at)).count()
 }
