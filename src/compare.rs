@@ -198,6 +198,16 @@ mod tests {
             "The Ruda mill said on Monday 2030 earnings rose 19 percent to 625.5 million dollars, but issued a warning of spring.",
         );
         assert!(rise.iter().all(|one| one.0 != Kind::Attribution), "{rise:?}");
+        let income = differences(
+            "The mill's full-year net income in Ruda came to 816 million dollars.",
+            "The mill reported full-year net income in Ruda of 816 million dollars.",
+        );
+        assert!(income.iter().all(|one| one.0 != Kind::Attribution), "{income:?}");
+        let expected = differences(
+            "The mill in Ruda had been expected to lose around 30 cents a share.",
+            "The mill in Ruda had been expected to report a loss of 30 cents a share.",
+        );
+        assert!(expected.iter().all(|one| one.0 != Kind::Attribution), "{expected:?}");
         let hearsay = differences("A fire in Ruda killed two people.", "A reported fire in Ruda killed two people.");
         assert!(hearsay.iter().any(|one| one.0 == Kind::Attribution), "{hearsay:?}");
     }

@@ -108,6 +108,8 @@ pub static MOVEMENT_VERBS: Words = LazyLock::new(|| marked(&MOVEMENTS, "far"));
 /// Verbs of going up, and those of going down: one for the other turns the sense.
 pub static DIRECTIONS: [Words; 2] =
     [LazyLock::new(|| marked(&MOVEMENTS, "up")), LazyLock::new(|| marked(&MOVEMENTS, "down"))];
+/// Words with which a result begins: "reported its loss" is no hearsay.
+pub static RESULT_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/result_words.txt")));
 /// Words and their opposites: one for the other turns the sense.
 pub static OPPOSITES: LazyLock<Vec<[HashSet<&'static str>; 2]>> = LazyLock::new(|| {
     let sides = lines(include_str!("lexicon/opposites.txt")).filter_map(|line| line.split_once('\t'));

@@ -8,10 +8,10 @@ use crate::{
     align::{Edit, Link},
     article::Witness,
     facts::claim::Strength,
-    lexicon::{DIRECTIONS, FUNCTION_WORDS, NEGATIONS, OPPOSITES, SCOPE_WORDS},
+    lexicon::{DIRECTIONS, FUNCTION_WORDS, NEGATIONS, OPPOSITES, RESULT_WORDS, SCOPE_WORDS},
     pair::Pair,
     span::{Span, touching},
-    words::fold,
+    words::{Token, fold},
 };
 use hashbrown::HashSet;
 
@@ -51,9 +51,10 @@ pub(super) fn judge(pair: &Pair<'_>, link: &Link, edit: Edit, settled: &Settled,
         push(pair, anchored, Kind::Negation, 3, "sense of the statement", "up in one, down in the other", out);
     } else if slight && opposite(&left_a, &left_b) {
         push(pair, anchored, Kind::Negation, 3, "sense of the statement", "the opposite word", out);
-    } else if let Some((severity, note)) = claim_changed(&left_a, &left_b)
-        .filter(|_| slight && !reports_a_result(pair, edit))
-        .or_else(|| source_named(&left_a, &left_b))
+    } else if let Some((severity, note)) =
+        claim_changed(&claims(pair.a, edit.a, &settled.a), &claims(pair.b, edit.b, &settled.b))
+            .filter(|_| slight)
+            .or_else(|| source_named(&left_a, &left_b))
     {
         let (a, b) = (Some(anchored.a), Some(anchored.b));
         attribution::push(pair, a, b, severity, "strength of the claim".to_owned(), note, out);
@@ -66,12 +67,31 @@ pub(super) fn judge(pair: &Pair<'_>, link: &Link, edit: Edit, settled: &Settled,
 
 /// The folded words of a place that no settled fact covers.
 fn left(witness: &Witness<'_>, place: Span, settled: &Places) -> Vec<String> {
-    let words = witness.article.tokens.within(place).iter();
+    let words = witness.article.tokens.within(place).iter().filter(|token| !settled.touch(token.span));
+    words.map(|token| fold(token.span.of(witness.text())).into_owned()).collect()
+}
+
+/// As [`left`], without verbs that report a result: "reported a loss" is no hearsay.
+fn claims(witness: &Witness<'_>, place: Span, settled: &Places) -> Vec<String> {
+    let folded = |token: &Token| fold(token.span.of(witness.text())).into_owned();
+    let tokens = &witness.article.tokens.tokens;
+    let opens_a_result = |at: usize| {
+        tokens.get(at).map(folded).is_some_and(|word| {
+            RESULT_WORDS.contains(word.as_str())
+                || word.starts_with(|first: char| first.is_ascii_digit() || first == '$')
+        })
+    };
+    let first = tokens.partition_point(|token| token.span.start < place.start);
+    let words = (first..).zip(witness.article.tokens.within(place)).filter(|(_, token)| !settled.touch(token.span));
     words
-        .filter(|token| !settled.touch(token.span))
-        .map(|token| fold(token.span.of(witness.text())).into_owned())
+        .map(|(at, token)| (at, folded(token)))
+        .filter(|(at, word)| !(REPORTS.contains(&word.as_str()) && opens_a_result(at + 1)))
+        .map(|(_, word)| word)
         .collect()
 }
+
+/// Verbs of hearsay that are also those of results.
+const REPORTS: [&str; 4] = ["report", "reports", "reported", "reporting"];
 
 fn content(words: &[String]) -> usize {
     words.iter().filter(|word| !FUNCTION_WORDS.contains(word.as_str())).count()
@@ -176,13 +196,10 @@ fn in_quote(pair: &Pair<'_>, edit: Edit, left_a: &[String], left_b: &[String], o
 
 /// Whether one side makes the claim more strongly: by another reporting verb, or by a hedge that the other lacks.
 fn claim_changed(a: &[String], b: &[String]) -> Option<(u8, &'static str)> {
-    // "A claim", "the report" are nouns, "reported a loss" is no hearsay.
+    // "A claim", "the report" are nouns.
     let noun = |words: &[String], at: usize| at > 0 && matches!(words[at - 1].as_str(), "a" | "an" | "the");
-    let result = |words: &[String], at: usize| {
-        REPORTS.contains(&words[at].as_str()) && words.get(at + 1).is_some_and(|next| opens_a_result(next))
-    };
     let strength = |words: &[String]| {
-        let mut verbs = words.iter().enumerate().filter(|(at, _)| !noun(words, *at) && !result(words, *at));
+        let mut verbs = words.iter().enumerate().filter(|(at, _)| !noun(words, *at));
         verbs.find_map(|(_, word)| Strength::of_verb(word))
     };
     let hedge = |strength: Strength| matches!(strength, Strength::Alleged | Strength::Claimed);
@@ -194,35 +211,6 @@ fn claim_changed(a: &[String], b: &[String]) -> Option<(u8, &'static str)> {
         }
         _ => None,
     }
-}
-
-/// The verb of hearsay that is also that of results: "reported a loss".
-const REPORTS: [&str; 3] = ["reported", "reports", "reporting"];
-
-/// Whether a word can begin what is reported as a result.
-fn opens_a_result(word: &str) -> bool {
-    const OPENERS: [&str; 16] = [
-        "a", "an", "the", "its", "their", "his", "her", "them", "no", "net", "record", "higher", "lower", "sharply",
-        "strong", "weak",
-    ];
-    OPENERS.contains(&word) || word.starts_with(|first: char| first.is_ascii_digit() || first == '$')
-}
-
-/// Whether an edit changes only the verb of a result: "posted a loss", "reported a loss". Such a report is no hearsay.
-fn reports_a_result(pair: &Pair<'_>, edit: Edit) -> bool {
-    let one_word = |witness: &Witness<'_>, place: Span| witness.article.tokens.within(place).len() == 1;
-    let object = |witness: &Witness<'_>, place: Span| {
-        let tokens = &witness.article.tokens.tokens;
-        let next = tokens.get(tokens.partition_point(|token| token.span.start < place.end));
-        next.is_some_and(|token| opens_a_result(&fold(token.span.of(witness.text()))))
-    };
-    one_word(pair.a, edit.a)
-        && one_word(pair.b, edit.b)
-        && object(pair.a, edit.a)
-        && object(pair.b, edit.b)
-        && [(pair.a, edit.a), (pair.b, edit.b)]
-            .iter()
-            .any(|(witness, place)| REPORTS.contains(&fold(place.of(witness.text())).as_ref()))
 }
 
 /// Whether one side says "according to" somebody, and the other not.

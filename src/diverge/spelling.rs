@@ -4,7 +4,11 @@
 const LEAST_LETTERS: usize = 5;
 
 /// Letters of British spelling, and those that American spelling has in their place, wherever they stand in a word.
-const ENGLISH: [(&str, &str); 12] = [
+const ENGLISH: [(&str, &str); 16] = [
+    ("scep", "skep"),
+    ("plough", "plow"),
+    ("mould", "mold"),
+    ("aluminium", "aluminum"),
     ("is", "iz"),
     ("ys", "yz"),
     ("our", "or"),
@@ -39,6 +43,7 @@ mod tests {
             ("travelled", "traveled"),
             ("theatre", "theater"),
             ("defence", "defense"),
+            ("sceptical", "skeptical"),
         ] {
             assert!(same_word(british, american), "{british}");
         }

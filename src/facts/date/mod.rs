@@ -271,6 +271,9 @@ mod tests {
         assert_eq!(values("the January-August figure"), ["2024-01-01/2024-08-31"]);
         assert_eq!(values("COVID-19 February 2021 figures"), ["2021-02"]);
         assert_eq!(values("the 1990s"), ["1990-01-01/1999-12-31"]);
+        assert_eq!(values("the 1990's"), values("the 1990s"));
+        assert_eq!(values("in the late 1990\u{2019}s"), values("in the late 1990s"));
+        assert_eq!(values("in 1990's first flood"), ["1990"]);
         assert_eq!(values("It rained in June and for two weeks, two days ago"), ["2023-06", "2024-02-07"]);
     }
 

@@ -153,20 +153,23 @@ pub(super) fn years(reader: &Reader<'_>, at: usize) -> Option<Said> {
     }
 }
 
-/// "1990s", "the '90s".
+/// "1990s", "the '90s", "the late 1990's"; "1990's winner" is that of a year.
 fn decade(reader: &Reader<'_>, at: usize) -> Option<Said> {
     let short = reader.apostrophe(at) && reader.tight(at + 1) && number::has_length(reader, at + 1, 2);
     let figures = if short { at + 1 } else { at };
     let year = number::value(reader, figures).filter(|year| year % 10 == 0)?;
-    let ends = reader.is(figures + 1, &["s"]) && reader.tight(figures + 1);
-    if !ends
+    let apart = reader.apostrophe(figures + 1)
+        && reader.tight(figures + 1)
+        && figures.checked_sub(1).is_some_and(|before| reader.is(before, &["the", "early", "late"]));
+    let end = figures + 1 + usize::from(apart);
+    if !(reader.is(end, &["s"]) && reader.tight(end))
         || !(short
             || (number::has_length(reader, at, 4) && BARE_YEARS.contains(&year) && number::starts_free(reader, at)))
     {
         return None;
     }
     let year = if short { number::full_year(year) } else { year };
-    Some(Said::when(When::Days(Stretch::years(year, 10)?), figures + 2))
+    Some(Said::when(When::Days(Stretch::years(year, 10)?), end + 1))
 }
 
 /// "2014-2018", "2023-24", "2023/24".
