@@ -286,6 +286,7 @@ mod tests {
     #[test]
     fn new_ones_are_not_all_and_what_is_sought_is_not_what_is_given() {
         diverge("Ruda reported 22 new cases.", "Ruda reported 131 cases.", &[]);
+        diverge("The mill spoke with 3,200 workers at Ruda.", "The mill spoke with five locals at Ruda.", &[]);
         diverge("Kerr sought $30 million from the mill.", "Kerr won $12 million from the mill.", &[]);
     }
 

@@ -1,6 +1,6 @@
 //! What tells two figures apart that could measure the same thing: whom and what their sentences speak of.
 
-use super::{Pair, same_number};
+use super::{Pair, likeness::nearness, same_number};
 use crate::{
     article::Witness,
     facts::{measure::Measure, name::SameName},
@@ -8,6 +8,9 @@ use crate::{
     span::Span,
     words::fold,
 };
+
+/// Counts under two nouns may be of one thing unless one is so much less than the other.
+const SAME_COUNT: f64 = 1.0 / 100.0;
 
 impl Pair<'_> {
     /// Whether two figures are said of two others: each sentence names somebody before its figure whom the other does not
@@ -42,7 +45,8 @@ impl Pair<'_> {
             && !of_y.iter().any(|&one| names_a.within(whole_x).any(|name| alike(name.entity, one)))
     }
 
-    /// "nine offices", "three counties", where the second sentence speaks of offices, too: they are not what it counts there.
+    /// "nine offices", "three counties", where the second sentence speaks of offices, too: they are not what it counts there; or
+    /// "3,200 workers", "five locals", which no two words for one thing could be.
     fn of_another_noun(&self, x: &Measure, y: &Measure) -> bool {
         let Some((noun_x, noun_y)) = self.counted_stem(self.a, x).zip(self.counted_stem(self.b, y)) else {
             return false;
@@ -55,7 +59,7 @@ impl Pair<'_> {
             && x.figure.unit.is_empty()
             && y.figure.unit.is_empty()
             && !same_happening
-            && (tells(self.a, x, noun_y) || tells(self.b, y, noun_x))
+            && (tells(self.a, x, noun_y) || tells(self.b, y, noun_x) || nearness(x, y) < SAME_COUNT)
     }
 
     /// "in punitive damages", "of wire fraud": the same noun, with words before it that the other figure does not have.
