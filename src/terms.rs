@@ -4,16 +4,36 @@ use crate::{
     lexicon::FUNCTION_WORDS,
     span::Span,
     tokenize::{Sentence, Tokens},
-    words::{fold, term},
+    words::{Token, fold, term},
 };
 use hashbrown::HashMap;
 use rust_stemmers::{Algorithm, Stemmer};
+use std::cell::RefCell;
 
 /// The stems of a run of words, each once, in rising order.
 pub type Stems = Vec<u64>;
 
 /// A function word weighs this share of a content word of the same rarity: it helps to tell two short sentences apart.
 const FUNCTION_SHARE: f64 = 0.15;
+
+/// What is known of a word for a comparison.
+#[derive(Clone, Copy, Debug)]
+struct Stemmed {
+    /// See [`crate::words::term`].
+    term: u64,
+    stem: u64,
+    /// Whether it is a function word.
+    is_function: bool,
+}
+
+/// Stems that a thread remembers: 400 KB, the different words of a few dozen articles.
+const RECENT: usize = 1 << 14;
+
+thread_local! {
+    /// The words that this thread stemmed last, by the lowest bits of their terms. A stem depends on its word alone, so that
+    /// it changes no result; stemming every different word of every article anew took a third of reading its facts.
+    static STEMMED: RefCell<Vec<Option<Stemmed>>> = RefCell::new(vec![None; RECENT]);
+}
 
 /// Makes stems; holds the stemmer, which is costly to make.
 pub struct Stemming {
@@ -30,32 +50,44 @@ impl Stemming {
     /// The stem of one word as a number; function words keep their form.
     #[must_use]
     pub fn stem(&self, word: &str) -> u64 {
-        let folded = fold(word);
-        if FUNCTION_WORDS.contains(folded.as_ref()) {
-            return term(&folded);
-        }
-        let bare = folded.strip_suffix("'s").unwrap_or(&folded);
-        term(&self.stemmer.stem(bare))
+        self.known(term(word), word).stem
+    }
+
+    /// The stem of a word of a text. Cost: one look-up for a word that was met before.
+    #[must_use]
+    pub fn of(&self, text: &str, token: Token) -> u64 {
+        self.known(token.term, token.span.of(text)).stem
     }
 
     /// The stems of the words of `tokens` inside `span`, content words only.
     #[must_use]
     pub fn content(&self, text: &str, tokens: &Tokens, span: Span) -> Stems {
-        let words = tokens.within(span).iter().map(|token| token.span.of(text));
-        sorted(words.filter(|word| !FUNCTION_WORDS.contains(fold(word).as_ref())).map(|word| self.stem(word)).collect())
+        let words = tokens.within(span).iter().map(|token| self.known(token.term, token.span.of(text)));
+        sorted(words.filter(|word| !word.is_function).map(|word| word.stem).collect())
     }
 
     /// The stems of every sentence, small words too.
     #[must_use]
     pub fn sentences(&self, text: &str, tokens: &Tokens) -> Vec<Stems> {
-        let mut known: HashMap<u64, u64> = HashMap::new();
-        let stems = |sentence: &Sentence| {
-            let words = tokens.of(sentence).iter();
-            sorted(
-                words.map(|token| *known.entry(token.term).or_insert_with(|| self.stem(token.span.of(text)))).collect(),
-            )
-        };
+        let stems =
+            |sentence: &Sentence| sorted(tokens.of(sentence).iter().map(|token| self.of(text, *token)).collect());
         tokens.sentences.iter().map(stems).collect()
+    }
+
+    /// What is known of `word`, whose term is `term`.
+    fn known(&self, term: u64, word: &str) -> Stemmed {
+        STEMMED.with_borrow_mut(|all| match &mut all[term as usize % RECENT] {
+            Some(known) if known.term == term => *known,
+            place => *place.insert(self.study(term, word)),
+        })
+    }
+
+    fn study(&self, of_word: u64, word: &str) -> Stemmed {
+        let folded = fold(word);
+        let is_function = FUNCTION_WORDS.contains(folded.as_ref());
+        let bare = folded.strip_suffix("'s").unwrap_or(&folded);
+        let stem = if is_function { of_word } else { term(&self.stemmer.stem(bare)) };
+        Stemmed { term: of_word, stem, is_function }
     }
 }
 
