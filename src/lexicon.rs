@@ -135,7 +135,7 @@ pub static RANK_LEADS: Words = LazyLock::new(|| words(include_str!("lexicon/rank
 ///
 /// Most words that have no meaning here are told by their first letter, their last letter and their length.
 pub struct Meanings<T> {
-    by_word: HashMap<&'static str, T>,
+    by_word: HashMap<&'static [u8], T>,
     /// For each pair of first and last letter, the lengths of the words that have them.
     lengths: Vec<u32>,
 }
@@ -149,10 +149,11 @@ impl<T> Meanings<T> {
     /// The meanings of these words; a word of more than 24 bytes is left out, and of a word that comes twice the last counts.
     #[must_use]
     pub fn new(words: impl IntoIterator<Item = (&'static str, T)>) -> Self {
-        let by_word: HashMap<_, _> = words.into_iter().filter(|(word, _)| word.len() <= LONGEST_MEANING).collect();
+        let words = words.into_iter().filter(|(word, _)| word.len() <= LONGEST_MEANING);
+        let by_word: HashMap<_, _> = words.map(|(word, meaning)| (word.as_bytes(), meaning)).collect();
         let mut lengths = vec![0; END_LETTERS * END_LETTERS];
         for word in by_word.keys() {
-            lengths[ends(word.as_bytes())] |= 1 << word.len();
+            lengths[ends(word)] |= 1 << word.len();
         }
         Self { by_word, lengths }
     }
@@ -160,7 +161,12 @@ impl<T> Meanings<T> {
     /// The meaning of `word`, whatever the case of its ASCII letters. Cost: two memory reads for most words, else a look-up.
     #[must_use]
     pub fn get(&self, word: &str) -> Option<&T> {
-        let bytes = word.as_bytes();
+        self.get_bytes(word.as_bytes())
+    }
+
+    /// The same of a word that is known by its bytes.
+    #[must_use]
+    pub fn get_bytes(&self, bytes: &[u8]) -> Option<&T> {
         if bytes.len() > LONGEST_MEANING || self.lengths[ends(bytes)] & (1 << bytes.len()) == 0 {
             return None;
         }
@@ -168,7 +174,7 @@ impl<T> Meanings<T> {
         let lower = &mut buffer[..bytes.len()];
         lower.copy_from_slice(bytes);
         lower.make_ascii_lowercase();
-        self.by_word.get(str::from_utf8(lower).ok()?)
+        self.by_word.get(&*lower)
     }
 
     /// How many words have a meaning.

@@ -19,20 +19,18 @@ const FUNCTION_SHARE: f64 = 0.15;
 /// What is known of a word for a comparison.
 #[derive(Clone, Copy, Debug)]
 struct Stemmed {
-    /// See [`crate::words::term`].
-    term: u64,
     stem: u64,
     /// Whether it is a function word.
     is_function: bool,
 }
 
-/// Stems that a thread remembers: 400 KB, the different words of a few dozen articles.
-const RECENT: usize = 1 << 14;
+/// Different words that a thread remembers before it forgets all: 50,000, some 2 MB. A bound on memory, not a setting.
+const MOST_WORDS: usize = 50_000;
 
 thread_local! {
-    /// The words that this thread stemmed last, by the lowest bits of their terms. A stem depends on its word alone, so that
-    /// it changes no result; stemming every different word of every article anew took a third of reading its facts.
-    static STEMMED: RefCell<Vec<Option<Stemmed>>> = RefCell::new(vec![None; RECENT]);
+    /// The words that this thread stemmed, by their terms. A stem depends on its word alone, so that it changes no result;
+    /// to stem every different word of every article anew took a third of the time of reading its facts.
+    static STEMMED: RefCell<HashMap<u64, Stemmed>> = RefCell::default();
 }
 
 /// Makes stems; holds the stemmer, which is costly to make.
@@ -76,9 +74,14 @@ impl Stemming {
 
     /// What is known of `word`, whose term is `term`.
     fn known(&self, term: u64, word: &str) -> Stemmed {
-        STEMMED.with_borrow_mut(|all| match &mut all[term as usize % RECENT] {
-            Some(known) if known.term == term => *known,
-            place => *place.insert(self.study(term, word)),
+        STEMMED.with_borrow_mut(|all| {
+            if let Some(known) = all.get(&term) {
+                return *known;
+            }
+            if all.len() >= MOST_WORDS {
+                all.clear();
+            }
+            *all.entry(term).insert(self.study(term, word)).get()
         })
     }
 
@@ -87,7 +90,7 @@ impl Stemming {
         let is_function = FUNCTION_WORDS.contains(folded.as_ref());
         let bare = folded.strip_suffix("'s").unwrap_or(&folded);
         let stem = if is_function { of_word } else { term(&self.stemmer.stem(bare)) };
-        Stemmed { term: of_word, stem, is_function }
+        Stemmed { stem, is_function }
     }
 }
 

@@ -116,9 +116,17 @@ pub fn units(text: &str, sentence: Span) -> Vec<Unit> {
     let mut opens = true;
     let mut at = 0;
     while at <= bytes.len() {
-        // Letters and digits of English, most of all characters, are told by their byte.
-        if bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+        // Letters and digits of English and the spaces between them, most of all characters, are told by their bytes.
+        let plain = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        if plain > 0 {
             start.get_or_insert(at);
+            at += plain;
+        }
+        if bytes.get(at) == Some(&b' ') {
+            if let Some(first) = start.take() {
+                out.push(unit(inside, base, first, at, opens));
+                opens = false;
+            }
             at += 1;
             continue;
         }
@@ -170,16 +178,17 @@ fn abbreviated(word: &str) -> bool {
 
 fn unit(inside: &str, base: usize, first: usize, end: usize, opens: bool) -> Unit {
     let word = &inside[first..end];
-    let cut = ["'s", "’s", "'S", "’S"]
-        .iter()
-        .find(|ending| word.ends_with(**ending) && word.len() > ending.len())
-        .map_or(0, |ending| ending.len());
+    let cut = match word.as_bytes() {
+        [_, .., b'\'', b's' | b'S'] => "'s".len(),
+        [_, .., 0xE2, 0x80, 0x99, b's' | b'S'] => "’s".len(),
+        _ => 0,
+    };
     // The possessive of a plural leaves its apostrophe outside the word.
     let plural = word.ends_with('s') && matches!(inside[end..].chars().next(), Some('\'' | '’'));
     Unit {
         lists: lists(&word[..word.len() - cut]),
         span: Span::new(base + first, base + end - cut),
-        capital: word.chars().next().is_some_and(char::is_uppercase),
+        capital: word.starts_with(char::is_uppercase),
         possessive: cut > 0 || plural,
         stop: false,
         opens,

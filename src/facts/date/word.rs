@@ -208,7 +208,14 @@ impl Meaning {
 }
 
 /// The meanings of the words that have one.
-static MEANINGS: LazyLock<Meanings<Meaning>> = LazyLock::new(|| {
+static MEANINGS: LazyLock<Meanings<Meaning>> = LazyLock::new(|| Meanings::new(meanings()));
+
+/// The words of which a sentence has one that tells a time without figures.
+pub(in crate::facts) fn telling_words() -> impl Iterator<Item = &'static str> {
+    meanings().into_iter().filter(|(_, meaning)| meaning.opens == Opens::Yes).map(|(word, _)| word)
+}
+
+fn meanings() -> HashMap<&'static str, Meaning> {
     let asides = ASIDES.iter().map(|word| (*word, Meaning { opens: Opens::Aside, ..Meaning::NONE }));
     let times = TIMES.iter().map(|word| (*word, Meaning { opens: Opens::Yes, ..Meaning::NONE }));
     let roles = CALENDAR_WORDS.iter().filter_map(|(word, value)| {
@@ -220,8 +227,8 @@ static MEANINGS: LazyLock<Meanings<Meaning>> = LazyLock::new(|| {
         let meaning = all.entry(first).or_insert(Meaning::NONE);
         (meaning.opens, meaning.names_day) = (Opens::Yes, true);
     }
-    Meanings::new(all)
-});
+    all
+}
 
 /// The tenses of [`TENSE_WORDS`].
 static TENSES: LazyLock<Meanings<&'static str>> =

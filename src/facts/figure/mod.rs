@@ -12,10 +12,12 @@ mod reading;
 mod same;
 mod share;
 mod show;
+mod start;
 mod trap;
 mod unit;
 
 pub use same::Same;
+pub(super) use start::{MOMENT_WORDS, number_words, stretch_words};
 
 use crate::span::Span;
 use pieces::Pieces;
@@ -104,7 +106,9 @@ pub struct Of {
 /// hold. Cost: linear in the sentence, a third of that of all facts (`benches/steps.rs`).
 #[must_use]
 pub fn figures(text: &str, sentence: Span) -> Vec<Figure> {
-    reading::read(&Pieces::new(text, sentence))
+    let inside = sentence.of(text);
+    let lower = inside.to_ascii_lowercase();
+    reading::read(&Pieces::new(inside, &lower, sentence.start as usize))
 }
 
 #[cfg(test)]

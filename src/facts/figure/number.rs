@@ -113,6 +113,12 @@ pub(super) fn first_words() -> impl Iterator<Item = &'static str> {
     WORDS.keys().copied().chain(VAGUE.first_words()).chain(["half", "quarter", "a", "an", "twice"])
 }
 
+/// The words of which every number in words has one.
+pub(super) fn telling_words() -> impl Iterator<Item = &'static str> {
+    let vague = lexicon::VAGUE_NUMBERS.keys().filter_map(|phrase| phrase.split(' ').find(|word| *word != "a"));
+    WORDS.keys().copied().chain(vague).chain(["half", "quarter"])
+}
+
 /// Whether a number can start with this word.
 pub(super) fn starts_number(word: &str) -> bool {
     FIRST_WORDS.get(word).is_some()

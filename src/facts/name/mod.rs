@@ -91,7 +91,7 @@ impl Names {
 #[must_use]
 pub fn names(text: &str, tokens: &Tokens, units: &[Vec<Unit>], dates: &[DateMention]) -> Names {
     let mut runs = Vec::new();
-    let mut lower = HashSet::new();
+    let mut lower = HashSet::with_capacity(tokens.tokens.len() / 2);
     let all = tokens.sentences.iter().zip(units).filter(|(sentence, _)| sentence.furniture.is_none());
     for (sentence, words) in all {
         let story = behind_dateline(text, sentence.span);

@@ -40,9 +40,9 @@ pub(super) fn folded(words: &[(Span, String)]) -> Vec<String> {
 /// Headlines in capitals tell nothing by their capitals.
 pub(super) fn mostly_capitals(text: &str) -> bool {
     if text.is_ascii() {
-        let count = |is: fn(&u8) -> bool| text.bytes().filter(is).count();
-        let all = count(u8::is_ascii_alphabetic);
-        return all > 0 && count(u8::is_ascii_uppercase) * 10 > all * 6;
+        let upper: u32 = text.bytes().map(|byte| u32::from(byte.is_ascii_uppercase())).sum();
+        let all: u32 = text.bytes().map(|byte| u32::from(byte.is_ascii_alphabetic())).sum();
+        return all > 0 && upper * 10 > all * 6;
     }
     let (mut upper, mut all) = (0usize, 0usize);
     for character in text.chars().filter(|character| character.is_alphabetic()) {
