@@ -2,7 +2,7 @@
 //! grammars of these need not read them.
 
 use super::{date, figure};
-use crate::lexicon::Meanings;
+use crate::{lexicon::Meanings, register::letters};
 use hashbrown::HashMap;
 use std::sync::LazyLock;
 
@@ -30,9 +30,8 @@ impl Cues {
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
             if byte.is_ascii_alphabetic() {
-                let rest = &bytes[at..];
-                let length = rest.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
-                found.0 |= CUES.get_bytes(&rest[..length]).map_or(0, |cues| cues.0);
+                let length = letters(&bytes[at..]);
+                found.0 |= CUES.get_at(&bytes[at..], length).map_or(0, |cues| cues.0);
                 at += length;
                 continue;
             }

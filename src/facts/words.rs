@@ -2,6 +2,7 @@
 
 use crate::{
     lexicon::{FUNCTION_WORDS, HAPPENINGS, Meanings, ORGANISATION_WORDS, REPORTING_VERBS, TITLE_MODIFIERS, TITLES},
+    register::letters_and_digits,
     span::Span,
     tokenize::{Sentence, Tokens},
     words::fold,
@@ -92,9 +93,10 @@ static LISTS: LazyLock<Meanings<Lists>> = LazyLock::new(|| {
     Meanings::new(all)
 });
 
-/// The lists that hold `word`, whatever its case and its accents.
-fn lists(word: &str) -> Lists {
-    let found = if word.is_ascii() { LISTS.get(word) } else { LISTS.get(&fold(word)) };
+/// The lists that hold the word that is the first `length` bytes of `text`, whatever its case and its accents.
+fn lists(text: &str, length: usize) -> Lists {
+    let word = &text[..length];
+    let found = if word.is_ascii() { LISTS.get_at(text.as_bytes(), length) } else { LISTS.get(&fold(word)) };
     found.copied().unwrap_or_default()
 }
 
@@ -117,7 +119,7 @@ pub fn units(text: &str, sentence: Span) -> Vec<Unit> {
     let mut at = 0;
     while at <= bytes.len() {
         // Letters and digits of English and the spaces between them, most of all characters, are told by their bytes.
-        let plain = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let plain = letters_and_digits(&bytes[at..]);
         if plain > 0 {
             start.get_or_insert(at);
             at += plain;
@@ -186,7 +188,7 @@ fn unit(inside: &str, base: usize, first: usize, end: usize, opens: bool) -> Uni
     // The possessive of a plural leaves its apostrophe outside the word.
     let plural = word.ends_with('s') && matches!(inside[end..].chars().next(), Some('\'' | '’'));
     Unit {
-        lists: lists(&word[..word.len() - cut]),
+        lists: lists(&inside[first..], word.len() - cut),
         span: Span::new(base + first, base + end - cut),
         capital: word.starts_with(char::is_uppercase),
         possessive: cut > 0 || plural,

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     lexicon::{CALENDAR_WORDS, FUNCTION_WORDS, Meanings, NAMED_DAYS, TENSE_WORDS},
+    register::letters,
     span::Span,
 };
 use hashbrown::HashMap;
@@ -286,7 +287,7 @@ fn split(text: &str, sentence: Span) -> Vec<Word<'_>> {
             at + first.len_utf8()
         };
         let word = &inside[at..next];
-        let Meaning { role, opens, names_day } = meaning(word, first);
+        let Meaning { role, opens, names_day } = meaning(&bytes[at..], word.len(), first);
         out.push(Word { text: word, start: base + at, role, opens, names_day, tight: end == Some(at) });
         end = Some(next);
         at = next;
@@ -301,7 +302,7 @@ const BYTES_A_WORD: usize = 5;
 fn letters_end(text: &str, mut at: usize) -> usize {
     let bytes = text.as_bytes();
     loop {
-        at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        at += letters(&bytes[at..]);
         match text[at..].chars().next() {
             Some(other) if !other.is_ascii() && is_letter(other) => at += other.len_utf8(),
             _ => return at,
@@ -318,7 +319,8 @@ fn is_invisible(character: char) -> bool {
     matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
 }
 
-fn meaning(word: &str, first: char) -> Meaning {
+/// What the word of `length` bytes at the start of `text` tells by itself.
+fn meaning(text: &[u8], length: usize, first: char) -> Meaning {
     if first.is_ascii_digit() {
         return Meaning { role: Role::Digits, opens: Opens::Yes, names_day: false };
     }
@@ -327,7 +329,7 @@ fn meaning(word: &str, first: char) -> Meaning {
         let opens = if matches!(first, '\'' | '\u{2018}' | '\u{2019}') { Opens::Aside } else { Opens::No };
         return Meaning { role: Role::Mark(first), opens, ..Meaning::NONE };
     }
-    MEANINGS.get(word).copied().unwrap_or(Meaning::NONE)
+    MEANINGS.get_at(text, length).copied().unwrap_or(Meaning::NONE)
 }
 
 /// For every word, whether those before it speak of the future: "will" turns there, "said", "which" and most words in

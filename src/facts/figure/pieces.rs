@@ -1,7 +1,7 @@
 //! A sentence as words, numbers and signs, each with its place: what the grammar of figures walks over.
 
 use super::start::{Start, start};
-use crate::span::Span;
+use crate::{register, span::Span};
 use hashbrown::HashMap;
 use rust_decimal::Decimal;
 
@@ -215,7 +215,8 @@ fn cut<'t>(text: &str, lower: &'t str) -> Vec<Piece<'t>> {
         };
         let can = match kind {
             Kind::Number(_) | Kind::Fraction(_) => Start { figure: true, number: true },
-            _ => start(word),
+            Kind::Word => start(&lower[at..], length),
+            _ => start(word, word.len()),
         };
         out.push(Piece { kind, word, start: at as u32, end: (at + length) as u32, gap, can });
         gap = 0;
@@ -282,7 +283,7 @@ fn letters(rest: &str) -> usize {
     let bytes = rest.as_bytes();
     let mut end = 0;
     loop {
-        end += bytes[end..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        end += register::letters(&bytes[end..]);
         match rest[end..].chars().next() {
             Some(other) if !other.is_ascii() && is_letter(other) => end += other.len_utf8(),
             _ => return end,

@@ -24,9 +24,9 @@ static STARTS: LazyLock<Meanings<Start>> = LazyLock::new(|| {
     Meanings::new(all)
 });
 
-/// What `word`, in lower case, can be.
-pub(super) fn start(word: &str) -> Start {
-    STARTS.get(word).copied().unwrap_or_default()
+/// What the word or sign that is the first `length` bytes of `text` can be.
+pub(super) fn start(text: &str, length: usize) -> Start {
+    STARTS.get_at(text.as_bytes(), length).copied().unwrap_or_default()
 }
 
 /// The words of which every number in words has one.

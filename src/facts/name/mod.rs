@@ -13,7 +13,7 @@ use super::{
     date::DateMention,
     words::{self, Unit},
 };
-use crate::{span::Span, tokenize::Tokens, words::term};
+use crate::{span::Span, tokenize::Tokens, words::term_at};
 use entities::assemble;
 use hashbrown::HashSet;
 use runs::{Attested, Run, drop_sentence_capital, mostly_capitals, sentence_runs, split_attested};
@@ -100,7 +100,7 @@ pub fn names(text: &str, tokens: &Tokens, units: &[Vec<Unit>], dates: &[DateMent
         }
         let without_dateline = (story != sentence.span).then(|| words::units(text, story));
         let words = without_dateline.as_deref().unwrap_or(words);
-        lower.extend(words.iter().filter(|unit| !unit.capital).map(|unit| term(unit.span.of(text))));
+        lower.extend(words.iter().filter(|unit| !unit.capital).map(|unit| term_at(text, unit.span)));
         sentence_runs(text, words, dates, &mut runs);
     }
     let attested = Attested::new(runs.iter().filter(|run| !run.opens_sentence));
