@@ -2,18 +2,11 @@
 
 use crate::hash::{SHORT_WORD, short_word_hash};
 use std::hash::{BuildHasherDefault, Hasher};
+use wide::u8x16;
 
 /// Up to [`SHORT_WORD`] bytes of a text, the first the lowest; zeros behind its end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Register(u128);
-
-/// A byte in every place.
-const fn all(byte: u8) -> u128 {
-    u128::from_le_bytes([byte; SHORT_WORD])
-}
-
-/// The highest bit of every byte: no character of ASCII has it.
-const HIGH: u128 = all(0x80);
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Register(u8x16);
 
 /// A mask for the first bytes of a register, by their number. A power of two long, so that no index has to be checked.
 const FIRST_BYTES: [u128; 2 * SHORT_WORD] = {
@@ -37,55 +30,50 @@ impl Register {
     #[inline]
     pub(crate) fn read(text: &[u8]) -> Self {
         if let Some(start) = text.first_chunk() {
-            return Self(u128::from_le_bytes(*start));
+            return Self(u8x16::new(*start));
         }
         let mut start = [0; SHORT_WORD];
         start[..text.len()].copy_from_slice(text);
-        Self(u128::from_le_bytes(start))
+        Self(u8x16::new(start))
     }
 
     /// How many letters of ASCII it begins with, up to [`SHORT_WORD`].
     #[inline]
     pub(crate) fn letters(self) -> usize {
-        run(self.letter_bits())
+        self.is_letter().to_bitmask().trailing_ones() as usize
     }
 
     /// How many letters and digits of ASCII it begins with, up to [`SHORT_WORD`].
     #[inline]
     pub(crate) fn letters_and_digits(self) -> usize {
-        run(self.letter_bits() | self.between(self.0 & !HIGH, b'0', b'9'))
+        (self.is_letter() | between(self.0, b'0', b'9')).to_bitmask().trailing_ones() as usize
     }
 
     /// Its first `length` bytes, letters of ASCII in lower case.
     #[inline]
     pub(crate) fn lower(self, length: usize) -> u128 {
-        first_bytes(self.0 | self.letter_bits() >> 2, length)
+        let lower = self.0 | (self.is_letter() & u8x16::splat(b'a' - b'A'));
+        first_bytes(u128::from_le_bytes(lower.to_array()), length)
     }
 
     /// Whether its first `length` bytes are of ASCII.
     #[inline]
     pub(crate) fn is_ascii(self, length: usize) -> bool {
-        first_bytes(self.0, length) & HIGH == 0
+        self.0.to_bitmask().trailing_zeros() as usize >= length
     }
 
-    /// The highest bit of each byte that is a letter of ASCII.
+    /// All bits of each byte that is a letter of ASCII.
     #[inline]
-    fn letter_bits(self) -> u128 {
-        self.between((self.0 | all(0x20)) & !HIGH, b'a', b'z')
-    }
-
-    /// The highest bit of each byte of ASCII that is one of `first..=last` in `seven`, which has seven bits of each.
-    #[inline]
-    fn between(self, seven: u128, first: u8, last: u8) -> u128 {
-        // The sums reach the highest bit of their byte, and never the next byte.
-        (seven + all(0x80 - first)) & !(seven + all(0x7f - last)) & !self.0 & HIGH
+    fn is_letter(self) -> u8x16 {
+        between(self.0 | u8x16::splat(b'a' - b'A'), b'a', b'z')
     }
 }
 
-/// How many bytes from the first one on have their highest bit.
+/// All bits of each byte that is one of `first..=last`.
 #[inline]
-fn run(bits: u128) -> usize {
-    (!bits & HIGH).trailing_zeros() as usize / 8
+fn between(bytes: u8x16, first: u8, last: u8) -> u8x16 {
+    let above = bytes - u8x16::splat(first);
+    above.simd_eq(above.min(u8x16::splat(last - first)))
 }
 
 /// Hashes what [`Register::lower`] gives.
@@ -123,7 +111,7 @@ pub(crate) fn letters_and_digits(text: &[u8]) -> usize {
 }
 
 #[inline]
-fn run_of(text: &[u8], run: fn(Register) -> usize) -> usize {
+fn run_of(text: &[u8], run: impl Fn(Register) -> usize) -> usize {
     let mut length = run(Register::read(text));
     let mut at = length;
     while length == SHORT_WORD {
@@ -147,7 +135,9 @@ mod tests {
             prop_assert_eq!(letters_and_digits(bytes), count(u8::is_ascii_alphanumeric));
             let length = length.min(bytes.len());
             let start = Register::read(&bytes[..length]);
-            prop_assert_eq!(Register::read(&bytes[..length].to_ascii_lowercase()).0, start.lower(length));
+            let mut lower = [0; SHORT_WORD];
+            lower[..length].copy_from_slice(&bytes[..length].to_ascii_lowercase());
+            prop_assert_eq!(start.lower(length), u128::from_le_bytes(lower));
             prop_assert_eq!(Register::read(bytes).lower(length), start.lower(length));
             prop_assert_eq!(Register::read(bytes).is_ascii(length), bytes[..length].is_ascii());
         }

@@ -50,6 +50,15 @@ impl Lists {
     /// Words that a label or a claim is found by: "called", "as", "alleged", "according".
     pub const CUE: Self = Self(1 << 7);
 
+    /// "is", "was", "remains": a label may follow.
+    pub const BE: Self = Self(1 << 8);
+    /// "a", "an".
+    pub const ARTICLE: Self = Self(1 << 9);
+    /// "I", "we", "you" and their cases: a speaker's own words have one.
+    pub const PERSONAL: Self = Self(1 << 10);
+    /// "respectively": gives each figure before it a name.
+    pub const RESPECTIVELY: Self = Self(1 << 11);
+
     /// Whether `list` holds the word.
     #[must_use]
     pub fn holds(self, list: Self) -> bool {
@@ -59,6 +68,12 @@ impl Lists {
 
 /// Words of [`Lists::CLAUSE_BREAK`].
 const CLAUSE_BREAKS: &[&str] = &["while", "whereas", "but"];
+/// Words of [`Lists::BE`].
+const BE: &[&str] = &["is", "was", "remains"];
+/// Words of [`Lists::ARTICLE`].
+const ARTICLES: &[&str] = &["a", "an"];
+/// Words of [`Lists::PERSONAL`].
+const PERSONAL: &[&str] = &["i", "we", "my", "our", "us", "you", "your", "me"];
 /// Words of [`Lists::CUE`].
 const CUES: &[&str] = &[
     "according",
@@ -90,6 +105,10 @@ static LISTS: LazyLock<Meanings<Lists>> = LazyLock::new(|| {
     add(Lists::HAPPENING, &mut HAPPENINGS.keys().copied());
     add(Lists::CLAUSE_BREAK, &mut CLAUSE_BREAKS.iter().copied());
     add(Lists::CUE, &mut CUES.iter().copied());
+    add(Lists::BE, &mut BE.iter().copied());
+    add(Lists::ARTICLE, &mut ARTICLES.iter().copied());
+    add(Lists::PERSONAL, &mut PERSONAL.iter().copied());
+    add(Lists::RESPECTIVELY, &mut ["respectively"].into_iter());
     Meanings::new(all)
 });
 
