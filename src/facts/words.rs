@@ -1,8 +1,9 @@
 //! Words with their punctuation, as the grammars of names, quotes and claims read them.
 
 use crate::{
+    hash::SHORT_WORD,
     lexicon::{FUNCTION_WORDS, HAPPENINGS, Meanings, ORGANISATION_WORDS, REPORTING_VERBS, TITLE_MODIFIERS, TITLES},
-    register::letters_and_digits,
+    register::{Register, letters_and_digits},
     span::Span,
     tokenize::{Sentence, Tokens},
     words::fold,
@@ -112,10 +113,12 @@ static LISTS: LazyLock<Meanings<Lists>> = LazyLock::new(|| {
     Meanings::new(all)
 });
 
-/// The lists that hold the word that is the first `length` bytes of `text`, whatever its case and its accents.
-fn lists(text: &str, length: usize) -> Lists {
-    let word = &text[..length];
-    let found = if word.is_ascii() { LISTS.get_at(text.as_bytes(), length) } else { LISTS.get(&fold(word)) };
+/// The lists that hold the word at `start..end` of `text`, whatever its case and its accents.
+fn lists(text: &str, start: usize, end: usize) -> Lists {
+    let (bytes, length) = (&text.as_bytes()[start..], end - start);
+    let is_ascii =
+        if length <= SHORT_WORD { Register::read(bytes).is_ascii(length) } else { bytes[..length].is_ascii() };
+    let found = if is_ascii { LISTS.get_at(bytes, length) } else { LISTS.get(&fold(&text[start..end])) };
     found.copied().unwrap_or_default()
 }
 
@@ -198,18 +201,22 @@ fn abbreviated(word: &str) -> bool {
 }
 
 fn unit(inside: &str, base: usize, first: usize, end: usize, opens: bool) -> Unit {
-    let word = &inside[first..end];
-    let cut = match word.as_bytes() {
+    let (word, behind) = inside.as_bytes()[first..].split_at(end - first);
+    let cut = match word {
         [_, .., b'\'', b's' | b'S'] => "'s".len(),
         [_, .., 0xE2, 0x80, 0x99, b's' | b'S'] => "’s".len(),
         _ => 0,
     };
     // The possessive of a plural leaves its apostrophe outside the word.
-    let plural = word.ends_with('s') && matches!(inside[end..].chars().next(), Some('\'' | '’'));
+    let plural = word.ends_with(b"s") && (behind.starts_with(b"'") || behind.starts_with("’".as_bytes()));
+    let capital = match word[0] {
+        letter if letter.is_ascii() => letter.is_ascii_uppercase(),
+        _ => inside[first..].starts_with(char::is_uppercase),
+    };
     Unit {
-        lists: lists(&inside[first..], word.len() - cut),
+        lists: lists(inside, first, end - cut),
         span: Span::new(base + first, base + end - cut),
-        capital: word.starts_with(char::is_uppercase),
+        capital,
         possessive: cut > 0 || plural,
         stop: false,
         opens,

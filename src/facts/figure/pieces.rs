@@ -1,7 +1,7 @@
 //! A sentence as words, numbers and signs, each with its place: what the grammar of figures walks over.
 
 use super::start::{Start, start};
-use crate::{register, span::Span};
+use crate::{lexicon::Meanings, register, span::Span};
 use hashbrown::HashMap;
 use rust_decimal::Decimal;
 
@@ -150,7 +150,8 @@ impl<'t> Pieces<'t> {
 
 /// Phrases of one or more pieces, each with a meaning, found by their first word.
 pub(super) struct Phrases<T: 'static> {
-    by_first: HashMap<&'static str, Vec<Phrase<T>>>,
+    by_first: Meanings<Vec<Phrase<T>>>,
+    first_words: Vec<&'static str>,
 }
 
 struct Phrase<T> {
@@ -170,7 +171,8 @@ impl<T: Copy> Phrases<T> {
         for phrases in by_first.values_mut() {
             phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
         }
-        Self { by_first }
+        let first_words = by_first.keys().copied().collect();
+        Self { by_first: Meanings::new(by_first), first_words }
     }
 
     /// The meaning of the longest phrase that starts at `at`, and the index behind it.
@@ -184,7 +186,7 @@ impl<T: Copy> Phrases<T> {
 
     /// The first words of the phrases.
     pub(super) fn first_words(&self) -> impl Iterator<Item = &'static str> + '_ {
-        self.by_first.keys().copied()
+        self.first_words.iter().copied()
     }
 }
 

@@ -251,17 +251,17 @@ fn form(form: &[(Span, String)]) -> u64 {
 /// Drops a capital that is due to its place: a single word at the start of a sentence is a name only where the document
 /// says so elsewhere, and a word before a name may just open the sentence ("Dismissing Anna Kerr").
 pub(super) fn drop_sentence_capital(mut run: Run, lower: &HashSet<u64>, attested: &Attested) -> Option<Run> {
-    let first = run.words[0].1.clone();
+    let first = &run.words[0].1;
     if run.words.len() == 1 {
         if !run.opens_sentence {
             // A capital in mid-sentence of a word that the document also writes small: a lost full stop, a heading.
-            return (!lower.contains(&term(&first)) || run.acronym).then_some(run);
+            return (!lower.contains(&term(first)) || run.acronym).then_some(run);
         }
-        let named = attested.has_word(&first) || run.acts && looks_like_a_name(&first);
-        return (named && !lower.contains(&term(&first))).then_some(run);
+        let named = attested.has_word(first) || run.acts && looks_like_a_name(first);
+        return (named && !lower.contains(&term(first))).then_some(run);
     }
     let tail_known = attested.contains(&run.words[1..]);
-    let plain = lower.contains(&term(&first))
+    let plain = lower.contains(&term(first))
         || COMMON_WORDS.contains(first.as_str())
         || tail_known && (first.ends_with("ing") || first.ends_with("ed"));
     if run.opens_sentence && plain && (tail_known || !attested.contains(&run.words)) {
