@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 pub struct Cues(u8);
 
 impl Cues {
-    /// A word without which no date or time is told: a month, a unit of the calendar, a number.
+    /// A word without which no date or time is told: a month, a unit of the calendar.
     const TIME: Self = Self(1);
     /// A word that a number cannot do without: "two", "half", "dozens".
     const NUMBER: Self = Self(1 << 1);
@@ -100,11 +100,12 @@ mod tests {
                         "a", "an", "few", "couple", "dozen", "half", "quarter", "third", "hundred", "hundreds", "several",
                         "twice", "½", "about", "from", "$", "US", "U.S.", "minus", "-", "fifty", "/", "Rs", ".", "day",
                         "hour", "year", "s", "ago", "later", "before", "Friday", "May", "noon", "Christmas", "New", "now",
-                        "q", "the", "of", "tonight", "zero", "percent", "x", "m", "'", "ten", "bn", "of",
+                        "q", "the", "of", "tonight", "zero", "percent", "x", "m", "'", "ten", "bn", "of", "this", "last",
+                        "next", "two", "twenty", "one", "first", "early", "end", "to", "and", "in", "w", "c", "nineteen",
                     ]).prop_map(str::to_owned),
                     1 => ".{0,3}",
                 ],
-                0..10,
+                0..12,
             ),
             tight in any::<bool>(),
         ) {

@@ -211,9 +211,13 @@ impl Meaning {
 /// The meanings of the words that have one.
 static MEANINGS: LazyLock<Meanings<Meaning>> = LazyLock::new(|| Meanings::new(meanings()));
 
-/// The words of which a sentence has one that tells a time without figures.
+/// The words of which a sentence has one that tells a time without figures: "two", "next" and "early" do so only beside them.
 pub(in crate::facts) fn telling_words() -> impl Iterator<Item = &'static str> {
-    meanings().into_iter().filter(|(_, meaning)| meaning.opens == Opens::Yes).map(|(word, _)| word)
+    let tells = |meaning: &Meaning| {
+        let leans = matches!(meaning.role, Role::Number(_) | Role::Ordinal(_) | Role::Which(_) | Role::Side(_));
+        meaning.names_day || meaning.opens == Opens::Yes && !leans
+    };
+    meanings().into_iter().filter(move |(_, meaning)| tells(meaning)).map(|(word, _)| word)
 }
 
 fn meanings() -> HashMap<&'static str, Meaning> {

@@ -41,8 +41,12 @@ pub(super) fn folded(words: &[(Span, String)]) -> Vec<String> {
 /// Headlines in capitals tell nothing by their capitals.
 pub(super) fn mostly_capitals(text: &str) -> bool {
     if text.is_ascii() {
-        let upper: u32 = text.bytes().map(|byte| u32::from(byte.is_ascii_uppercase())).sum();
-        let all: u32 = text.bytes().map(|byte| u32::from(byte.is_ascii_alphabetic())).sum();
+        // So few at once that a byte counts them, many side by side.
+        let (mut upper, mut all) = (0, 0);
+        for some in text.as_bytes().chunks(usize::from(u8::MAX)) {
+            upper += u32::from(some.iter().map(|byte| u8::from(byte.is_ascii_uppercase())).sum::<u8>());
+            all += u32::from(some.iter().map(|byte| u8::from(byte.is_ascii_alphabetic())).sum::<u8>());
+        }
         return all > 0 && upper * 10 > all * 6;
     }
     let (mut upper, mut all) = (0usize, 0usize);
