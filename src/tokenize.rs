@@ -105,7 +105,7 @@ fn opens_word(sentence: &str) -> bool {
 }
 
 /// Most bytes that are given to the sentence segmenter at once: on text without spaces it takes quadratic time.
-const LONGEST_PART: usize = 16_000;
+pub(crate) const LONGEST_PART: usize = 16_000;
 
 /// A block in parts of bounded length, each but the last up to the end of a sentence where there is one.
 fn parts(block: &str) -> Vec<&str> {

@@ -37,8 +37,9 @@ impl Cues {
             }
             match byte {
                 b'0'..=b'9' => return Self::ALL,
-                // The first bytes of "½" and its like, and of other characters.
-                0xC2 | 0xE2 => found.0 |= Self::NUMBER.0,
+                // The first bytes of "½" and its like, and of a few other characters.
+                0xC2 if matches!(bytes.get(at + 1), Some(0xBC..=0xBE)) => found.0 |= Self::NUMBER.0,
+                0xE2 if bytes.get(at + 1) == Some(&0x85) => found.0 |= Self::NUMBER.0,
                 _ => {}
             }
             at += 1;
@@ -89,6 +90,13 @@ mod tests {
         assert!(!cues.may_hold_date() && !cues.may_hold_figure());
         let cues = Cues::of("He left a day later.");
         assert!(cues.may_hold_date() && cues.may_hold_figure());
+    }
+
+    #[test]
+    fn every_cue_is_a_run_of_letters() {
+        let words = date::telling_words().chain(figure::number_words()).chain(figure::stretch_words());
+        let others: Vec<&str> = words.filter(|word| !word.bytes().all(|byte| byte.is_ascii_alphabetic())).collect();
+        assert!(others.is_empty(), "no sentence is asked for {others:?}");
     }
 
     proptest! {

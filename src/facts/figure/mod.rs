@@ -103,7 +103,7 @@ pub struct Of {
 /// The figures of one sentence of `text`, in order of place; they never overlap.
 ///
 /// Years, clock times, phone numbers, model and flight names are no figures; nor is a number that [`Decimal`] cannot
-/// hold. Cost: linear in the sentence, a third of that of all facts (`benches/steps.rs`).
+/// hold. Cost: linear in the sentence, a quarter of that of all facts (`benches/steps.rs`).
 #[must_use]
 pub fn figures(text: &str, sentence: Span) -> Vec<Figure> {
     let inside = sentence.of(text);

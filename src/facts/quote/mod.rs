@@ -9,7 +9,7 @@ use super::{
 use crate::{
     lexicon::REPORTING_VERBS,
     span::{Span, touching},
-    tokenize::{LONGEST_SENTENCE, Sentence, Tokens},
+    tokenize::{LONGEST_PART, LONGEST_SENTENCE, Sentence, Tokens},
     words::fold,
 };
 use marks::marked_runs;
@@ -228,10 +228,11 @@ impl Reader<'_> {
         if !backwards.by_ref().take(LONGEST_ATTRIBUTION).any(|unit| self.is_said(unit)) {
             return None;
         }
-        // A sentence that was cut for its length may have been cut in a word.
         let personal = |unit: &Unit| unit.lists.holds(Lists::PERSONAL);
-        let may_be_cut = |line: &Line<'_>| line.0.span.len() >= LONGEST_SENTENCE / 2;
-        if !sentences.iter().any(|line| line.1.iter().any(personal) || may_be_cut(line)) {
+        // What was cut for its length may have been cut in a word.
+        let is_cut = |line: &Line<'_>| line.0.span.len() >= LONGEST_SENTENCE / 2;
+        let may_be_personal = |line: &Line<'_>| line.1.iter().any(personal) || is_cut(line);
+        if block.len() <= LONGEST_PART && !sentences.iter().any(may_be_personal) {
             return None;
         }
         let all = units(self.text, block);
