@@ -210,9 +210,8 @@ fn cut<'t>(text: &str, lower: &'t str) -> Vec<Piece<'t>> {
         let junk = markup(rest).or_else(|| if addresses && gap > 0 { address(rest) } else { None });
         let (kind, length) = junk.map_or_else(|| piece(rest, first), |length| (Kind::Junk, length));
         let word = match kind {
-            Kind::Word => &lower[at..at + length],
             Kind::Sign if matches!(first, '‐' | '‑' | '‒' | '–' | '−') => "-",
-            Kind::Sign => &lower[at..at + length],
+            Kind::Word | Kind::Sign => &lower[at..at + length],
             _ => "",
         };
         let can = match kind {
