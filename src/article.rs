@@ -10,6 +10,13 @@ use crate::{
     tokenize::{Tokens, tokenize},
     words::{Known, Token, Vocabulary, read_words},
 };
+use std::cell::RefCell;
+
+thread_local! {
+    /// What this thread knows of words, for documents that are read one by one: a vocabulary is costly to make, and most words
+    /// of an article stood in the one before. It changes no result, and is bounded as that of any reader.
+    static READER: RefCell<Reader> = RefCell::default();
+}
 
 /// A document, cleaned, split into sentences and words.
 #[derive(Clone, Debug)]
@@ -32,9 +39,10 @@ impl Article {
     /// Cleans and tokenizes `document`; `repeated` holds what many documents of its source share.
     #[must_use]
     pub fn new(document: Document, repeated: &Repeated, settings: &Settings) -> Self {
-        let mut reader = Reader::default();
-        reader.read(&document);
-        let clean = reader.clean(&document, repeated, settings);
+        let clean = READER.with_borrow_mut(|reader| {
+            reader.read(&document);
+            reader.clean(&document, repeated, settings)
+        });
         let tokens = tokenize(&document.text, &clean);
         Self { document, clean, tokens }
     }

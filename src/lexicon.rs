@@ -3,6 +3,10 @@
 //! A list holds one entry a line; `#` starts a comment; where an entry has a value, a tab stands between them.
 //! The lists know the language of news, never a story.
 
+use crate::{
+    hash::SHORT_WORD,
+    register::{ByRegister, Register},
+};
 use hashbrown::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -142,7 +146,8 @@ pub static RANK_LEADS: Words = LazyLock::new(|| words(include_str!("lexicon/rank
 ///
 /// Most words that have no meaning here are told by their first letter, their last letter and their length.
 pub struct Meanings<T> {
-    by_word: HashMap<&'static str, T>,
+    short: HashMap<u128, T, ByRegister>,
+    long: HashMap<&'static [u8], T>,
     /// For each pair of first and last letter, the lengths of the words that have them.
     lengths: Vec<u32>,
 }
@@ -156,42 +161,56 @@ impl<T> Meanings<T> {
     /// The meanings of these words; a word of more than 24 bytes is left out, and of a word that comes twice the last counts.
     #[must_use]
     pub fn new(words: impl IntoIterator<Item = (&'static str, T)>) -> Self {
-        let by_word: HashMap<_, _> = words.into_iter().filter(|(word, _)| word.len() <= LONGEST_MEANING).collect();
-        let mut lengths = vec![0; END_LETTERS * END_LETTERS];
-        for word in by_word.keys() {
-            lengths[ends(word.as_bytes())] |= 1 << word.len();
+        let mut out =
+            Self { short: HashMap::default(), long: HashMap::new(), lengths: vec![0; END_LETTERS * END_LETTERS] };
+        for (word, meaning) in words.into_iter().filter(|(word, _)| word.len() <= LONGEST_MEANING) {
+            let bytes = word.as_bytes();
+            out.lengths[ends(bytes)] |= 1 << bytes.len();
+            if bytes.len() <= SHORT_WORD {
+                out.short.insert(Register::read(bytes).lower(bytes.len()), meaning);
+            } else {
+                out.long.insert(bytes, meaning);
+            }
         }
-        Self { by_word, lengths }
+        out
     }
 
     /// The meaning of `word`, whatever the case of its ASCII letters. Cost: two memory reads for most words, else a look-up.
+    #[inline]
     #[must_use]
     pub fn get(&self, word: &str) -> Option<&T> {
-        let bytes = word.as_bytes();
-        if bytes.len() > LONGEST_MEANING || self.lengths[ends(bytes)] & (1 << bytes.len()) == 0 {
+        self.get_at(word.as_bytes(), word.len())
+    }
+
+    /// The meaning of the word that is the first `length` bytes of `text`; quicker where more text stands behind it.
+    #[inline]
+    #[must_use]
+    pub fn get_at(&self, text: &[u8], length: usize) -> Option<&T> {
+        let word = &text[..length];
+        if length > LONGEST_MEANING || self.lengths[ends(word)] & (1 << length) == 0 {
             return None;
         }
-        let mut buffer = [0; LONGEST_MEANING];
-        let lower = &mut buffer[..bytes.len()];
-        lower.copy_from_slice(bytes);
-        lower.make_ascii_lowercase();
-        self.by_word.get(str::from_utf8(lower).ok()?)
+        if length <= SHORT_WORD {
+            return self.short.get(&Register::read(text).lower(length));
+        }
+        self.long.get(word.to_ascii_lowercase().as_slice())
     }
 
     /// How many words have a meaning.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.by_word.len()
+        self.short.len() + self.long.len()
     }
 
     /// Whether no word has one.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.by_word.is_empty()
+        self.len() == 0
     }
 }
 
 /// Which first and last letter a word has, as one number.
+#[inline]
 fn ends(word: &[u8]) -> usize {
     let letter = |byte: Option<&u8>| {
         let letter = byte.map_or(END_LETTERS - 1, |byte| usize::from((byte | 0x20).wrapping_sub(b'a')));

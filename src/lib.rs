@@ -15,6 +15,7 @@
 
 pub mod error;
 pub mod hash;
+mod register;
 pub mod span;
 pub mod document;
 pub mod settings;

@@ -4,16 +4,46 @@ use crate::{
     lexicon::FUNCTION_WORDS,
     span::Span,
     tokenize::{Sentence, Tokens},
-    words::{fold, term},
+    words::{Token, fold, term},
 };
 use hashbrown::HashMap;
 use rust_stemmers::{Algorithm, Stemmer};
+use std::cell::RefCell;
 
 /// The stems of a run of words, each once, in rising order.
 pub type Stems = Vec<u64>;
 
 /// A function word weighs this share of a content word of the same rarity: it helps to tell two short sentences apart.
 const FUNCTION_SHARE: f64 = 0.15;
+
+/// What is known of a word for a comparison.
+#[derive(Clone, Copy, Debug)]
+struct Stemmed {
+    /// See [`crate::words::term`].
+    term: u64,
+    stem: u64,
+    /// Whether it is a function word.
+    is_function: bool,
+}
+
+/// Different words that a thread remembers before it forgets all: 50,000, some 2 MB. A bound on memory, not a setting.
+const MOST_WORDS: usize = 50_000;
+
+/// Words that are looked up without the table: 100 KB, which stay in a near cache of the processor.
+const RECENT: usize = 1 << 12;
+
+/// The words that were stemmed, each with its stem.
+struct Known {
+    /// The words met last, by the lowest bits of their terms.
+    recent: Vec<Option<Stemmed>>,
+    all: HashMap<u64, Stemmed>,
+}
+
+thread_local! {
+    /// What this thread knows. A stem depends on its word alone, so that it changes no result; to stem every different word of
+    /// every article anew took a third of the time of reading its facts.
+    static KNOWN: RefCell<Known> = RefCell::new(Known { recent: vec![None; RECENT], all: HashMap::new() });
+}
 
 /// Makes stems; holds the stemmer, which is costly to make.
 pub struct Stemming {
@@ -30,32 +60,50 @@ impl Stemming {
     /// The stem of one word as a number; function words keep their form.
     #[must_use]
     pub fn stem(&self, word: &str) -> u64 {
-        let folded = fold(word);
-        if FUNCTION_WORDS.contains(folded.as_ref()) {
-            return term(&folded);
-        }
-        let bare = folded.strip_suffix("'s").unwrap_or(&folded);
-        term(&self.stemmer.stem(bare))
+        self.known(term(word), word).stem
+    }
+
+    /// The stem of a word of a text. Cost: one look-up for a word that was met before.
+    #[must_use]
+    pub fn of(&self, text: &str, token: Token) -> u64 {
+        self.known(token.term, token.span.of(text)).stem
     }
 
     /// The stems of the words of `tokens` inside `span`, content words only.
     #[must_use]
     pub fn content(&self, text: &str, tokens: &Tokens, span: Span) -> Stems {
-        let words = tokens.within(span).iter().map(|token| token.span.of(text));
-        sorted(words.filter(|word| !FUNCTION_WORDS.contains(fold(word).as_ref())).map(|word| self.stem(word)).collect())
+        let words = tokens.within(span).iter().map(|token| self.known(token.term, token.span.of(text)));
+        sorted(words.filter(|word| !word.is_function).map(|word| word.stem).collect())
     }
 
     /// The stems of every sentence, small words too.
     #[must_use]
     pub fn sentences(&self, text: &str, tokens: &Tokens) -> Vec<Stems> {
-        let mut known: HashMap<u64, u64> = HashMap::new();
-        let stems = |sentence: &Sentence| {
-            let words = tokens.of(sentence).iter();
-            sorted(
-                words.map(|token| *known.entry(token.term).or_insert_with(|| self.stem(token.span.of(text)))).collect(),
-            )
-        };
+        let stems =
+            |sentence: &Sentence| sorted(tokens.of(sentence).iter().map(|token| self.of(text, *token)).collect());
         tokens.sentences.iter().map(stems).collect()
+    }
+
+    /// What is known of `word`, whose term is `term`.
+    fn known(&self, term: u64, word: &str) -> Stemmed {
+        KNOWN.with_borrow_mut(|known| {
+            let recent = &mut known.recent[term as usize % RECENT];
+            if let Some(word) = recent.filter(|word| word.term == term) {
+                return word;
+            }
+            if known.all.len() >= MOST_WORDS {
+                known.all.clear();
+            }
+            *recent.insert(*known.all.entry(term).or_insert_with(|| self.study(term, word)))
+        })
+    }
+
+    fn study(&self, of_word: u64, word: &str) -> Stemmed {
+        let folded = fold(word);
+        let is_function = FUNCTION_WORDS.contains(folded.as_ref());
+        let bare = folded.strip_suffix("'s").unwrap_or(&folded);
+        let stem = if is_function { of_word } else { term(&self.stemmer.stem(bare)) };
+        Stemmed { term: of_word, stem, is_function }
     }
 }
 

@@ -105,7 +105,7 @@ fn opens_word(sentence: &str) -> bool {
 }
 
 /// Most bytes that are given to the sentence segmenter at once: on text without spaces it takes quadratic time.
-const LONGEST_PART: usize = 16_000;
+pub(crate) const LONGEST_PART: usize = 16_000;
 
 /// A block in parts of bounded length, each but the last up to the end of a sentence where there is one.
 fn parts(block: &str) -> Vec<&str> {
@@ -129,7 +129,7 @@ fn boundary_before(text: &str, limit: usize) -> usize {
 
 /// A sentence of more bytes is no sentence, but a text without full stops; it is cut between two words, so that the work on
 /// one sentence stays bounded.
-const LONGEST_SENTENCE: usize = 2_000;
+pub(crate) const LONGEST_SENTENCE: usize = 2_000;
 
 /// Appends a sentence that starts at `start`, in parts if it is too long.
 fn cut(sentence: &str, start: usize, out: &mut Vec<Span>) {

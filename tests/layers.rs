@@ -8,7 +8,7 @@ const ONLY_IN: [(&str, &[&str]); 7] = [
     ("rdst::", &["candidates/"]),
     ("redb::", &["index/"]),
     ("tempfile::", &["read/store.rs", "candidates/postings.rs"]),
-    ("wide::", &["words/", "clean/form.rs", "read/object.rs"]),
+    ("wide::", &["register.rs", "words/", "clean/form.rs", "read/object.rs"]),
     ("PreEscaped", &["report/html"]),
     ("xxhash_rust", &["hash.rs"]),
 ];

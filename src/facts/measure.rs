@@ -359,7 +359,7 @@ fn is_age(text: &str, figure: &Figure) -> bool {
 
 /// "The Reds and the Blues won 69 and 51 seats respectively": gives each figure the name at its place.
 fn distribute(text: &str, sentence: Span, all: &[Unit], names: &Names, measures: &mut [Measure]) {
-    let Some(mark) = all.iter().find(|unit| fold(unit.span.of(text)) == "respectively") else { return };
+    let Some(mark) = all.iter().find(|unit| unit.lists.holds(Lists::RESPECTIVELY)) else { return };
     let row: Vec<usize> = (0..measures.len())
         .filter(|&at| measures[at].figure.form == Form::Cardinal && measures[at].figure.span.end <= mark.span.start)
         .collect();

@@ -7,9 +7,11 @@ pub mod quote;
 pub mod claim;
 pub mod measure;
 pub mod words;
+pub mod cues;
 
 use crate::{document::Document, lexicon::FUNCTION_WORDS, span::Span, tokenize::Tokens, words::fold};
 use claim::Claim;
+use cues::Cues;
 use date::DateMention;
 use measure::Measure;
 use name::Names;
@@ -54,10 +56,12 @@ impl DateFact {
 #[must_use]
 pub fn facts(document: &Document, tokens: &Tokens) -> Facts {
     let text = document.text.as_str();
-    let body = || tokens.sentences.iter().enumerate().filter(|(_, sentence)| sentence.furniture.is_none());
-    let dates: Vec<DateFact> = body()
-        .flat_map(|(index, sentence)| {
-            date::dates(text, name::behind_dateline(text, sentence.span), document.published)
+    let stories = stories(text, tokens);
+    let dates: Vec<DateFact> = stories
+        .iter()
+        .filter(|story| story.cues.may_hold_date())
+        .flat_map(|&Story { index, span, .. }| {
+            date::dates(text, span, document.published)
                 .into_iter()
                 .map(move |mention| DateFact { mention, sentence: index })
         })
@@ -65,16 +69,38 @@ pub fn facts(document: &Document, tokens: &Tokens) -> Facts {
     let mentions: Vec<DateMention> = dates.iter().map(|fact| fact.mention.clone()).collect();
     let units = words::sentence_units(text, tokens);
     let names = name::names(text, tokens, &units, &mentions);
-    let measures = body()
-        .flat_map(|(index, sentence)| {
-            let mut figures = figure::figures(text, name::behind_dateline(text, sentence.span));
+    let measures = stories
+        .iter()
+        .filter(|story| story.cues.may_hold_figure())
+        .flat_map(|&Story { index, span, .. }| {
+            let mut figures = figure::figures(text, span);
             figures.retain(|figure| !overlaps_any(&mentions, figure.span));
-            measure::measures(text, sentence, index, &units[index], figures, &names)
+            measure::measures(text, &tokens.sentences[index], index, &units[index], figures, &names)
         })
         .collect();
     let speech = quote::speech(text, tokens, &units, &names);
     let claims = claim::claims(text, &units);
     Facts { measures, dates, names, speech, claims }
+}
+
+/// A sentence of the article.
+struct Story {
+    /// Its index in [`Tokens::sentences`].
+    index: usize,
+    /// Its place, without the dateline.
+    span: Span,
+    /// What it may hold.
+    cues: Cues,
+}
+
+/// The sentences of a document's article.
+fn stories(text: &str, tokens: &Tokens) -> Vec<Story> {
+    let body = tokens.sentences.iter().enumerate().filter(|(_, sentence)| sentence.furniture.is_none());
+    body.map(|(index, sentence)| {
+        let span = name::behind_dateline(text, sentence.span);
+        Story { index, span, cues: Cues::of(span.of(text)) }
+    })
+    .collect()
 }
 
 fn overlaps_any(dates: &[DateMention], span: Span) -> bool {

@@ -1,7 +1,9 @@
 //! Words with their punctuation, as the grammars of names, quotes and claims read them.
 
 use crate::{
+    hash::SHORT_WORD,
     lexicon::{FUNCTION_WORDS, HAPPENINGS, Meanings, ORGANISATION_WORDS, REPORTING_VERBS, TITLE_MODIFIERS, TITLES},
+    register::{Register, letters_and_digits},
     span::Span,
     tokenize::{Sentence, Tokens},
     words::fold,
@@ -49,6 +51,15 @@ impl Lists {
     /// Words that a label or a claim is found by: "called", "as", "alleged", "according".
     pub const CUE: Self = Self(1 << 7);
 
+    /// "is", "was", "remains": a label may follow.
+    pub const BE: Self = Self(1 << 8);
+    /// "a", "an".
+    pub const ARTICLE: Self = Self(1 << 9);
+    /// "I", "we", "you" and their cases: a speaker's own words have one.
+    pub const PERSONAL: Self = Self(1 << 10);
+    /// "respectively": gives each figure before it a name.
+    pub const RESPECTIVELY: Self = Self(1 << 11);
+
     /// Whether `list` holds the word.
     #[must_use]
     pub fn holds(self, list: Self) -> bool {
@@ -58,6 +69,12 @@ impl Lists {
 
 /// Words of [`Lists::CLAUSE_BREAK`].
 const CLAUSE_BREAKS: &[&str] = &["while", "whereas", "but"];
+/// Words of [`Lists::BE`].
+const BE: &[&str] = &["is", "was", "remains"];
+/// Words of [`Lists::ARTICLE`].
+const ARTICLES: &[&str] = &["a", "an"];
+/// Words of [`Lists::PERSONAL`].
+const PERSONAL: &[&str] = &["i", "we", "my", "our", "us", "you", "your", "me"];
 /// Words of [`Lists::CUE`].
 const CUES: &[&str] = &[
     "according",
@@ -89,12 +106,19 @@ static LISTS: LazyLock<Meanings<Lists>> = LazyLock::new(|| {
     add(Lists::HAPPENING, &mut HAPPENINGS.keys().copied());
     add(Lists::CLAUSE_BREAK, &mut CLAUSE_BREAKS.iter().copied());
     add(Lists::CUE, &mut CUES.iter().copied());
+    add(Lists::BE, &mut BE.iter().copied());
+    add(Lists::ARTICLE, &mut ARTICLES.iter().copied());
+    add(Lists::PERSONAL, &mut PERSONAL.iter().copied());
+    add(Lists::RESPECTIVELY, &mut ["respectively"].into_iter());
     Meanings::new(all)
 });
 
-/// The lists that hold `word`, whatever its case and its accents.
-fn lists(word: &str) -> Lists {
-    let found = if word.is_ascii() { LISTS.get(word) } else { LISTS.get(&fold(word)) };
+/// The lists that hold the word at `start..end` of `text`, whatever its case and its accents.
+fn lists(text: &str, start: usize, end: usize) -> Lists {
+    let (bytes, length) = (&text.as_bytes()[start..], end - start);
+    let is_ascii =
+        if length <= SHORT_WORD { Register::read(bytes).is_ascii(length) } else { bytes[..length].is_ascii() };
+    let found = if is_ascii { LISTS.get_at(bytes, length) } else { LISTS.get(&fold(&text[start..end])) };
     found.copied().unwrap_or_default()
 }
 
@@ -116,9 +140,17 @@ pub fn units(text: &str, sentence: Span) -> Vec<Unit> {
     let mut opens = true;
     let mut at = 0;
     while at <= bytes.len() {
-        // Letters and digits of English, most of all characters, are told by their byte.
-        if bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+        // Letters and digits of English and the spaces between them, most of all characters, are told by their bytes.
+        let plain = letters_and_digits(&bytes[at..]);
+        if plain > 0 {
             start.get_or_insert(at);
+            at += plain;
+        }
+        if bytes.get(at) == Some(&b' ') {
+            if let Some(first) = start.take() {
+                out.push(unit(inside, base, first, at, opens));
+                opens = false;
+            }
             at += 1;
             continue;
         }
@@ -169,17 +201,22 @@ fn abbreviated(word: &str) -> bool {
 }
 
 fn unit(inside: &str, base: usize, first: usize, end: usize, opens: bool) -> Unit {
-    let word = &inside[first..end];
-    let cut = ["'s", "’s", "'S", "’S"]
-        .iter()
-        .find(|ending| word.ends_with(**ending) && word.len() > ending.len())
-        .map_or(0, |ending| ending.len());
+    let (word, behind) = inside.as_bytes()[first..].split_at(end - first);
+    let cut = match word {
+        [_, .., b'\'', b's' | b'S'] => "'s".len(),
+        [_, .., 0xE2, 0x80, 0x99, b's' | b'S'] => "’s".len(),
+        _ => 0,
+    };
     // The possessive of a plural leaves its apostrophe outside the word.
-    let plural = word.ends_with('s') && matches!(inside[end..].chars().next(), Some('\'' | '’'));
+    let plural = word.ends_with(b"s") && (behind.starts_with(b"'") || behind.starts_with("’".as_bytes()));
+    let capital = match word[0] {
+        letter if letter.is_ascii() => letter.is_ascii_uppercase(),
+        _ => inside[first..].starts_with(char::is_uppercase),
+    };
     Unit {
-        lists: lists(&word[..word.len() - cut]),
+        lists: lists(inside, first, end - cut),
         span: Span::new(base + first, base + end - cut),
-        capital: word.chars().next().is_some_and(char::is_uppercase),
+        capital,
         possessive: cut > 0 || plural,
         stop: false,
         opens,

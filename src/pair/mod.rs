@@ -46,6 +46,14 @@ pub struct Match {
     pub score: f64,
 }
 
+/// The words around a date, as stems.
+struct Around {
+    /// Of the words right before and behind it.
+    near: Stems,
+    /// Of its sentence and the one before.
+    context: Stems,
+}
+
 /// Whether two utterances are given to one speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Speakers {
@@ -191,10 +199,14 @@ impl<'a> Pair<'a> {
     #[must_use]
     pub fn dates(&self, least: f64) -> Vec<Match> {
         let (all_a, all_b) = (&self.a.facts.dates, &self.b.facts.dates);
+        let around = |witness: &Witness<'_>, all: &[DateFact]| -> Vec<Around> {
+            all.iter().take(self.settings.most_facts).map(|date| self.around_date(witness, date)).collect()
+        };
+        let (around_a, around_b) = (around(self.a, all_a), around(self.b, all_b));
         let mut found = Vec::new();
         for (i, j) in self.every(all_a.len(), all_b.len()) {
             if grain(&all_a[i]).is_some() && grain(&all_a[i]) == grain(&all_b[j]) {
-                let score = self.same_happening(&all_a[i], &all_b[j]).score();
+                let score = self.same_happening((&all_a[i], &around_a[i]), (&all_b[j], &around_b[j])).score();
                 if score >= least {
                     found.push(Match { a: i, b: j, score });
                 }
@@ -203,28 +215,26 @@ impl<'a> Pair<'a> {
         one_to_one(found)
     }
 
+    /// What stands around a date.
+    fn around_date(&self, witness: &Witness<'_>, date: &DateFact) -> Around {
+        let tokens = &witness.article.tokens.tokens;
+        let at = tokens.partition_point(|token| token.span.start < date.mention.span.start);
+        let sentence = &witness.article.tokens.sentences[date.sentence].tokens;
+        let first = at.saturating_sub(NEAR_WORDS).max(sentence.start).min(sentence.end);
+        let last = (at + NEAR_WORDS).min(sentence.end).max(first);
+        let words = tokens[first..last].iter().filter(|token| !date.mention.span.overlaps(token.span));
+        let near: Stems = words.map(|token| self.stemming.of(witness.text(), *token)).collect();
+        let before = date.sentence.checked_sub(1).map_or(&[][..], |before| &witness.stems[before]);
+        Around { near: union(&near, &[]), context: union(&witness.stems[date.sentence], before) }
+    }
+
     /// What speaks for two dates' being those of one happening.
-    fn same_happening(&self, x: &DateFact, y: &DateFact) -> Happening {
-        let (x_at, y_at) = (x.sentence, y.sentence);
-        let near = |witness: &Witness<'_>, date: &DateFact| {
-            let tokens = &witness.article.tokens.tokens;
-            let at = tokens.partition_point(|token| token.span.start < date.mention.span.start);
-            let sentence = &witness.article.tokens.sentences[date.sentence].tokens;
-            let first = at.saturating_sub(NEAR_WORDS).max(sentence.start).min(sentence.end);
-            let last = (at + NEAR_WORDS).min(sentence.end).max(first);
-            let words = tokens[first..last].iter().filter(|token| !date.mention.span.overlaps(token.span));
-            let stems: Vec<u64> = words.map(|token| self.stemming.stem(token.span.of(witness.text()))).collect();
-            union(&stems, &[])
-        };
-        let with_context = |stems: &[Stems], at: usize| -> Stems {
-            let before = at.checked_sub(1).map_or(&[][..], |before| &stems[before]);
-            union(&stems[at], before)
-        };
+    fn same_happening(&self, (x, by_x): (&DateFact, &Around), (y, by_y): (&DateFact, &Around)) -> Happening {
         let same = matches!(x.mention.compare(&y.mention), SameDate::Equal | SameDate::DayPartOnly);
         Happening {
-            near: self.weights.cosine(&near(self.a, x), &near(self.b, y)),
-            sentence: self.weights.cosine(&self.a.stems[x_at], &self.b.stems[y_at]),
-            context: self.weights.cosine(&with_context(&self.a.stems, x_at), &with_context(&self.b.stems, y_at)),
+            near: self.weights.cosine(&by_x.near, &by_y.near),
+            sentence: self.weights.cosine(&self.a.stems[x.sentence], &self.b.stems[y.sentence]),
+            context: self.weights.cosine(&by_x.context, &by_y.context),
             same_day: f64::from(u8::from(same)),
             place: 1.0 - (place(self.a, x.mention.span) - place(self.b, y.mention.span)).abs(),
         }
@@ -331,9 +341,10 @@ impl<'a> Pair<'a> {
         };
         let (a, b) = (first(self.a), first(self.b));
         let knows = |all: &[Entity], one: &Entity| all.iter().any(|other| one.compare(other) == SameName::Same);
+        let only_b: Vec<(usize, &Entity)> = b.iter().enumerate().filter(|(_, y)| !knows(a, y)).collect();
         let mut out = Vec::new();
         for (i, x) in a.iter().enumerate().filter(|(_, x)| !knows(b, x)) {
-            for (j, y) in b.iter().enumerate().filter(|(_, y)| !knows(a, y)) {
+            for &(j, y) in &only_b {
                 let same = x.compare(y);
                 if matches!(same, SameName::Spelling | SameName::Qualifier | SameName::FirstName) {
                     out.push((i, j, same));

@@ -9,6 +9,8 @@ pub use fold::{fold, term};
 pub use known::{Class, Known, NO_SUBJECT, Vocabulary, read_words};
 pub use scan::scan_words;
 
+pub(crate) use fold::term_at;
+
 use crate::span::Span;
 
 /// A word, `%` or currency sign, folded to a number.

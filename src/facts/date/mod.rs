@@ -17,6 +17,7 @@ mod word;
 mod written;
 
 pub use same::SameDate;
+pub(super) use word::telling_words;
 
 use self::{
     calendar::{Stretch, When},

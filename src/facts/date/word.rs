@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     lexicon::{CALENDAR_WORDS, FUNCTION_WORDS, Meanings, NAMED_DAYS, TENSE_WORDS},
+    register::letters,
     span::Span,
 };
 use hashbrown::HashMap;
@@ -208,7 +209,18 @@ impl Meaning {
 }
 
 /// The meanings of the words that have one.
-static MEANINGS: LazyLock<Meanings<Meaning>> = LazyLock::new(|| {
+static MEANINGS: LazyLock<Meanings<Meaning>> = LazyLock::new(|| Meanings::new(meanings()));
+
+/// The words of which a sentence has one that tells a time without figures: "two", "next" and "early" do so only beside them.
+pub(in crate::facts) fn telling_words() -> impl Iterator<Item = &'static str> {
+    let tells = |meaning: &Meaning| {
+        let leans = matches!(meaning.role, Role::Number(_) | Role::Ordinal(_) | Role::Which(_) | Role::Side(_));
+        meaning.names_day || meaning.opens == Opens::Yes && !leans
+    };
+    meanings().into_iter().filter(move |(_, meaning)| tells(meaning)).map(|(word, _)| word)
+}
+
+fn meanings() -> HashMap<&'static str, Meaning> {
     let asides = ASIDES.iter().map(|word| (*word, Meaning { opens: Opens::Aside, ..Meaning::NONE }));
     let times = TIMES.iter().map(|word| (*word, Meaning { opens: Opens::Yes, ..Meaning::NONE }));
     let roles = CALENDAR_WORDS.iter().filter_map(|(word, value)| {
@@ -220,8 +232,8 @@ static MEANINGS: LazyLock<Meanings<Meaning>> = LazyLock::new(|| {
         let meaning = all.entry(first).or_insert(Meaning::NONE);
         (meaning.opens, meaning.names_day) = (Opens::Yes, true);
     }
-    Meanings::new(all)
-});
+    all
+}
 
 /// The tenses of [`TENSE_WORDS`].
 static TENSES: LazyLock<Meanings<&'static str>> =
@@ -279,7 +291,7 @@ fn split(text: &str, sentence: Span) -> Vec<Word<'_>> {
             at + first.len_utf8()
         };
         let word = &inside[at..next];
-        let Meaning { role, opens, names_day } = meaning(word, first);
+        let Meaning { role, opens, names_day } = meaning(&bytes[at..], word.len(), first);
         out.push(Word { text: word, start: base + at, role, opens, names_day, tight: end == Some(at) });
         end = Some(next);
         at = next;
@@ -294,7 +306,7 @@ const BYTES_A_WORD: usize = 5;
 fn letters_end(text: &str, mut at: usize) -> usize {
     let bytes = text.as_bytes();
     loop {
-        at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        at += letters(&bytes[at..]);
         match text[at..].chars().next() {
             Some(other) if !other.is_ascii() && is_letter(other) => at += other.len_utf8(),
             _ => return at,
@@ -311,7 +323,8 @@ fn is_invisible(character: char) -> bool {
     matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
 }
 
-fn meaning(word: &str, first: char) -> Meaning {
+/// What the word of `length` bytes at the start of `text` tells by itself.
+fn meaning(text: &[u8], length: usize, first: char) -> Meaning {
     if first.is_ascii_digit() {
         return Meaning { role: Role::Digits, opens: Opens::Yes, names_day: false };
     }
@@ -320,7 +333,7 @@ fn meaning(word: &str, first: char) -> Meaning {
         let opens = if matches!(first, '\'' | '\u{2018}' | '\u{2019}') { Opens::Aside } else { Opens::No };
         return Meaning { role: Role::Mark(first), opens, ..Meaning::NONE };
     }
-    MEANINGS.get(word).copied().unwrap_or(Meaning::NONE)
+    MEANINGS.get_at(text, length).copied().unwrap_or(Meaning::NONE)
 }
 
 /// For every word, whether those before it speak of the future: "will" turns there, "said", "which" and most words in

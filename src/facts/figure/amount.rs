@@ -76,6 +76,9 @@ fn simple(pieces: &Pieces, at: usize, and_joins: bool) -> Option<Amount> {
     (!naming::is_name(pieces, &out)).then_some(out)
 }
 
+/// Words behind a stretch of time that set a moment against another.
+pub(super) const MOMENT_WORDS: [&str; 5] = ["after", "before", "later", "earlier", "ago"];
+
 /// "a day" before "after", "earlier", "ago": one day.
 fn article_unit(pieces: &Pieces, at: usize) -> Option<Amount> {
     if !matches!(pieces.word(at), "a" | "an") {
@@ -84,7 +87,7 @@ fn article_unit(pieces: &Pieces, at: usize) -> Option<Amount> {
     let one =
         Number { value: Decimal::ONE, mantissa: Decimal::ONE, scale: Decimal::ONE, nature: Nature::Words, end: at + 1 };
     let (found, number) = unit::unit_after(pieces, one)?;
-    let relative = matches!(pieces.word(number.end), "after" | "before" | "later" | "earlier" | "ago");
+    let relative = MOMENT_WORDS.contains(&pieces.word(number.end));
     (relative && unit::is_time(found.symbol) && found.symbol != "time").then_some(Amount {
         start: at,
         end: number.end,

@@ -74,9 +74,11 @@ pub(super) enum Word {
     Ordinal(Decimal),
 }
 
-static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
-    let mut words = HashMap::new();
+static WORDS: LazyLock<lexicon::Meanings<Word>> = LazyLock::new(|| lexicon::Meanings::new(words()));
 
+/// What the words of the lists are in a number.
+fn words() -> HashMap<&'static str, Word> {
+    let mut words = HashMap::new();
     for (word, value) in lexicon::NUMBERS.iter() {
         if let Ok(value) = value.parse::<Decimal>() {
             words.insert(*word, if value < Decimal::from(20) { Word::Unit(value) } else { Word::Ten(value) });
@@ -94,7 +96,7 @@ static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
     }
     words.insert("hundred", Word::Hundred);
     words
-});
+}
 
 static SCALE_LETTERS: LazyLock<HashMap<&'static str, Decimal>> = LazyLock::new(|| {
     lexicon::SCALE_LETTERS.iter().filter_map(|(letter, factor)| Some((*letter, factor.parse().ok()?))).collect()
@@ -110,7 +112,13 @@ static FIRST_WORDS: LazyLock<lexicon::Meanings<()>> =
 
 /// The words that a number can start with.
 pub(super) fn first_words() -> impl Iterator<Item = &'static str> {
-    WORDS.keys().copied().chain(VAGUE.first_words()).chain(["half", "quarter", "a", "an", "twice"])
+    words().into_keys().chain(VAGUE.first_words()).chain(["half", "quarter", "a", "an", "twice"])
+}
+
+/// The words of which every number in words has one.
+pub(super) fn telling_words() -> impl Iterator<Item = &'static str> {
+    let vague = lexicon::VAGUE_NUMBERS.keys().filter_map(|phrase| phrase.split(' ').find(|word| *word != "a"));
+    words().into_keys().chain(vague).chain(["half", "quarter"])
 }
 
 /// Whether a number can start with this word.

@@ -1,6 +1,7 @@
 //! A sentence as words, numbers and signs, each with its place: what the grammar of figures walks over.
 
-use crate::span::Span;
+use super::start::{Start, start};
+use crate::{lexicon::Meanings, register, span::Span};
 use hashbrown::HashMap;
 use rust_decimal::Decimal;
 
@@ -21,34 +22,59 @@ pub(super) enum Kind {
 
 /// A word, number or sign.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Piece {
+struct Piece<'t> {
     kind: Kind,
-    start: usize,
-    end: usize,
+    /// See [`Pieces::word`].
+    word: &'t str,
+    start: u32,
+    end: u32,
     /// White space before it, in characters; at the start of the sentence as if a space stood there.
     gap: u32,
+    /// What its word can be.
+    can: Start,
 }
 
 /// The pieces of one sentence. An index past either end names an empty piece, so that the grammar may look around freely.
 pub(super) struct Pieces<'t> {
     text: &'t str,
     offset: usize,
-    lower: String,
-    list: Vec<Piece>,
+    list: Vec<Piece<'t>>,
+    /// Index behind the last piece that tells a number.
+    numbers_end: usize,
     /// Whether the sentence has lower-case letters: if not, capitals mean nothing.
     pub mixed_case: bool,
     /// Whether the sentence has a dollar sign, which a name of a currency may stand before: "US$", "A $".
     pub has_dollar: bool,
 }
 
+/// Pieces that may stand between the start of an amount and a word that tells its number: a sign, "U.S. $", another sign,
+/// an article and a hyphen.
+const LONGEST_LEAD: usize = 9;
+
 impl<'t> Pieces<'t> {
-    /// Cuts the sentence at `span` of `text` into pieces. Cost: one pass.
-    pub(super) fn new(text: &'t str, span: Span) -> Self {
-        let inside = span.of(text);
-        let mixed_case = inside.bytes().any(|byte| byte.is_ascii_lowercase());
-        let lower = inside.to_ascii_lowercase();
-        let has_dollar = inside.contains('$');
-        Self { text: inside, offset: span.start as usize, lower, list: cut(inside), mixed_case, has_dollar }
+    /// Cuts a sentence into pieces; `lower` is the same in lower case, and it stands `offset` bytes behind the start of the
+    /// text. Cost: one pass.
+    pub(super) fn new(sentence: &'t str, lower: &'t str, offset: usize) -> Self {
+        let mixed_case = sentence.bytes().any(|byte| byte.is_ascii_lowercase());
+        let has_dollar = memchr::memchr(b'$', sentence.as_bytes()).is_some();
+        let list = cut(sentence, lower);
+        let numbers_end = list.iter().rposition(|piece| piece.can.number).map_or(0, |last| last + 1);
+        Self { text: sentence, offset, list, numbers_end, mixed_case, has_dollar }
+    }
+
+    /// Index behind the last piece that tells a number: no figure starts there or later.
+    pub(super) fn numbers_end(&self) -> usize {
+        self.numbers_end
+    }
+
+    /// Whether an amount that starts at `at` can have a number.
+    pub(super) fn number_near(&self, at: usize) -> bool {
+        self.list.iter().skip(at).take(LONGEST_LEAD + 1).any(|piece| piece.can.number)
+    }
+
+    /// Whether a figure can start with the word or sign.
+    pub(super) fn can_start(&self, at: usize) -> bool {
+        self.list.get(at).is_some_and(|piece| piece.can.figure)
     }
 
     /// Number of pieces.
@@ -57,20 +83,13 @@ impl<'t> Pieces<'t> {
     }
 
     /// The word in lower case, or the sign; every hyphen and short dash as "-"; "" for numbers and past the end.
-    pub(super) fn word(&self, at: usize) -> &str {
-        match self.list.get(at) {
-            Some(Piece { kind: Kind::Word, start, end, .. }) => &self.lower[*start..*end],
-            Some(Piece { kind: Kind::Sign, start, end, .. }) => match &self.lower[*start..*end] {
-                "‐" | "‑" | "‒" | "–" | "−" => "-",
-                sign => sign,
-            },
-            _ => "",
-        }
+    pub(super) fn word(&self, at: usize) -> &'t str {
+        self.list.get(at).map_or("", |piece| piece.word)
     }
 
     /// The characters of the piece as written; "" past the end.
     pub(super) fn written(&self, at: usize) -> &'t str {
-        self.list.get(at).map_or("", |piece| &self.text[piece.start..piece.end])
+        self.list.get(at).map_or("", |piece| &self.text[piece.start as usize..piece.end as usize])
     }
 
     /// What the piece is; [`Kind::Junk`] past the end.
@@ -125,13 +144,14 @@ impl<'t> Pieces<'t> {
     pub(super) fn span(&self, from: usize, to: usize) -> Span {
         let start = self.list.get(from).map_or(0, |piece| piece.start);
         let end = self.list.get(to.wrapping_sub(1)).map_or(start, |piece| piece.end);
-        Span::new(self.offset + start, self.offset + end.max(start))
+        Span::new(self.offset + start as usize, self.offset + end.max(start) as usize)
     }
 }
 
 /// Phrases of one or more pieces, each with a meaning, found by their first word.
 pub(super) struct Phrases<T: 'static> {
-    by_first: HashMap<&'static str, Vec<Phrase<T>>>,
+    by_first: Meanings<Vec<Phrase<T>>>,
+    first_words: Vec<&'static str>,
 }
 
 struct Phrase<T> {
@@ -151,7 +171,8 @@ impl<T: Copy> Phrases<T> {
         for phrases in by_first.values_mut() {
             phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
         }
-        Self { by_first }
+        let first_words = by_first.keys().copied().collect();
+        Self { by_first: Meanings::new(by_first), first_words }
     }
 
     /// The meaning of the longest phrase that starts at `at`, and the index behind it.
@@ -165,12 +186,12 @@ impl<T: Copy> Phrases<T> {
 
     /// The first words of the phrases.
     pub(super) fn first_words(&self) -> impl Iterator<Item = &'static str> + '_ {
-        self.by_first.keys().copied()
+        self.first_words.iter().copied()
     }
 }
 
 /// Cuts a sentence into its pieces.
-fn cut(text: &str) -> Vec<Piece> {
+fn cut<'t>(text: &str, lower: &'t str) -> Vec<Piece<'t>> {
     let mut out = Vec::with_capacity(text.len() / BYTES_A_PIECE + 1);
     let addresses = may_hold_address(text);
     let mut at = 0;
@@ -188,7 +209,17 @@ fn cut(text: &str) -> Vec<Piece> {
         let rest = &text[at..];
         let junk = markup(rest).or_else(|| if addresses && gap > 0 { address(rest) } else { None });
         let (kind, length) = junk.map_or_else(|| piece(rest, first), |length| (Kind::Junk, length));
-        out.push(Piece { kind, start: at, end: at + length, gap });
+        let word = match kind {
+            Kind::Sign if matches!(first, '‐' | '‑' | '‒' | '–' | '−') => "-",
+            Kind::Word | Kind::Sign => &lower[at..at + length],
+            _ => "",
+        };
+        let can = match kind {
+            Kind::Number(_) | Kind::Fraction(_) => Start { figure: true, number: true },
+            Kind::Word => start(&lower[at..], length),
+            _ => start(word, word.len()),
+        };
+        out.push(Piece { kind, word, start: at as u32, end: (at + length) as u32, gap, can });
         gap = 0;
         at += length;
     }
@@ -253,7 +284,7 @@ fn letters(rest: &str) -> usize {
     let bytes = rest.as_bytes();
     let mut end = 0;
     loop {
-        end += bytes[end..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        end += register::letters(&bytes[end..]);
         match rest[end..].chars().next() {
             Some(other) if !other.is_ascii() && is_letter(other) => end += other.len_utf8(),
             _ => return end,

@@ -4,7 +4,7 @@ use super::{
     Figure, Form, Modifier,
     amount::{Amount, amount},
     counted, modifier,
-    number::{self, Nature},
+    number::Nature,
     pieces::{Kind, Pieces},
     range::{Link, Values, WIDEST_CHANGE, link, names_jump, values},
     share::{fifty_fifty, whole},
@@ -12,7 +12,6 @@ use super::{
 };
 use crate::lexicon;
 use rust_decimal::Decimal;
-use std::sync::LazyLock;
 
 /// A figure while its sentence is read.
 pub(super) struct Draft {
@@ -29,7 +28,7 @@ pub(super) struct Draft {
 pub(super) fn read(pieces: &Pieces) -> Vec<Figure> {
     let mut out: Vec<Draft> = Vec::new();
     let mut at = 0;
-    while at < pieces.len() {
+    while at < pieces.numbers_end() {
         if let Some(end) = trap::extent(pieces, at) {
             at = end;
         } else if let Some(draft) = draft(pieces, at) {
@@ -103,6 +102,9 @@ fn draft(pieces: &Pieces, at: usize) -> Option<Draft> {
     let first = if lead || aged { start + 1 } else { start };
     let (inner, first) = if aged { modifier::before(pieces, first) } else { (Modifier::Exact, first) };
     let modifier = modifier::stronger(modifier, inner);
+    if !pieces.number_near(first) {
+        return None;
+    }
     if let Some(draft) = fifty_fifty(pieces, first) {
         return Some(draft);
     }
@@ -127,24 +129,15 @@ fn draft(pieces: &Pieces, at: usize) -> Option<Draft> {
     Some(finish(pieces, begin, modifier, &values, aged && values.low.unit.is_empty()))
 }
 
-/// The words and signs that a figure can start with, besides the codes of money.
-static FIRST_WORDS: LazyLock<lexicon::Meanings<()>> = LazyLock::new(|| {
-    let leads = ["between", "from", "aged", "age", "ages", "minus", "negative", "-"];
-    let money = lexicon::CURRENCY_SYMBOLS.keys().copied();
-    let words = number::first_words().chain(modifier::first_words()).chain(leads).chain(money);
-    lexicon::Meanings::new(words.map(|word| (word, ())))
-});
-
-/// Whether a figure can start here at all: most words are told apart by one look-up.
+/// Whether a figure can start here at all.
 fn can_start(pieces: &Pieces, at: usize) -> bool {
     match pieces.kind(at) {
         Kind::Number(_) | Kind::Fraction(_) => true,
         Kind::Junk => false,
-        Kind::Sign => FIRST_WORDS.get(pieces.word(at)).is_some(),
+        Kind::Sign => pieces.can_start(at),
         Kind::Word => {
-            let word = pieces.word(at);
-            FIRST_WORDS.get(word).is_some()
-                || word.len() <= 4
+            pieces.can_start(at)
+                || pieces.word(at).len() <= 4
                     && (pieces.has_dollar || pieces.is_capitalised(at))
                     && unit::currency_before(pieces, at).is_some()
         }

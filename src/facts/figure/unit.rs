@@ -65,6 +65,12 @@ pub(super) fn is_time(symbol: &str) -> bool {
     matches!(size(symbol), Some(("time" | "calendar", _)))
 }
 
+/// The first words of the names of units of time.
+pub(super) fn time_words() -> impl Iterator<Item = &'static str> {
+    let names = lexicon::UNITS.iter().filter(|(_, symbol)| is_time(symbol)).map(|(name, _)| *name);
+    names.filter_map(|name| name.split(' ').next())
+}
+
 /// The currency whose sign or code starts at `at`, before its amount; a factor where the code names millions ("MUSD 60");
 /// and the index behind it.
 pub(super) fn currency_before(pieces: &Pieces, at: usize) -> Option<(Unit, Decimal, usize)> {

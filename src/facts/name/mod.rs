@@ -13,11 +13,12 @@ use super::{
     date::DateMention,
     words::{self, Unit},
 };
-use crate::{span::Span, tokenize::Tokens, words::term};
+use crate::{span::Span, tokenize::Tokens, words::term_at};
 use entities::assemble;
 use hashbrown::HashSet;
 use runs::{Attested, Run, drop_sentence_capital, mostly_capitals, sentence_runs, split_attested};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -91,18 +92,18 @@ impl Names {
 #[must_use]
 pub fn names(text: &str, tokens: &Tokens, units: &[Vec<Unit>], dates: &[DateMention]) -> Names {
     let mut runs = Vec::new();
-    let mut lower = HashSet::new();
+    let mut bodies: Vec<Cow<'_, [Unit]>> = Vec::with_capacity(units.len());
     let all = tokens.sentences.iter().zip(units).filter(|(sentence, _)| sentence.furniture.is_none());
     for (sentence, words) in all {
         let story = behind_dateline(text, sentence.span);
         if mostly_capitals(story.of(text)) {
             continue;
         }
-        let without_dateline = (story != sentence.span).then(|| words::units(text, story));
-        let words = without_dateline.as_deref().unwrap_or(words);
-        lower.extend(words.iter().filter(|unit| !unit.capital).map(|unit| term(unit.span.of(text))));
-        sentence_runs(text, words, dates, &mut runs);
+        let words = if story == sentence.span { Cow::from(words) } else { Cow::from(words::units(text, story)) };
+        sentence_runs(text, &words, dates, &mut runs);
+        bodies.push(words);
     }
+    let lower = lower_words(text, &bodies, &runs);
     let attested = Attested::new(runs.iter().filter(|run| !run.opens_sentence));
     let runs: Vec<Run> = runs
         .into_iter()
@@ -110,6 +111,23 @@ pub fn names(text: &str, tokens: &Tokens, units: &[Vec<Unit>], dates: &[DateMent
         .flat_map(|run| split_attested(run, &attested))
         .collect();
     assemble(text, &runs)
+}
+
+/// The words of some sentences that are written small, of those that may be the first word of a run; as terms.
+fn lower_words(text: &str, sentences: &[Cow<'_, [Unit]>], runs: &[Run]) -> HashSet<u64> {
+    // By first letter, the lengths of the words that are asked for.
+    let mut asked = [0u32; 1 << u8::BITS];
+    let bit = |length: usize| 1 << length.min(31);
+    for run in runs {
+        let first = run.words[0].1.as_bytes();
+        asked[usize::from(first.first().copied().unwrap_or(0))] |= bit(first.len());
+    }
+    let may_be_asked = |unit: &&Unit| {
+        let word = unit.span.of(text);
+        !word.is_ascii() || asked[usize::from(word.as_bytes()[0])] & bit(word.len()) != 0
+    };
+    let lower = sentences.iter().flat_map(|words| words.iter()).filter(|unit| !unit.capital);
+    lower.filter(may_be_asked).map(|unit| term_at(text, unit.span)).collect()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::super::{
 };
 use crate::{
     clean::dateline_end,
+    hash::{combine, word_hash},
     lexicon::{COMMON_WORDS, NEWS_WORDS},
     span::Span,
     words::{fold, term},
@@ -40,9 +41,13 @@ pub(super) fn folded(words: &[(Span, String)]) -> Vec<String> {
 /// Headlines in capitals tell nothing by their capitals.
 pub(super) fn mostly_capitals(text: &str) -> bool {
     if text.is_ascii() {
-        let count = |is: fn(&u8) -> bool| text.bytes().filter(is).count();
-        let all = count(u8::is_ascii_alphabetic);
-        return all > 0 && count(u8::is_ascii_uppercase) * 10 > all * 6;
+        // So few at once that a byte counts them, many side by side.
+        let (mut upper, mut all) = (0, 0);
+        for some in text.as_bytes().chunks(usize::from(u8::MAX)) {
+            upper += u32::from(some.iter().map(|byte| u8::from(byte.is_ascii_uppercase())).sum::<u8>());
+            all += u32::from(some.iter().map(|byte| u8::from(byte.is_ascii_alphabetic())).sum::<u8>());
+        }
+        return all > 0 && upper * 10 > all * 6;
     }
     let (mut upper, mut all) = (0usize, 0usize);
     for character in text.chars().filter(|character| character.is_alphabetic()) {
@@ -145,10 +150,8 @@ fn push_run(text: &str, units: &[Unit], mut start: usize, mut end: usize, person
     if start >= end {
         return;
     }
-    let words: Vec<(Span, String)> = units[start..end]
-        .iter()
-        .map(|unit| (unit.span, fold(unit.span.of(text).trim_end_matches('.')).replace('.', "")))
-        .collect();
+    let words: Vec<(Span, String)> =
+        units[start..end].iter().map(|unit| (unit.span, without_dots(fold(unit.span.of(text)).into_owned()))).collect();
     let place_before = start > 0
         && !units[start - 1].stop
         && matches!(
@@ -165,6 +168,12 @@ fn push_run(text: &str, units: &[Unit], mut start: usize, mut end: usize, person
     let acronym = words.len() == 1 && is_acronym(words[0].0.of(text));
     let acts = acts(text, units, end);
     runs.push(Run { span, words, person, opens_sentence: units[start].opens, place_before, acronym, acts, qualifier });
+}
+
+/// "us" for "u.s.".
+fn without_dots(mut word: String) -> String {
+    word.retain(|character| character != '.');
+    word
 }
 
 /// Whether `unit` is a branch in brackets behind an acronym: the "(N)" of "RWP (N)".
@@ -206,39 +215,57 @@ fn looks_like_a_name(word: &str) -> bool {
     !derived && !COMMON_WORDS.contains(word) && !NEWS_WORDS.contains(word)
 }
 
-/// The names that stand somewhere but at the start of a sentence, where a capital says nothing.
+/// The names that stand somewhere but at the start of a sentence, where a capital says nothing. Names and words are known by
+/// their hashes: asking for one makes no copy of its words.
 pub(super) struct Attested {
-    forms: HashSet<Vec<String>>,
+    forms: HashSet<u64>,
     /// The words of all of them.
-    words: HashSet<String>,
+    words: HashSet<u64>,
 }
 
 impl Attested {
     pub(super) fn new<'a>(runs: impl Iterator<Item = &'a Run>) -> Self {
-        let forms: HashSet<Vec<String>> = runs.map(|run| folded(&run.words)).collect();
-        let words = forms.iter().flatten().cloned().collect();
-        Self { forms, words }
+        let (mut forms, mut all) = (HashSet::new(), HashSet::new());
+        for run in runs {
+            forms.insert(form(&run.words));
+            all.extend(words(&run.words));
+        }
+        Self { forms, words: all }
     }
 
-    fn contains(&self, words: &[(Span, String)]) -> bool {
-        words.iter().all(|(_, word)| self.words.contains(word)) && self.forms.contains(&folded(words))
+    fn contains(&self, form_words: &[(Span, String)]) -> bool {
+        words(form_words).all(|word| self.words.contains(&word)) && self.forms.contains(&form(form_words))
     }
+
+    fn has_word(&self, word: &str) -> bool {
+        self.words.contains(&word_hash(word.as_bytes()))
+    }
+}
+
+/// The hashes of the words of a form.
+fn words(form: &[(Span, String)]) -> impl Iterator<Item = u64> + '_ {
+    form.iter().map(|(_, word)| word_hash(word.as_bytes()))
+}
+
+/// The hash of a form.
+fn form(form: &[(Span, String)]) -> u64 {
+    words(form).fold(form.len() as u64, combine)
 }
 
 /// Drops a capital that is due to its place: a single word at the start of a sentence is a name only where the document
 /// says so elsewhere, and a word before a name may just open the sentence ("Dismissing Anna Kerr").
 pub(super) fn drop_sentence_capital(mut run: Run, lower: &HashSet<u64>, attested: &Attested) -> Option<Run> {
-    let first = run.words[0].1.clone();
+    let first = &run.words[0].1;
     if run.words.len() == 1 {
         if !run.opens_sentence {
             // A capital in mid-sentence of a word that the document also writes small: a lost full stop, a heading.
-            return (!lower.contains(&term(&first)) || run.acronym).then_some(run);
+            return (!lower.contains(&term(first)) || run.acronym).then_some(run);
         }
-        let named = attested.words.contains(&first) || run.acts && looks_like_a_name(&first);
-        return (named && !lower.contains(&term(&first))).then_some(run);
+        let named = attested.has_word(first) || run.acts && looks_like_a_name(first);
+        return (named && !lower.contains(&term(first))).then_some(run);
     }
     let tail_known = attested.contains(&run.words[1..]);
-    let plain = lower.contains(&term(&first))
+    let plain = lower.contains(&term(first))
         || COMMON_WORDS.contains(first.as_str())
         || tail_known && (first.ends_with("ing") || first.ends_with("ed"));
     if run.opens_sentence && plain && (tail_known || !attested.contains(&run.words)) {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     lexicon::REPORTING_VERBS,
     span::{Span, touching},
-    tokenize::{Sentence, Tokens},
+    tokenize::{LONGEST_PART, LONGEST_SENTENCE, Sentence, Tokens},
     words::fold,
 };
 use marks::marked_runs;
@@ -228,14 +228,18 @@ impl Reader<'_> {
         if !backwards.by_ref().take(LONGEST_ATTRIBUTION).any(|unit| self.is_said(unit)) {
             return None;
         }
+        let personal = |unit: &Unit| unit.lists.holds(Lists::PERSONAL);
+        // What was cut for its length may have been cut in a word.
+        let is_cut = |line: &Line<'_>| line.0.span.len() >= LONGEST_SENTENCE / 2;
+        let may_be_personal = |line: &Line<'_>| line.1.iter().any(personal) || is_cut(line);
+        if block.len() <= LONGEST_PART && !sentences.iter().any(may_be_personal) {
+            return None;
+        }
         let all = units(self.text, block);
         let tail = all.len().saturating_sub(LONGEST_ATTRIBUTION);
         let verb = (tail..all.len()).rev().find(|&at| self.is_said(&all[at]))?;
         let comma = (tail..verb).rev().find(|&at| self.text[all[at].span.end as usize..].starts_with(','))?;
         let speech = &all[..=comma];
-        let personal = |unit: &Unit| {
-            matches!(fold(unit.span.of(self.text)).as_ref(), "i" | "we" | "my" | "our" | "us" | "you" | "your" | "me")
-        };
         if speech.len() < SHORTEST_SPEECH || !speech.iter().any(personal) || comma + 1 >= verb {
             return None;
         }
@@ -290,8 +294,8 @@ impl Reader<'_> {
     fn labels_in_speech(&mut self, speech: Span) {
         let all = units(self.text, speech);
         for at in 1..all.len().saturating_sub(1) {
-            let is = matches!(fold(all[at].span.of(self.text)).as_ref(), "is" | "was" | "remains");
-            let article = matches!(fold(all[at + 1].span.of(self.text)).as_ref(), "a" | "an");
+            let is = all[at].lists.holds(Lists::BE);
+            let article = all[at + 1].lists.holds(Lists::ARTICLE);
             if !is || !article || all[at].stop {
                 continue;
             }
