@@ -93,6 +93,13 @@ mod tests {
     }
 
     #[test]
+    fn a_year_in_words_is_a_date() {
+        for sentence in ["Show sales in two thousand and twenty", "They left in nineteen ninety six"] {
+            assert!(Cues::of(sentence).may_hold_date(), "{sentence}");
+        }
+    }
+
+    #[test]
     fn every_cue_is_a_run_of_letters() {
         let words = date::telling_words().chain(figure::number_words()).chain(figure::stretch_words());
         let others: Vec<&str> = words.filter(|word| !word.bytes().all(|byte| byte.is_ascii_alphabetic())).collect();

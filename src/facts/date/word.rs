@@ -211,13 +211,18 @@ impl Meaning {
 /// The meanings of the words that have one.
 static MEANINGS: LazyLock<Meanings<Meaning>> = LazyLock::new(|| Meanings::new(meanings()));
 
-/// The words of which a sentence has one that tells a time without figures: "two", "next" and "early" do so only beside them.
+/// The words of which a sentence has one that tells a time without figures: "two", "next" and "early" do so only beside them,
+/// "nineteen" begins a year.
 pub(in crate::facts) fn telling_words() -> impl Iterator<Item = &'static str> {
     let tells = |meaning: &Meaning| {
-        let leans = matches!(meaning.role, Role::Number(_) | Role::Ordinal(_) | Role::Which(_) | Role::Side(_));
+        let leans = match meaning.role {
+            Role::Number(number) => number < 10,
+            Role::Ordinal(_) | Role::Which(_) | Role::Side(_) => true,
+            _ => false,
+        };
         meaning.names_day || meaning.opens == Opens::Yes && !leans
     };
-    meanings().into_iter().filter(move |(_, meaning)| tells(meaning)).map(|(word, _)| word)
+    meanings().into_iter().filter(move |(_, meaning)| tells(meaning)).map(|(word, _)| word).chain(["thousand"])
 }
 
 fn meanings() -> HashMap<&'static str, Meaning> {
