@@ -235,6 +235,22 @@ mod tests {
     }
 
     #[test]
+    fn what_says_the_same_in_other_words_turns_nothing() {
+        let kinds = |a: &str, b: &str| differences(a, b).iter().map(|one| one.0).collect::<Vec<_>>();
+        let not = "The mill in Ruda looks at the price of flour, not political influences.";
+        let rather = "The mill in Ruda looks at the price of flour rather than political influences.";
+        assert_eq!(kinds(not, rather), [Kind::Wording]);
+        let accused = "The court in Ruda jailed the engineer Helka Dorn, who was accused of plotting a flood.";
+        let charges = "The court in Ruda jailed the engineer Helka Dorn on charges of plotting a flood.";
+        assert_eq!(kinds(accused, charges), [Kind::Wording]);
+        let office =
+            "Helka Dorn runs the Harbour Office. On the strength of sales of its Office, the mill in Ruda made money.";
+        let short =
+            "Helka Dorn runs much. On the strength of its core dam and the new Office, the mill in Ruda made money.";
+        assert!(!kinds(office, short).contains(&Kind::Name), "{:?}", differences(office, short));
+    }
+
+    #[test]
     fn a_country_is_its_people_and_a_state_is_what_agencies_shorten_it_to() {
         let names = |a: &str, b: &str| differences(a, b).iter().filter(|one| one.0 == Kind::Name).count();
         let china = "On Wednesday in Ruda, China began the trial of a flood engineer.";

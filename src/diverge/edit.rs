@@ -90,6 +90,9 @@ fn claims(witness: &Witness<'_>, place: Span, settled: &Places) -> Vec<String> {
         .collect()
 }
 
+/// Nouns that hedge as "accused" does.
+const CHARGES: [&str; 6] = ["charge", "charges", "accusation", "accusations", "allegation", "allegations"];
+
 /// Verbs of hearsay that are also those of results.
 const REPORTS: [&str; 4] = ["report", "reports", "reported", "reporting"];
 
@@ -203,7 +206,10 @@ fn claim_changed(a: &[String], b: &[String]) -> Option<(u8, &'static str)> {
         verbs.find_map(|(_, word)| Strength::of_verb(word))
     };
     let hedge = |strength: Strength| matches!(strength, Strength::Alleged | Strength::Claimed);
+    let charged = |words: &[String]| words.iter().any(|word| CHARGES.contains(&word.as_str()));
     match (strength(a), strength(b)) {
+        // "Who was accused of plotting", "on charges of plotting"
+        (Some(x), None) | (None, Some(x)) if hedge(x) && (charged(a) || charged(b)) => None,
         (Some(x), Some(y)) if x != y => Some((attribution::step(x, y), "the claim is made more or less strongly")),
         (Some(x), None) | (None, Some(x)) if hedge(x) => Some((3, "one states as a fact what the other hedges")),
         (Some(Strength::Reported), None) | (None, Some(Strength::Reported)) => {

@@ -129,7 +129,7 @@ pub(crate) fn severity(a: &[String], b: &[String]) -> u8 {
     }
 }
 
-/// How many of some words turn the sense: "not", but neither that of "whether or not" nor that of "not only"; "unlikely", but not
+/// How many of some words turn the sense: "not" and "rather than", but neither that of "whether or not" nor that of "not only"; "unlikely", but not
 /// that of "an unlikely pair".
 pub(crate) fn negations(words: &[String]) -> usize {
     let idle = |at: usize| {
@@ -138,7 +138,12 @@ pub(crate) fn negations(words: &[String]) -> usize {
         let describes = words[at] == "unlikely" && matches!(before, "a" | "an" | "the");
         before == "or" || describes || matches!(next, "only" | "just" | "merely" | "simply")
     };
-    words.iter().enumerate().filter(|(at, word)| NEGATIONS.contains(word.as_str()) && !idle(*at)).count()
+    let instead = |at: usize| {
+        let next = words.get(at + 1).map_or("", String::as_str);
+        matches!((words[at].as_str(), next), ("rather", "than") | ("instead", "of"))
+    };
+    let turns = |(at, word): &(usize, &String)| NEGATIONS.contains(word.as_str()) && !idle(*at) || instead(*at);
+    words.iter().enumerate().filter(turns).count()
 }
 
 /// The folded words of a place.

@@ -14,6 +14,7 @@ use crate::{
     },
     pair::{Pair, may_measure_the_same, same_number},
     span::Span,
+    words::fold,
 };
 use hashbrown::{HashMap, HashSet};
 use std::collections::BTreeMap;
@@ -231,7 +232,11 @@ const LONGEST_NAME: u32 = 120;
 fn names(pair: &Pair<'_>, alignment: &Alignment, link: &Link, edit: Edit, settled: &mut Settled, out: &mut Findings) {
     let (Some(line_a), Some(line_b)) = (link.a, link.b) else { return };
     let (names_a, names_b) = (&pair.a.facts.names, &pair.b.facts.names);
-    let same = |x: &Name, y: &Name| names_a.entities[x.entity].compare(&names_b.entities[y.entity]) == SameName::Same;
+    // "Microsoft Office", later "Office", is what is "Office" throughout in the other.
+    let same_words = |x: &Name, y: &Name| fold(x.span.of(pair.a.text())) == fold(y.span.of(pair.b.text()));
+    let same = |x: &Name, y: &Name| {
+        same_words(x, y) || names_a.entities[x.entity].compare(&names_b.entities[y.entity]) == SameName::Same
+    };
     // A name that the edit holds, or that holds the edit (one of its words changed); not one that it only touches.
     let concerned =
         |name: &&Name, place: Span| place.contains(name.span) || name.span.contains(place) && !place.is_empty();
