@@ -3,7 +3,7 @@
 
 use super::{
     DayPart,
-    calendar::{Unit, Which},
+    calendar::{Stretch, Unit, When, Which},
 };
 use crate::{
     lexicon::{CALENDAR_WORDS, FUNCTION_WORDS, Meanings, NAMED_DAYS, TENSE_WORDS},
@@ -104,20 +104,24 @@ impl<'t> Reader<'t> {
         Self { words: split(text, sentence), future: OnceCell::new(), today, named: None }
     }
 
+    #[inline]
     pub(super) fn role(&self, at: usize) -> Option<Role> {
         self.words.get(at).map(|word| word.role)
     }
 
     /// Whether the word at `at` is one of `among`, whatever its case.
+    #[inline]
     pub(super) fn is(&self, at: usize, among: &[&str]) -> bool {
         self.words.get(at).is_some_and(|word| among.iter().any(|one| word.text.eq_ignore_ascii_case(one)))
     }
 
     /// Whether the word before `at` is one of `among`.
+    #[inline]
     pub(super) fn follows(&self, at: usize, among: &[&str]) -> bool {
         at > 0 && self.is(at - 1, among)
     }
 
+    #[inline]
     pub(super) fn mark(&self, at: usize, mark: char) -> bool {
         self.role(at) == Some(Role::Mark(mark))
     }
@@ -133,11 +137,13 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether the word at `at` follows the one before without white space.
+    #[inline]
     pub(super) fn tight(&self, at: usize) -> bool {
         self.words.get(at).is_some_and(|word| word.tight)
     }
 
     /// `at`, or the place behind it where one of `among` stands there.
+    #[inline]
     pub(super) fn skip(&self, at: usize, among: &[&str]) -> usize {
         if self.is(at, among) { at + 1 } else { at }
     }
@@ -162,11 +168,13 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether a date or time may begin at `at`.
+    #[inline]
     pub(super) fn opens(&self, at: usize) -> bool {
         self.words.get(at).is_some_and(|word| word.opens != Opens::No)
     }
 
     /// Whether a day with a name may begin at `at`.
+    #[inline]
     pub(super) fn names_day(&self, at: usize) -> bool {
         self.words.get(at).is_some_and(|word| word.names_day)
     }
@@ -179,6 +187,11 @@ impl<'t> Reader<'t> {
     /// Whether the sentence speaks of the future where `at` stands.
     pub(super) fn future(&self, at: usize) -> bool {
         self.future.get_or_init(|| future(&self.words)).get(at).copied().unwrap_or(false)
+    }
+
+    /// The days that `when`, told at `at`, means, where they are known.
+    pub(super) fn resolve(&self, when: When, at: usize) -> Option<Stretch> {
+        when.resolve(self.today, when.leans() && self.today.is_some() && self.future(at))
     }
 
     /// The place in the document of the words from `first` up to `next`.

@@ -68,11 +68,13 @@ impl<'t> Pieces<'t> {
     }
 
     /// Whether an amount that starts at `at` can have a number.
+    #[inline]
     pub(super) fn number_near(&self, at: usize) -> bool {
         self.list.iter().skip(at).take(LONGEST_LEAD + 1).any(|piece| piece.can.number)
     }
 
     /// Whether a figure can start with the word or sign.
+    #[inline]
     pub(super) fn can_start(&self, at: usize) -> bool {
         self.list.get(at).is_some_and(|piece| piece.can.figure)
     }
@@ -83,21 +85,25 @@ impl<'t> Pieces<'t> {
     }
 
     /// The word in lower case, or the sign; every hyphen and short dash as "-"; "" for numbers and past the end.
+    #[inline]
     pub(super) fn word(&self, at: usize) -> &'t str {
         self.list.get(at).map_or("", |piece| piece.word)
     }
 
     /// The characters of the piece as written; "" past the end.
+    #[inline]
     pub(super) fn written(&self, at: usize) -> &'t str {
         self.list.get(at).map_or("", |piece| &self.text[piece.start as usize..piece.end as usize])
     }
 
     /// What the piece is; [`Kind::Junk`] past the end.
+    #[inline]
     pub(super) fn kind(&self, at: usize) -> Kind {
         self.list.get(at).map_or(Kind::Junk, |piece| piece.kind)
     }
 
     /// The value of a piece of digits.
+    #[inline]
     pub(super) fn number(&self, at: usize) -> Option<Decimal> {
         match self.kind(at) {
             Kind::Number(value) => Some(value),
@@ -106,6 +112,7 @@ impl<'t> Pieces<'t> {
     }
 
     /// Whether the piece is a run of letters.
+    #[inline]
     pub(super) fn is_word(&self, at: usize) -> bool {
         self.kind(at) == Kind::Word
     }
@@ -116,6 +123,7 @@ impl<'t> Pieces<'t> {
     }
 
     /// Whether no white space stands between the piece and the one before it.
+    #[inline]
     pub(super) fn glued(&self, at: usize) -> bool {
         self.list.get(at).is_some_and(|piece| piece.gap == 0)
     }
@@ -126,16 +134,19 @@ impl<'t> Pieces<'t> {
     }
 
     /// Whether a hyphen or short dash stands here.
+    #[inline]
     pub(super) fn hyphen(&self, at: usize) -> bool {
         self.word(at) == "-"
     }
 
     /// Whether a hyphen stands here without white space on either side, as inside a compound.
+    #[inline]
     pub(super) fn inner_hyphen(&self, at: usize) -> bool {
         self.hyphen(at) && self.glued(at) && self.glued(at + 1)
     }
 
     /// `at` plus one where a hyphen joins the pieces around it.
+    #[inline]
     pub(super) fn past_hyphen(&self, at: usize) -> usize {
         if self.inner_hyphen(at) { at + 1 } else { at }
     }
