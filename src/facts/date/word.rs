@@ -291,7 +291,28 @@ fn split(text: &str, sentence: Span) -> Vec<Word<'_>> {
     let mut out: Vec<Word<'_>> = Vec::with_capacity(bytes.len() / BYTES_A_WORD + 1);
     let mut end = None;
     let mut at = 0;
-    while let Some(first) = inside[at..].chars().next() {
+    while let Some(&byte) = bytes.get(at) {
+        // Words of English and the spaces between them, most of all, are told by their first byte.
+        if byte == b' ' {
+            at += 1;
+            continue;
+        }
+        if byte.is_ascii_alphabetic() {
+            let next = letters_end(inside, at);
+            let Meaning { role, opens, names_day } = of_letters(&bytes[at..], next - at);
+            out.push(Word {
+                text: &inside[at..next],
+                start: base + at,
+                role,
+                opens,
+                names_day,
+                tight: end == Some(at),
+            });
+            end = Some(next);
+            at = next;
+            continue;
+        }
+        let first = inside[at..].chars().next().unwrap_or(' ');
         if first.is_whitespace() || is_invisible(first) {
             at += first.len_utf8();
             continue;
@@ -320,8 +341,11 @@ fn letters_end(text: &str, mut at: usize) -> usize {
     let bytes = text.as_bytes();
     loop {
         at += letters(&bytes[at..]);
+        if bytes.get(at).is_none_or(u8::is_ascii) {
+            return at;
+        }
         match text[at..].chars().next() {
-            Some(other) if !other.is_ascii() && is_letter(other) => at += other.len_utf8(),
+            Some(other) if is_letter(other) => at += other.len_utf8(),
             _ => return at,
         }
     }
@@ -346,6 +370,12 @@ fn meaning(text: &[u8], length: usize, first: char) -> Meaning {
         let opens = if matches!(first, '\'' | '\u{2018}' | '\u{2019}') { Opens::Aside } else { Opens::No };
         return Meaning { role: Role::Mark(first), opens, ..Meaning::NONE };
     }
+    of_letters(text, length)
+}
+
+/// What the letters that are the first `length` bytes of `text` tell.
+#[inline]
+fn of_letters(text: &[u8], length: usize) -> Meaning {
     MEANINGS.get_at(text, length).copied().unwrap_or(Meaning::NONE)
 }
 

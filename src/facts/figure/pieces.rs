@@ -205,9 +205,25 @@ impl<T: Copy> Phrases<T> {
 fn cut<'t>(text: &str, lower: &'t str) -> Vec<Piece<'t>> {
     let mut out = Vec::with_capacity(text.len() / BYTES_A_PIECE + 1);
     let addresses = may_hold_address(text);
+    let bytes = text.as_bytes();
     let mut at = 0;
     let mut gap = 1;
-    while let Some(first) = text[at..].chars().next() {
+    while let Some(&byte) = bytes.get(at) {
+        // Words of English and the spaces between them, most of all pieces, are told by their first byte.
+        if byte == b' ' {
+            gap += 1;
+            at += 1;
+            continue;
+        }
+        if byte.is_ascii_alphabetic() && !(addresses && gap > 0) {
+            let end = at + letters(&text[at..]);
+            let (word, can) = (&lower[at..end], start(&lower[at..], end - at));
+            out.push(Piece { kind: Kind::Word, word, start: at as u32, end: end as u32, gap, can });
+            gap = 0;
+            at = end;
+            continue;
+        }
+        let first = text[at..].chars().next().unwrap_or(' ');
         if first.is_whitespace() {
             gap += 1;
             at += first.len_utf8();
@@ -296,8 +312,11 @@ fn letters(rest: &str) -> usize {
     let mut end = 0;
     loop {
         end += register::letters(&bytes[end..]);
+        if bytes.get(end).is_none_or(u8::is_ascii) {
+            return end;
+        }
         match rest[end..].chars().next() {
-            Some(other) if !other.is_ascii() && is_letter(other) => end += other.len_utf8(),
+            Some(other) if is_letter(other) => end += other.len_utf8(),
             _ => return end,
         }
     }

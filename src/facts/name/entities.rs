@@ -15,7 +15,7 @@ use std::borrow::Cow;
 /// Gives each of some runs of a document its entity: equal forms, last names of known full names, acronyms of known long
 /// forms.
 pub(super) fn assemble(text: &str, all: &Runs<'_>, runs: &[Run]) -> Names {
-    let mut known = Known::default();
+    let mut known = Known { by_words: HashMap::with_capacity(runs.len()), ..Known::default() };
     let mut entity_of = vec![0; runs.len()];
     // Long forms first, so that a short form finds its long one even where it stands before it (a headline).
     let (long, short): (Vec<usize>, Vec<usize>) = (0..runs.len()).partition(|&index| runs[index].words.len() > 1);

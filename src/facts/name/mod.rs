@@ -115,20 +115,22 @@ pub fn names(text: &str, tokens: &Tokens, units: &[Vec<Unit>], dates: &[DateMent
     assemble(text, &runs, &kept)
 }
 
-/// The first words of runs that some sentences also write small, as terms.
+/// The first words of runs that some sentences also write small, as terms; of the runs that may owe their capital to their
+/// place.
 fn lower_words(text: &str, sentences: &[Cow<'_, [Unit]>], runs: &Runs<'_>) -> HashSet<u64> {
     // By first letter, the lengths of the words that are asked for.
     let mut asked = [0u32; 1 << u8::BITS];
     let mut terms: HashSet<u64> = HashSet::with_capacity(runs.runs.len());
     let bit = |length: usize| 1 << length.min(31);
-    for run in &runs.runs {
+    for run in runs.runs.iter().filter(|run| run.opens_sentence || run.words.len() == 1) {
         let first = &runs.words_of(run)[0];
         asked[usize::from(first.folded.as_bytes().first().copied().unwrap_or(0))] |= bit(first.folded.len());
         terms.insert(first.term());
     }
+    let (bytes, is_ascii) = (text.as_bytes(), text.is_ascii());
     let may_be_asked = |unit: &&Unit| {
-        let word = unit.span.of(text);
-        asked[usize::from(word.as_bytes()[0])] & bit(word.len()) != 0 || !word.is_ascii()
+        asked[usize::from(bytes[unit.span.start as usize])] & bit(unit.span.len()) != 0
+            || !is_ascii && !unit.span.of(text).is_ascii()
     };
     let small = sentences.iter().flat_map(|words| words.iter()).filter(|unit| !unit.capital);
     small.filter(may_be_asked).map(|unit| term_at(text, unit.span)).filter(|term| terms.contains(term)).collect()

@@ -284,7 +284,7 @@ pub(super) struct Attested {
 impl Attested {
     /// The names of `runs` that do not open a sentence.
     pub(super) fn new(runs: &Runs<'_>) -> Self {
-        let (mut forms, mut all) = (HashSet::new(), HashSet::new());
+        let (mut forms, mut all) = (HashSet::with_capacity(runs.runs.len()), HashSet::with_capacity(runs.words.len()));
         for run in runs.runs.iter().filter(|run| !run.opens_sentence) {
             let words = runs.words_of(run);
             forms.insert(form_hash(words));
