@@ -170,7 +170,14 @@ impl<'t> Reader<'t> {
     /// Whether a date or time may begin at `at`.
     #[inline]
     pub(super) fn opens(&self, at: usize) -> bool {
-        self.words.get(at).is_some_and(|word| word.opens != Opens::No)
+        self.words.get(at).is_some_and(|word| word.opens != Opens::No) && !self.counts_nothing(at)
+    }
+
+    /// Whether an article stands at `at` that begins no count, as in "a week ago" and "a couple of days".
+    fn counts_nothing(&self, at: usize) -> bool {
+        matches!(self.words[at].text, "a" | "an")
+            && matches!(self.role(at + 1), None | Some(Role::Plain | Role::Mark(_)))
+            && !self.is(at + 1, &["couple"])
     }
 
     /// Whether a day with a name may begin at `at`.

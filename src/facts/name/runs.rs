@@ -106,11 +106,29 @@ pub(super) fn mostly_capitals(text: &str) -> bool {
     all > 0 && upper * 10 > all * 6
 }
 
-/// Lower-case words that may stand inside a name.
-const CONNECTORS: [&str; 18] = [
-    "of", "de", "del", "della", "da", "di", "do", "la", "le", "van", "von", "der", "den", "bin", "ibn", "al", "el",
-    "ul",
-];
+/// Whether a lower-case word may stand inside a name.
+fn is_connector(word: &str) -> bool {
+    matches!(
+        word,
+        "of" | "de"
+            | "del"
+            | "della"
+            | "da"
+            | "di"
+            | "do"
+            | "la"
+            | "le"
+            | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "bin"
+            | "ibn"
+            | "al"
+            | "el"
+            | "ul"
+    )
+}
 
 /// Adds the runs of a sentence.
 pub(super) fn sentence_runs(units: &[Unit], dates: &[DateMention], runs: &mut Runs<'_>) {
@@ -161,7 +179,7 @@ fn step(text: &str, units: &[Unit], at: usize) -> Option<usize> {
         && next <= at + 2
         && !units[next].capital
         && !units[next].stop
-        && CONNECTORS.contains(&units[next].span.of(text))
+        && is_connector(units[next].span.of(text))
     {
         next += 1;
     }
@@ -236,10 +254,11 @@ fn without_dots(mut word: String) -> String {
 
 /// Whether `unit` is a branch in brackets behind an acronym: the "(N)" of "RWP (N)".
 fn is_qualifier(text: &str, before: Span, unit: &Unit) -> bool {
-    let between = text.get(before.end as usize..unit.span.start as usize).unwrap_or("");
     let letters = unit.span.of(text);
-    between.trim_start() == "("
-        && text[unit.span.end as usize..].starts_with(')')
+    let bytes = text.as_bytes();
+    bytes[..unit.span.start as usize].ends_with(b"(")
+        && bytes[unit.span.end as usize..].starts_with(b")")
+        && text.get(before.end as usize..unit.span.start as usize).is_some_and(|between| between.trim_start() == "(")
         && letters.chars().count() <= 2
         && letters.chars().all(char::is_uppercase)
         && is_acronym(before.of(text))
@@ -247,6 +266,10 @@ fn is_qualifier(text: &str, before: Span, unit: &Unit) -> bool {
 
 /// Two or more capitals, and nothing but capitals, digits, dots and hyphens.
 pub(super) fn is_acronym(word: &str) -> bool {
+    // Most words: "Kerr".
+    if word.as_bytes().get(1).is_some_and(u8::is_ascii_lowercase) {
+        return false;
+    }
     word.chars().filter(|character| character.is_uppercase()).count() >= 2
         && word.chars().all(|character| {
             character.is_uppercase() || matches!(character, '.' | '-' | '&') || character.is_ascii_digit()
@@ -257,11 +280,10 @@ pub(super) fn is_acronym(word: &str) -> bool {
 fn acts(text: &str, units: &[Unit], end: usize) -> bool {
     let last = &units[end - 1];
     let next = units.get(end).map(|unit| fold(unit.span.of(text)));
-    let verb = ["has", "had", "is", "was", "said", "says", "told", "will", "would"];
     match next.as_deref() {
         _ if last.possessive => true,
         Some(word) if last.stop => word == "who",
-        Some(word) => verb.contains(&word),
+        Some(word) => matches!(word, "has" | "had" | "is" | "was" | "said" | "says" | "told" | "will" | "would"),
         None => false,
     }
 }
