@@ -4,6 +4,7 @@
 use super::{
     DayPart,
     calendar::{Stretch, Unit, When, Which},
+    number,
 };
 use crate::{
     lexicon::{CALENDAR_WORDS, FUNCTION_WORDS, Meanings, NAMED_DAYS, TENSE_WORDS},
@@ -70,6 +71,8 @@ pub(super) struct Word<'t> {
     /// Its first byte in the document.
     pub(super) start: usize,
     pub(super) role: Role,
+    /// The number that its digits are, where they stand on their own: see [`number::digits`].
+    pub(super) number: Option<i16>,
     /// Whether a date or time may begin with it.
     pub(super) opens: Opens,
     /// Whether it is the first word of a day with a name.
@@ -101,7 +104,13 @@ pub(super) struct Reader<'t> {
 impl<'t> Reader<'t> {
     /// Reads the words of `sentence`. Cost: one pass.
     pub(super) fn new(text: &'t str, sentence: Span, today: Option<Date>) -> Self {
-        Self { words: split(text, sentence), future: OnceCell::new(), today, named: None }
+        let mut reader = Self { words: split(text, sentence), future: OnceCell::new(), today, named: None };
+        for at in 0..reader.words.len() {
+            if reader.words[at].role == Role::Digits {
+                reader.words[at].number = number::alone(&reader, at);
+            }
+        }
+        reader
     }
 
     #[inline]
@@ -311,6 +320,7 @@ fn split(text: &str, sentence: Span) -> Vec<Word<'_>> {
                 text: &inside[at..next],
                 start: base + at,
                 role,
+                number: None,
                 opens,
                 names_day,
                 tight: end == Some(at),
@@ -333,7 +343,7 @@ fn split(text: &str, sentence: Span) -> Vec<Word<'_>> {
         };
         let word = &inside[at..next];
         let Meaning { role, opens, names_day } = meaning(&bytes[at..], word.len(), first);
-        out.push(Word { text: word, start: base + at, role, opens, names_day, tight: end == Some(at) });
+        out.push(Word { text: word, start: base + at, role, number: None, opens, names_day, tight: end == Some(at) });
         end = Some(next);
         at = next;
     }
