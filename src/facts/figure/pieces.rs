@@ -338,12 +338,32 @@ fn number(rest: &str) -> (Kind, usize) {
             end += 1 + decimals;
         }
     }
-    if let Ok(whole) = rest[..end].parse::<u64>() {
-        return (Kind::Number(Decimal::from(whole)), end);
+    if let Some(value) = short_number(&bytes[..end]) {
+        return (Kind::Number(value), end);
     }
     let plain: String = rest[..end].chars().filter(|digit| digit.is_ascii_digit() || *digit == '.').collect();
     let value = Decimal::from_str_exact(&plain).or_else(|_| Decimal::from_str_exact(&format!("0{plain}")));
     (value.map_or(Kind::Junk, Kind::Number), end)
+}
+
+/// Most digits of a number that is read as one integer: every such integer fits.
+const SHORT_NUMBER: u32 = 18;
+
+/// The number that these bytes write with at most [`SHORT_NUMBER`] digits, the separators of its groups left out.
+fn short_number(written: &[u8]) -> Option<Decimal> {
+    let (mut mantissa, mut digits, mut scale, mut behind_point) = (0i64, 0, 0, false);
+    for byte in written {
+        if byte.is_ascii_digit() {
+            if digits == SHORT_NUMBER {
+                return None;
+            }
+            mantissa = mantissa * 10 + i64::from(byte - b'0');
+            digits += 1;
+            scale += u32::from(behind_point);
+        }
+        behind_point |= *byte == b'.';
+    }
+    Some(Decimal::new(mantissa, scale))
 }
 
 /// Length of the group of digits with its separator at `at`: three digits, or two in the Indian way.
