@@ -132,7 +132,7 @@ fn acronym_hash(acronym: &str, qualifier: Option<&str>) -> u64 {
 fn glued<'a>(word: &str, by_last: &'a HashMap<u64, usize>) -> Option<&'a usize> {
     let cuts = word.char_indices().map(|(cut, _)| cut).filter(|cut| *cut > 3);
     cuts.filter(|cut| REPORTING_VERBS.contains_key(&word[*cut..]))
-        .find_map(|cut| by_last.get(&word_hash(word[..cut].as_bytes())))
+        .find_map(|cut| by_last.get(&word_hash(&word.as_bytes()[..cut])))
 }
 
 /// The acronym of a run that is one, and its qualifier: ("rwp", "n") for "RWP-N" and "RWP (N)".

@@ -106,7 +106,7 @@ pub fn names(text: &str, tokens: &Tokens, units: &[Vec<Unit>], dates: &[DateMent
     }
     let small = lower_words(text, &bodies, &runs);
     let attested = Attested::new(&runs);
-    let kept: Vec<Run> = std::mem::take(&mut runs.runs)
+    let kept: Vec<Run> = std::mem::take(&mut runs.list)
         .into_iter()
         .filter_map(|run| drop_sentence_capital(&runs, run, &small, &attested))
         .flat_map(|run| split_attested(&runs, run, &attested))
@@ -120,9 +120,9 @@ pub fn names(text: &str, tokens: &Tokens, units: &[Vec<Unit>], dates: &[DateMent
 fn lower_words(text: &str, sentences: &[Cow<'_, [Unit]>], runs: &Runs<'_>) -> HashSet<u64> {
     // By first letter, the lengths of the words that are asked for.
     let mut asked = [0u32; 1 << u8::BITS];
-    let mut terms: HashSet<u64> = HashSet::with_capacity(runs.runs.len());
+    let mut terms: HashSet<u64> = HashSet::with_capacity(runs.list.len());
     let bit = |length: usize| 1 << length.min(31);
-    for run in runs.runs.iter().filter(|run| run.opens_sentence || run.words.len() == 1) {
+    for run in runs.list.iter().filter(|run| run.opens_sentence || run.words.len() == 1) {
         let first = &runs.words_of(run)[0];
         asked[usize::from(first.folded.as_bytes().first().copied().unwrap_or(0))] |= bit(first.folded.len());
         terms.insert(first.term());

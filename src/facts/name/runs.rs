@@ -15,7 +15,6 @@ use hashbrown::HashSet;
 use std::{borrow::Cow, ops::Range};
 
 /// A word of a run: its place, its folded form without dots, and the hash of that.
-#[derive(Clone, Debug)]
 pub(super) struct Word<'t> {
     pub(super) span: Span,
     pub(super) folded: Cow<'t, str>,
@@ -30,7 +29,6 @@ impl Word<'_> {
 }
 
 /// A capitalised run before it is known whom it means.
-#[derive(Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a sign of its own; no two exclude one another")]
 pub(super) struct Run {
     pub(super) span: Span,
@@ -53,13 +51,13 @@ pub(super) struct Runs<'t> {
     lower: &'t str,
     /// The words of all runs, one run behind the other.
     pub(super) words: Vec<Word<'t>>,
-    pub(super) runs: Vec<Run>,
+    pub(super) list: Vec<Run>,
 }
 
 impl<'t> Runs<'t> {
     /// No runs yet; `lower` is `text` with its ASCII letters in lower case.
     pub(super) fn new(text: &'t str, lower: &'t str) -> Self {
-        Self { text, lower, words: Vec::new(), runs: Vec::new() }
+        Self { text, lower, words: Vec::new(), list: Vec::new() }
     }
 
     /// The words of a run.
@@ -232,7 +230,7 @@ fn push_run(units: &[Unit], run: Range<usize>, person: bool, runs: &mut Runs<'_>
     let qualifier =
         units.get(end).filter(|unit| is_qualifier(text, span, unit)).map(|unit| fold(unit.span.of(text)).into_owned());
     let span = if qualifier.is_some() { Span { end: units[end].span.end + 1, ..span } } else { span };
-    if runs.runs.last().is_some_and(|last| last.span.overlaps(span)) {
+    if runs.list.last().is_some_and(|last| last.span.overlaps(span)) {
         return; // the branch in brackets behind an acronym
     }
     let acronym = end - start == 1 && is_acronym(units[start].span.of(text));
@@ -243,7 +241,7 @@ fn push_run(units: &[Unit], run: Range<usize>, person: bool, runs: &mut Runs<'_>
         runs.words.push(word);
     }
     let (words, opens_sentence) = (first..runs.words.len(), units[start].opens);
-    runs.runs.push(Run { span, words, person, opens_sentence, place_before, acronym, acts, qualifier });
+    runs.list.push(Run { span, words, person, opens_sentence, place_before, acronym, acts, qualifier });
 }
 
 /// "us" for "u.s.".
@@ -306,8 +304,8 @@ pub(super) struct Attested {
 impl Attested {
     /// The names of `runs` that do not open a sentence.
     pub(super) fn new(runs: &Runs<'_>) -> Self {
-        let (mut forms, mut all) = (HashSet::with_capacity(runs.runs.len()), HashSet::with_capacity(runs.words.len()));
-        for run in runs.runs.iter().filter(|run| !run.opens_sentence) {
+        let (mut forms, mut all) = (HashSet::with_capacity(runs.list.len()), HashSet::with_capacity(runs.words.len()));
+        for run in runs.list.iter().filter(|run| !run.opens_sentence) {
             let words = runs.words_of(run);
             forms.insert(form_hash(words));
             all.extend(words.iter().map(|word| word.hash));
