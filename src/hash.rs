@@ -21,6 +21,7 @@ pub(crate) const SHORT_WORD: usize = 16;
 /// The 64-bit hash of a folded word, the same on every machine and in every version; not the value that [`hash`] gives.
 ///
 /// Cost: two multiplications for a word of up to 16 bytes, without a branch on its length; a longer one goes to [`hash`].
+#[inline]
 #[must_use]
 pub fn word_hash(word: &[u8]) -> u64 {
     if word.len() > SHORT_WORD {
@@ -53,6 +54,7 @@ fn multiply(a: u64, b: u64) -> (u64, u64) {
 }
 
 /// A hash of two hashes in order: `combine(a, b) != combine(b, a)`.
+#[inline]
 #[must_use]
 pub fn combine(a: u64, b: u64) -> u64 {
     let mixed = (a.rotate_left(23) ^ b).wrapping_mul(0x9e37_79b9_7f4a_7c15);

@@ -16,6 +16,7 @@ pub struct Span {
 
 impl Span {
     /// The span from `start` to `end`, in bytes.
+    #[inline]
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
         debug_assert!(start <= end, "a span runs forward: {start}..{end}");
@@ -23,18 +24,21 @@ impl Span {
     }
 
     /// Number of bytes.
+    #[inline]
     #[must_use]
     pub fn len(self) -> usize {
         (self.end - self.start) as usize
     }
 
     /// Whether no byte lies inside.
+    #[inline]
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
     /// The span as a range of `usize`.
+    #[inline]
     #[must_use]
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
@@ -45,24 +49,28 @@ impl Span {
     /// # Panics
     ///
     /// When the span does not lie in `text` or cuts a character.
+    #[inline]
     #[must_use]
     pub fn of(self, text: &str) -> &str {
         &text[self.range()]
     }
 
     /// Whether the two share at least one byte.
+    #[inline]
     #[must_use]
     pub fn overlaps(self, other: Self) -> bool {
         self.start.max(other.start) < self.end.min(other.end)
     }
 
     /// Whether every byte of `other` lies in this span.
+    #[inline]
     #[must_use]
     pub fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
     /// The smallest span that covers both.
+    #[inline]
     #[must_use]
     pub fn join(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }

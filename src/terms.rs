@@ -6,7 +6,7 @@ use crate::{
     tokenize::{Sentence, Tokens},
     words::{Token, fold, term},
 };
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashTable};
 use rust_stemmers::{Algorithm, Stemmer};
 use std::cell::RefCell;
 
@@ -29,20 +29,14 @@ struct Stemmed {
 /// Different words that a thread remembers before it forgets all: 50,000, some 2 MB. A bound on memory, not a setting.
 const MOST_WORDS: usize = 50_000;
 
-/// Words that are looked up without the table: 100 KB, which stay in a near cache of the processor.
-const RECENT: usize = 1 << 12;
-
-/// The words that were stemmed, each with its stem.
-struct Known {
-    /// The words met last, by the lowest bits of their terms.
-    recent: Vec<Option<Stemmed>>,
-    all: HashMap<u64, Stemmed>,
-}
+/// The words that were stemmed, by their terms, which are hashes already: a common word is found by two memory reads that
+/// stay in a near cache.
+type Known = HashTable<Stemmed>;
 
 thread_local! {
     /// What this thread knows. A stem depends on its word alone, so that it changes no result; to stem every different word of
     /// every article anew took a third of the time of reading its facts.
-    static KNOWN: RefCell<Known> = RefCell::new(Known { recent: vec![None; RECENT], all: HashMap::new() });
+    static KNOWN: RefCell<Known> = const { RefCell::new(Known::new()) };
 }
 
 /// Makes stems; holds the stemmer, which is costly to make.
@@ -60,42 +54,52 @@ impl Stemming {
     /// The stem of one word as a number; function words keep their form.
     #[must_use]
     pub fn stem(&self, word: &str) -> u64 {
-        self.known(term(word), word).stem
+        KNOWN.with_borrow_mut(|known| self.look_up(known, term(word), word).stem)
     }
 
     /// The stem of a word of a text. Cost: one look-up for a word that was met before.
     #[must_use]
     pub fn of(&self, text: &str, token: Token) -> u64 {
-        self.known(token.term, token.span.of(text)).stem
+        KNOWN.with_borrow_mut(|known| self.look_up(known, token.term, token.span.of(text)).stem)
     }
 
     /// The stems of the words of `tokens` inside `span`, content words only.
     #[must_use]
     pub fn content(&self, text: &str, tokens: &Tokens, span: Span) -> Stems {
-        let words = tokens.within(span).iter().map(|token| self.known(token.term, token.span.of(text)));
-        sorted(words.filter(|word| !word.is_function).map(|word| word.stem).collect())
+        KNOWN.with_borrow_mut(|known| {
+            let words = tokens.within(span).iter();
+            let known = words.map(|token| self.look_up(known, token.term, token.span.of(text)));
+            sorted(known.filter(|word| !word.is_function).map(|word| word.stem).collect())
+        })
     }
 
     /// The stems of every sentence, small words too.
     #[must_use]
     pub fn sentences(&self, text: &str, tokens: &Tokens) -> Vec<Stems> {
-        let stems =
-            |sentence: &Sentence| sorted(tokens.of(sentence).iter().map(|token| self.of(text, *token)).collect());
-        tokens.sentences.iter().map(stems).collect()
+        KNOWN.with_borrow_mut(|known| {
+            let mut stem = |token: &Token| self.look_up(known, token.term, token.span.of(text)).stem;
+            let stems = |sentence: &Sentence| sorted(tokens.of(sentence).iter().map(&mut stem).collect());
+            tokens.sentences.iter().map(stems).collect()
+        })
     }
 
     /// What is known of `word`, whose term is `term`.
-    fn known(&self, term: u64, word: &str) -> Stemmed {
-        KNOWN.with_borrow_mut(|known| {
-            let recent = &mut known.recent[term as usize % RECENT];
-            if let Some(word) = recent.filter(|word| word.term == term) {
-                return word;
-            }
-            if known.all.len() >= MOST_WORDS {
-                known.all.clear();
-            }
-            *recent.insert(*known.all.entry(term).or_insert_with(|| self.study(term, word)))
-        })
+    #[inline]
+    fn look_up(&self, known: &mut Known, term: u64, word: &str) -> Stemmed {
+        if let Some(found) = known.find(term, |one| one.term == term) {
+            return *found;
+        }
+        self.learn(known, term, word)
+    }
+
+    #[cold]
+    fn learn(&self, known: &mut Known, term: u64, word: &str) -> Stemmed {
+        if known.len() >= MOST_WORDS {
+            known.clear();
+        }
+        let studied = self.study(term, word);
+        known.insert_unique(term, studied, |one| one.term);
+        studied
     }
 
     fn study(&self, of_word: u64, word: &str) -> Stemmed {

@@ -120,7 +120,9 @@ fn rivals(a: &Figure, b: &Figure) -> bool {
 
 /// The words at which one clause ends and another begins: "while", "but", the one before a semicolon.
 fn clause_breaks(text: &str, all: &[Unit]) -> Vec<Span> {
-    let parts = |unit: &&Unit| unit.lists.holds(Lists::CLAUSE_BREAK) || text[unit.span.end as usize..].starts_with(';');
+    let bytes = text.as_bytes();
+    let parts =
+        |unit: &&Unit| unit.lists.holds(Lists::CLAUSE_BREAK) || bytes.get(unit.span.end as usize) == Some(&b';');
     all.iter().filter(parts).map(|unit| unit.span).collect()
 }
 
@@ -215,7 +217,8 @@ fn happening(text: &str, all: &[Unit], clause: Span, figure: Span) -> Option<&'s
         }
     };
     let inside = all.iter().filter(|unit| clause.contains(unit.span));
-    inside.filter(|unit| class(unit).is_some()).min_by_key(|unit| distance(unit)).and_then(class)
+    let classes = inside.filter_map(|unit| Some((distance(unit), class(unit)?)));
+    classes.min_by_key(|(distance, _)| *distance).map(|(_, class)| class)
 }
 
 /// "3.26": a number with a fraction counts no people.
@@ -319,9 +322,9 @@ fn is_rate(text: &str, all: &[Unit], figure: &Figure) -> bool {
     }
     let end = figure.end();
     let next = all.partition_point(|unit| unit.span.start < end);
-    let word = |at: usize| all.get(at).map(|unit| fold(unit.span.of(text)).into_owned()).unwrap_or_default();
-    let moment = matches!(word(next + 2).as_str(), "ago" | "earlier" | "later" | "before" | "after");
-    matches!(word(next).as_str(), "a" | "an" | "per" | "each" | "every") && is_stretch(&word(next + 1)) && !moment
+    let word = |at: usize| all.get(at).map(|unit| fold(unit.span.of(text))).unwrap_or_default();
+    let moment = || matches!(word(next + 2).as_ref(), "ago" | "earlier" | "later" | "before" | "after");
+    matches!(word(next).as_ref(), "a" | "an" | "per" | "each" | "every") && is_stretch(&word(next + 1)) && !moment()
 }
 
 /// Whether a word names a stretch of time that an amount is given for.

@@ -61,6 +61,7 @@ impl Lists {
     pub const RESPECTIVELY: Self = Self(1 << 11);
 
     /// Whether `list` holds the word.
+    #[inline]
     #[must_use]
     pub fn holds(self, list: Self) -> bool {
         self.0 & list.0 != 0
@@ -143,6 +144,12 @@ pub fn units(text: &str, sentence: Span) -> Vec<Unit> {
         // Letters and digits of English and the spaces between them, most of all characters, are told by their bytes.
         let plain = letters_and_digits(&bytes[at..]);
         if plain > 0 {
+            if start.is_none() && bytes.get(at + plain) == Some(&b' ') {
+                out.push(plain_unit(bytes, base, at, plain, opens));
+                opens = false;
+                at += plain + 1;
+                continue;
+            }
             start.get_or_insert(at);
             at += plain;
         }
@@ -198,6 +205,19 @@ fn is_break(character: char) -> bool {
 
 fn abbreviated(word: &str) -> bool {
     word.chars().count() <= 4 && word.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// The word of `length` letters and digits of English at `at`, with a space behind it.
+#[inline]
+fn plain_unit(bytes: &[u8], base: usize, at: usize, length: usize, opens: bool) -> Unit {
+    Unit {
+        lists: LISTS.get_at(&bytes[at..], length).copied().unwrap_or_default(),
+        span: Span::new(base + at, base + at + length),
+        capital: bytes[at].is_ascii_uppercase(),
+        possessive: false,
+        stop: false,
+        opens,
+    }
 }
 
 fn unit(inside: &str, base: usize, first: usize, end: usize, opens: bool) -> Unit {

@@ -273,6 +273,15 @@ impl When {
         }
     }
 
+    /// Whether it depends on where its sentence looks.
+    pub(super) fn leans(self) -> bool {
+        match self {
+            Self::Unknown | Self::Days(_) => false,
+            Self::Day { year, .. } | Self::Months { year, .. } => year.is_none(),
+            Self::Weekday { .. } | Self::WeekdayDay { .. } => true,
+        }
+    }
+
     /// Its days, where the words and `today` tell; `future` says that the sentence looks ahead.
     pub(super) fn resolve(self, today: Option<Date>, future: bool) -> Option<Stretch> {
         match self {

@@ -181,15 +181,13 @@ fn is_day(reader: &Reader<'_>, said: &Said, at: usize) -> bool {
     match said.when {
         When::Day { .. } | When::Weekday { .. } | When::WeekdayDay { .. } => true,
         When::Unknown => said.part.is_some() || matches!(reader.role(said.next - 1), Some(word::Role::Day(_))),
-        When::Days(_) | When::Months { .. } => {
-            said.when.resolve(reader.today, reader.future(at)).is_some_and(Stretch::is_day)
-        }
+        When::Days(_) | When::Months { .. } => reader.resolve(said.when, at).is_some_and(Stretch::is_day),
     }
 }
 
 fn build(reader: &Reader<'_>, at: usize, next: usize, said: Option<Said>, clock: Option<Clock>) -> DateMention {
     let when = said.map(|said| said.when);
-    let stretch = when.and_then(|when| when.resolve(reader.today, reader.future(at)));
+    let stretch = when.and_then(|when| reader.resolve(when, at));
     let (month, day) = match when {
         Some(When::Day { month, day, .. }) => (Some(month), Some(day)),
         Some(When::Months { first, count: 1, .. }) => (Some(first), None),

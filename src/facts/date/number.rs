@@ -21,7 +21,12 @@ pub(super) enum Style {
 
 /// The digits at `at` as a number, where they stand on their own: no part of "3,000", "1.5", "G20", "$12" or "12%".
 pub(super) fn digits(reader: &Reader<'_>, at: usize) -> Option<i16> {
-    if reader.role(at)? != Role::Digits || !starts_free(reader, at) || !ends_free(reader, at + 1) {
+    reader.words.get(at)?.number
+}
+
+/// What [`digits`] gives, from the words around: a reader asks for it once.
+pub(super) fn alone(reader: &Reader<'_>, at: usize) -> Option<i16> {
+    if !starts_free(reader, at) || !ends_free(reader, at + 1) {
         return None;
     }
     value(reader, at)

@@ -32,7 +32,7 @@ pub(super) fn period(reader: &Reader<'_>, at: usize) -> Option<Said> {
 
 /// The stretch that `said` means, where it is known.
 fn known(reader: &Reader<'_>, said: &Said, at: usize) -> Option<Stretch> {
-    said.when.resolve(reader.today, reader.future(at))
+    reader.resolve(said.when, at)
 }
 
 /// What another stretch is a part of: "2021", "last year", "the year".

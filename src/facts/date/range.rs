@@ -88,9 +88,8 @@ fn same_month(reader: &Reader<'_>, left: &Said, at: usize, opened: bool) -> Opti
 
 /// From `first` to the day `last` of the same month.
 fn span_of(reader: &Reader<'_>, first: When, month: i8, last: i8, at: usize) -> When {
-    let stretch = first
-        .resolve(reader.today, reader.future(at))
-        .and_then(|start| Some(start.join(Stretch::day(start.from.year(), month, last)?)));
+    let stretch =
+        reader.resolve(first, at).and_then(|start| Some(start.join(Stretch::day(start.from.year(), month, last)?)));
     stretch.map_or(When::Unknown, When::Days)
 }
 

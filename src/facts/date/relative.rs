@@ -87,7 +87,7 @@ fn anchor(reader: &Reader<'_>, at: usize) -> Option<Said> {
 
 /// `when` moved by counts of units.
 fn moved(reader: &Reader<'_>, when: When, at: usize, counts: &[(i64, Unit)]) -> When {
-    let Some(base) = when.resolve(reader.today, reader.future(at)) else { return When::Unknown };
+    let Some(base) = reader.resolve(when, at) else { return When::Unknown };
     let date = counts.iter().try_fold(base.from, |date, (count, unit)| unit.shift(date, *count));
     days(date.and_then(|date| Unit::Day.around(date)))
 }
@@ -271,7 +271,7 @@ fn weekday_of_its_week(reader: &Reader<'_>, at: usize, said: &Said) -> Option<Sa
 fn on_weekday(reader: &Reader<'_>, at: usize, said: &Said, week: impl Fn(Stretch) -> Option<Stretch>) -> Option<Said> {
     let Role::Weekday(weekday, Form::Sure) = reader.role(said.next + 1)? else { return None };
     reader.is(said.next, &["on"]).then_some(())?;
-    let day = said.when.resolve(reader.today, reader.future(at)).and_then(week)?.weekday(weekday)?;
+    let day = reader.resolve(said.when, at).and_then(week)?.weekday(weekday)?;
     Some(Said { weekday: Some(weekday), ..Said::when(When::Days(day), said.next + 2) })
 }
 
@@ -283,7 +283,7 @@ pub(super) fn weekday_before(reader: &Reader<'_>, weekday: Weekday, at: usize) -
     let long = counts.iter().all(|(_, unit)| *unit != Unit::Day);
     let told = long && (reader.is(next, &["from", "after", "before"]));
     let said = told.then(|| beside(reader, at, next, &counts)).flatten()?;
-    let day = said.when.resolve(reader.today, reader.future(at)).and_then(|day| Unit::Week.around(day.from));
+    let day = reader.resolve(said.when, at).and_then(|day| Unit::Week.around(day.from));
     Some(Said { weekday: Some(weekday), ..Said::when(When::Days(day?.weekday(weekday)?), said.next) })
 }
 
@@ -347,7 +347,7 @@ fn starting(reader: &Reader<'_>, at: usize, next: usize, counts: &[(i64, Unit)])
         return None;
     }
     let said = anchor(reader, reader.skip(place + 1, &["from", "on"]))?;
-    let base = said.when.resolve(reader.today, reader.future(at));
+    let base = reader.resolve(said.when, at);
     let stretch = base.and_then(|base| Stretch::new(base.from, Unit::Day.shift(unit.shift(base.from, count)?, -1)?));
     Some(Said::when(days(stretch), said.next))
 }

@@ -3,7 +3,8 @@
 
 use super::{
     DayPart,
-    calendar::{Unit, Which},
+    calendar::{Stretch, Unit, When, Which},
+    number,
 };
 use crate::{
     lexicon::{CALENDAR_WORDS, FUNCTION_WORDS, Meanings, NAMED_DAYS, TENSE_WORDS},
@@ -70,6 +71,8 @@ pub(super) struct Word<'t> {
     /// Its first byte in the document.
     pub(super) start: usize,
     pub(super) role: Role,
+    /// The number that its digits are, where they stand on their own: see [`number::digits`].
+    pub(super) number: Option<i16>,
     /// Whether a date or time may begin with it.
     pub(super) opens: Opens,
     /// Whether it is the first word of a day with a name.
@@ -101,23 +104,33 @@ pub(super) struct Reader<'t> {
 impl<'t> Reader<'t> {
     /// Reads the words of `sentence`. Cost: one pass.
     pub(super) fn new(text: &'t str, sentence: Span, today: Option<Date>) -> Self {
-        Self { words: split(text, sentence), future: OnceCell::new(), today, named: None }
+        let mut reader = Self { words: split(text, sentence), future: OnceCell::new(), today, named: None };
+        for at in 0..reader.words.len() {
+            if reader.words[at].role == Role::Digits {
+                reader.words[at].number = number::alone(&reader, at);
+            }
+        }
+        reader
     }
 
+    #[inline]
     pub(super) fn role(&self, at: usize) -> Option<Role> {
         self.words.get(at).map(|word| word.role)
     }
 
     /// Whether the word at `at` is one of `among`, whatever its case.
+    #[inline]
     pub(super) fn is(&self, at: usize, among: &[&str]) -> bool {
         self.words.get(at).is_some_and(|word| among.iter().any(|one| word.text.eq_ignore_ascii_case(one)))
     }
 
     /// Whether the word before `at` is one of `among`.
+    #[inline]
     pub(super) fn follows(&self, at: usize, among: &[&str]) -> bool {
         at > 0 && self.is(at - 1, among)
     }
 
+    #[inline]
     pub(super) fn mark(&self, at: usize, mark: char) -> bool {
         self.role(at) == Some(Role::Mark(mark))
     }
@@ -133,11 +146,13 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether the word at `at` follows the one before without white space.
+    #[inline]
     pub(super) fn tight(&self, at: usize) -> bool {
         self.words.get(at).is_some_and(|word| word.tight)
     }
 
     /// `at`, or the place behind it where one of `among` stands there.
+    #[inline]
     pub(super) fn skip(&self, at: usize, among: &[&str]) -> usize {
         if self.is(at, among) { at + 1 } else { at }
     }
@@ -162,11 +177,20 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether a date or time may begin at `at`.
+    #[inline]
     pub(super) fn opens(&self, at: usize) -> bool {
-        self.words.get(at).is_some_and(|word| word.opens != Opens::No)
+        self.words.get(at).is_some_and(|word| word.opens != Opens::No) && !self.counts_nothing(at)
+    }
+
+    /// Whether an article stands at `at` that begins no count, as in "a week ago" and "a couple of days".
+    fn counts_nothing(&self, at: usize) -> bool {
+        matches!(self.words[at].text, "a" | "an")
+            && matches!(self.role(at + 1), None | Some(Role::Plain | Role::Mark(_)))
+            && !self.is(at + 1, &["couple"])
     }
 
     /// Whether a day with a name may begin at `at`.
+    #[inline]
     pub(super) fn names_day(&self, at: usize) -> bool {
         self.words.get(at).is_some_and(|word| word.names_day)
     }
@@ -179,6 +203,11 @@ impl<'t> Reader<'t> {
     /// Whether the sentence speaks of the future where `at` stands.
     pub(super) fn future(&self, at: usize) -> bool {
         self.future.get_or_init(|| future(&self.words)).get(at).copied().unwrap_or(false)
+    }
+
+    /// The days that `when`, told at `at`, means, where they are known.
+    pub(super) fn resolve(&self, when: When, at: usize) -> Option<Stretch> {
+        when.resolve(self.today, when.leans() && self.today.is_some() && self.future(at))
     }
 
     /// The place in the document of the words from `first` up to `next`.
@@ -283,7 +312,29 @@ fn split(text: &str, sentence: Span) -> Vec<Word<'_>> {
     let mut out: Vec<Word<'_>> = Vec::with_capacity(bytes.len() / BYTES_A_WORD + 1);
     let mut end = None;
     let mut at = 0;
-    while let Some(first) = inside[at..].chars().next() {
+    while let Some(&byte) = bytes.get(at) {
+        // Words of English and the spaces between them, most of all, are told by their first byte.
+        if byte == b' ' {
+            at += 1;
+            continue;
+        }
+        if byte.is_ascii_alphabetic() {
+            let next = letters_end(inside, at);
+            let Meaning { role, opens, names_day } = of_letters(&bytes[at..], next - at);
+            out.push(Word {
+                text: &inside[at..next],
+                start: base + at,
+                role,
+                number: None,
+                opens,
+                names_day,
+                tight: end == Some(at),
+            });
+            end = Some(next);
+            at = next;
+            continue;
+        }
+        let first = inside[at..].chars().next().unwrap_or(' ');
         if first.is_whitespace() || is_invisible(first) {
             at += first.len_utf8();
             continue;
@@ -297,7 +348,7 @@ fn split(text: &str, sentence: Span) -> Vec<Word<'_>> {
         };
         let word = &inside[at..next];
         let Meaning { role, opens, names_day } = meaning(&bytes[at..], word.len(), first);
-        out.push(Word { text: word, start: base + at, role, opens, names_day, tight: end == Some(at) });
+        out.push(Word { text: word, start: base + at, role, number: None, opens, names_day, tight: end == Some(at) });
         end = Some(next);
         at = next;
     }
@@ -312,8 +363,11 @@ fn letters_end(text: &str, mut at: usize) -> usize {
     let bytes = text.as_bytes();
     loop {
         at += letters(&bytes[at..]);
+        if bytes.get(at).is_none_or(u8::is_ascii) {
+            return at;
+        }
         match text[at..].chars().next() {
-            Some(other) if !other.is_ascii() && is_letter(other) => at += other.len_utf8(),
+            Some(other) if is_letter(other) => at += other.len_utf8(),
             _ => return at,
         }
     }
@@ -338,6 +392,12 @@ fn meaning(text: &[u8], length: usize, first: char) -> Meaning {
         let opens = if matches!(first, '\'' | '\u{2018}' | '\u{2019}') { Opens::Aside } else { Opens::No };
         return Meaning { role: Role::Mark(first), opens, ..Meaning::NONE };
     }
+    of_letters(text, length)
+}
+
+/// What the letters that are the first `length` bytes of `text` tell.
+#[inline]
+fn of_letters(text: &[u8], length: usize) -> Meaning {
     MEANINGS.get_at(text, length).copied().unwrap_or(Meaning::NONE)
 }
 

@@ -155,9 +155,8 @@ fn is_operator(word: &str) -> bool {
 /// `first` with the smaller parts of the same measure behind it: "5ft 10in", "three years and four months",
 /// "3 dollars 50 cents".
 fn compound(pieces: &Pieces, first: Amount, and_joins: bool) -> Amount {
-    let mut out = first;
-    let mut size = part_size(&first);
-    while let Some(whole) = size {
+    let (mut out, mut last) = (first, first);
+    while is_sized(last.unit) {
         let at = match pieces.word(out.end) {
             "and" if and_joins => out.end + 1,
             "-" => pieces.past_hyphen(out.end),
@@ -165,12 +164,19 @@ fn compound(pieces: &Pieces, first: Amount, and_joins: bool) -> Amount {
         };
         let next = simple(pieces, at, and_joins);
         let Some(next) = next.filter(|next| !next.unit.is_empty() && pieces.written(at) != "a") else { break };
-        let Some(part) = part_size(&next).filter(|part| part.0 == whole.0 && part.1 < whole.1) else { break };
+        let (Some(whole), Some(part)) = (part_size(&last), part_size(&next)) else { break };
+        if part.0 != whole.0 || part.1 >= whole.1 {
+            break;
+        }
         let Some(sum) = sum(out, next, whole.1, part.1) else { break };
-        out = sum;
-        size = Some(part);
+        (out, last) = (sum, next);
     }
     out
+}
+
+/// Whether amounts in a unit can have smaller parts behind them.
+fn is_sized(unit: &str) -> bool {
+    unit::is_money(unit) || unit::size(unit).is_some_and(|(dimension, _)| dimension != "temperature")
 }
 
 /// What the amount measures, and the size of its unit there: a currency and 1 or 0.01, "length" and 0.3048.

@@ -143,6 +143,9 @@ pub(super) fn rank_of(word: &str) -> Option<Decimal> {
 ///
 /// `and_joins` tells whether "and" may stand inside it: not in "between one hundred and two hundred".
 pub(super) fn number(pieces: &Pieces, at: usize, and_joins: bool) -> Option<Number> {
+    if pieces.is_word(at) && !starts_number(pieces.word(at)) && pieces.word(at) != "few" {
+        return None;
+    }
     if let Some(vague) = vague(pieces, at) {
         return Some(vague);
     }

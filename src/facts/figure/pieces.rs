@@ -68,11 +68,13 @@ impl<'t> Pieces<'t> {
     }
 
     /// Whether an amount that starts at `at` can have a number.
+    #[inline]
     pub(super) fn number_near(&self, at: usize) -> bool {
         self.list.iter().skip(at).take(LONGEST_LEAD + 1).any(|piece| piece.can.number)
     }
 
     /// Whether a figure can start with the word or sign.
+    #[inline]
     pub(super) fn can_start(&self, at: usize) -> bool {
         self.list.get(at).is_some_and(|piece| piece.can.figure)
     }
@@ -83,21 +85,25 @@ impl<'t> Pieces<'t> {
     }
 
     /// The word in lower case, or the sign; every hyphen and short dash as "-"; "" for numbers and past the end.
+    #[inline]
     pub(super) fn word(&self, at: usize) -> &'t str {
         self.list.get(at).map_or("", |piece| piece.word)
     }
 
     /// The characters of the piece as written; "" past the end.
+    #[inline]
     pub(super) fn written(&self, at: usize) -> &'t str {
         self.list.get(at).map_or("", |piece| &self.text[piece.start as usize..piece.end as usize])
     }
 
     /// What the piece is; [`Kind::Junk`] past the end.
+    #[inline]
     pub(super) fn kind(&self, at: usize) -> Kind {
         self.list.get(at).map_or(Kind::Junk, |piece| piece.kind)
     }
 
     /// The value of a piece of digits.
+    #[inline]
     pub(super) fn number(&self, at: usize) -> Option<Decimal> {
         match self.kind(at) {
             Kind::Number(value) => Some(value),
@@ -106,6 +112,7 @@ impl<'t> Pieces<'t> {
     }
 
     /// Whether the piece is a run of letters.
+    #[inline]
     pub(super) fn is_word(&self, at: usize) -> bool {
         self.kind(at) == Kind::Word
     }
@@ -116,6 +123,7 @@ impl<'t> Pieces<'t> {
     }
 
     /// Whether no white space stands between the piece and the one before it.
+    #[inline]
     pub(super) fn glued(&self, at: usize) -> bool {
         self.list.get(at).is_some_and(|piece| piece.gap == 0)
     }
@@ -126,16 +134,19 @@ impl<'t> Pieces<'t> {
     }
 
     /// Whether a hyphen or short dash stands here.
+    #[inline]
     pub(super) fn hyphen(&self, at: usize) -> bool {
         self.word(at) == "-"
     }
 
     /// Whether a hyphen stands here without white space on either side, as inside a compound.
+    #[inline]
     pub(super) fn inner_hyphen(&self, at: usize) -> bool {
         self.hyphen(at) && self.glued(at) && self.glued(at + 1)
     }
 
     /// `at` plus one where a hyphen joins the pieces around it.
+    #[inline]
     pub(super) fn past_hyphen(&self, at: usize) -> usize {
         if self.inner_hyphen(at) { at + 1 } else { at }
     }
@@ -194,9 +205,25 @@ impl<T: Copy> Phrases<T> {
 fn cut<'t>(text: &str, lower: &'t str) -> Vec<Piece<'t>> {
     let mut out = Vec::with_capacity(text.len() / BYTES_A_PIECE + 1);
     let addresses = may_hold_address(text);
+    let bytes = text.as_bytes();
     let mut at = 0;
     let mut gap = 1;
-    while let Some(first) = text[at..].chars().next() {
+    while let Some(&byte) = bytes.get(at) {
+        // Words of English and the spaces between them, most of all pieces, are told by their first byte.
+        if byte == b' ' {
+            gap += 1;
+            at += 1;
+            continue;
+        }
+        if byte.is_ascii_alphabetic() && !(addresses && gap > 0) {
+            let end = at + letters(&text[at..]);
+            let (word, can) = (&lower[at..end], start(&lower[at..], end - at));
+            out.push(Piece { kind: Kind::Word, word, start: at as u32, end: end as u32, gap, can });
+            gap = 0;
+            at = end;
+            continue;
+        }
+        let first = text[at..].chars().next().unwrap_or(' ');
         if first.is_whitespace() {
             gap += 1;
             at += first.len_utf8();
@@ -285,8 +312,11 @@ fn letters(rest: &str) -> usize {
     let mut end = 0;
     loop {
         end += register::letters(&bytes[end..]);
+        if bytes.get(end).is_none_or(u8::is_ascii) {
+            return end;
+        }
         match rest[end..].chars().next() {
-            Some(other) if !other.is_ascii() && is_letter(other) => end += other.len_utf8(),
+            Some(other) if is_letter(other) => end += other.len_utf8(),
             _ => return end,
         }
     }
@@ -308,12 +338,32 @@ fn number(rest: &str) -> (Kind, usize) {
             end += 1 + decimals;
         }
     }
-    if let Ok(whole) = rest[..end].parse::<u64>() {
-        return (Kind::Number(Decimal::from(whole)), end);
+    if let Some(value) = short_number(&bytes[..end]) {
+        return (Kind::Number(value), end);
     }
     let plain: String = rest[..end].chars().filter(|digit| digit.is_ascii_digit() || *digit == '.').collect();
     let value = Decimal::from_str_exact(&plain).or_else(|_| Decimal::from_str_exact(&format!("0{plain}")));
     (value.map_or(Kind::Junk, Kind::Number), end)
+}
+
+/// Most digits of a number that is read as one integer: every such integer fits.
+const SHORT_NUMBER: u32 = 18;
+
+/// The number that these bytes write with at most [`SHORT_NUMBER`] digits, the separators of its groups left out.
+fn short_number(written: &[u8]) -> Option<Decimal> {
+    let (mut mantissa, mut digits, mut scale, mut behind_point) = (0i64, 0, 0, false);
+    for byte in written {
+        if byte.is_ascii_digit() {
+            if digits == SHORT_NUMBER {
+                return None;
+            }
+            mantissa = mantissa * 10 + i64::from(byte - b'0');
+            digits += 1;
+            scale += u32::from(behind_point);
+        }
+        behind_point |= *byte == b'.';
+    }
+    Some(Decimal::new(mantissa, scale))
 }
 
 /// Length of the group of digits with its separator at `at`: three digits, or two in the Indian way.

@@ -84,7 +84,9 @@ pub(super) fn currency_before(pieces: &Pieces, at: usize) -> Option<(Unit, Decim
 /// "$", "US$", "c $", "Rs", "Rs.".
 fn currency_sign(pieces: &Pieces, at: usize) -> Option<(Unit, usize)> {
     let first = pieces.word(at);
-    if let Some(code) = lexicon::CURRENCY_SYMBOLS.get(first) {
+    if pieces.can_start(at)
+        && let Some(code) = lexicon::CURRENCY_SYMBOLS.get(first)
+    {
         let rupees = pieces.is_word(at);
         let dot = rupees && pieces.word(at + 1) == "." && pieces.glued(at + 1);
         return Some((Unit::whole(code), if dot { at + 2 } else { at + 1 }));
@@ -106,6 +108,9 @@ fn currency_sign(pieces: &Pieces, at: usize) -> Option<(Unit, usize)> {
 
 /// The currency of a code in capitals, with a factor for one that names thousands, millions or billions: "MEUR".
 fn code(word: &str) -> Option<(Unit, Decimal)> {
+    if !word.starts_with(|first: char| first.is_ascii_uppercase()) {
+        return None;
+    }
     let listed = |code: &str| lexicon::CURRENCY_CODES.get(code).map(|code| Unit::whole(code));
     match word.len() {
         3 => listed(word).map(|unit| (unit, Decimal::ONE)),

@@ -16,7 +16,7 @@ use super::{
 use crate::{span::Span, tokenize::Tokens, words::term_at};
 use entities::assemble;
 use hashbrown::HashSet;
-use runs::{Attested, Run, drop_sentence_capital, mostly_capitals, sentence_runs, split_attested};
+use runs::{Attested, Run, Runs, drop_sentence_capital, mostly_capitals, sentence_runs, split_attested};
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -91,7 +91,8 @@ impl Names {
 /// The names of a document's article, furniture left out.
 #[must_use]
 pub fn names(text: &str, tokens: &Tokens, units: &[Vec<Unit>], dates: &[DateMention]) -> Names {
-    let mut runs = Vec::new();
+    let lower = text.to_ascii_lowercase();
+    let mut runs = Runs::new(text, &lower);
     let mut bodies: Vec<Cow<'_, [Unit]>> = Vec::with_capacity(units.len());
     let all = tokens.sentences.iter().zip(units).filter(|(sentence, _)| sentence.furniture.is_none());
     for (sentence, words) in all {
@@ -100,34 +101,39 @@ pub fn names(text: &str, tokens: &Tokens, units: &[Vec<Unit>], dates: &[DateMent
             continue;
         }
         let words = if story == sentence.span { Cow::from(words) } else { Cow::from(words::units(text, story)) };
-        sentence_runs(text, &words, dates, &mut runs);
+        sentence_runs(&words, dates, &mut runs);
         bodies.push(words);
     }
-    let lower = lower_words(text, &bodies, &runs);
-    let attested = Attested::new(runs.iter().filter(|run| !run.opens_sentence));
-    let runs: Vec<Run> = runs
+    let small = lower_words(text, &bodies, &runs);
+    let attested = Attested::new(&runs);
+    let kept: Vec<Run> = std::mem::take(&mut runs.list)
         .into_iter()
-        .filter_map(|run| drop_sentence_capital(run, &lower, &attested))
-        .flat_map(|run| split_attested(run, &attested))
+        .filter_map(|run| drop_sentence_capital(&runs, run, &small, &attested))
+        .flat_map(|run| split_attested(&runs, run, &attested))
+        .flatten()
         .collect();
-    assemble(text, &runs)
+    assemble(text, &runs, &kept)
 }
 
-/// The words of some sentences that are written small, of those that may be the first word of a run; as terms.
-fn lower_words(text: &str, sentences: &[Cow<'_, [Unit]>], runs: &[Run]) -> HashSet<u64> {
+/// The first words of runs that some sentences also write small, as terms; of the runs that may owe their capital to their
+/// place.
+fn lower_words(text: &str, sentences: &[Cow<'_, [Unit]>], runs: &Runs<'_>) -> HashSet<u64> {
     // By first letter, the lengths of the words that are asked for.
     let mut asked = [0u32; 1 << u8::BITS];
+    let mut terms: HashSet<u64> = HashSet::with_capacity(runs.list.len());
     let bit = |length: usize| 1 << length.min(31);
-    for run in runs {
-        let first = run.words[0].1.as_bytes();
-        asked[usize::from(first.first().copied().unwrap_or(0))] |= bit(first.len());
+    for run in runs.list.iter().filter(|run| run.opens_sentence || run.words.len() == 1) {
+        let first = &runs.words_of(run)[0];
+        asked[usize::from(first.folded.as_bytes().first().copied().unwrap_or(0))] |= bit(first.folded.len());
+        terms.insert(first.term());
     }
+    let (bytes, is_ascii) = (text.as_bytes(), text.is_ascii());
     let may_be_asked = |unit: &&Unit| {
-        let word = unit.span.of(text);
-        !word.is_ascii() || asked[usize::from(word.as_bytes()[0])] & bit(word.len()) != 0
+        asked[usize::from(bytes[unit.span.start as usize])] & bit(unit.span.len()) != 0
+            || !is_ascii && !unit.span.of(text).is_ascii()
     };
-    let lower = sentences.iter().flat_map(|words| words.iter()).filter(|unit| !unit.capital);
-    lower.filter(may_be_asked).map(|unit| term_at(text, unit.span)).collect()
+    let small = sentences.iter().flat_map(|words| words.iter()).filter(|unit| !unit.capital);
+    small.filter(may_be_asked).map(|unit| term_at(text, unit.span)).filter(|term| terms.contains(term)).collect()
 }
 
 #[cfg(test)]

@@ -12,12 +12,28 @@ use crate::{
     words::{fold, term},
 };
 use hashbrown::HashSet;
+use std::{borrow::Cow, ops::Range};
+
+/// A word of a run: its place, its folded form without dots, and the hash of that.
+pub(super) struct Word<'t> {
+    pub(super) span: Span,
+    pub(super) folded: Cow<'t, str>,
+    pub(super) hash: u64,
+}
+
+impl Word<'_> {
+    /// The term that the same word written small has.
+    pub(super) fn term(&self) -> u64 {
+        if self.folded.is_ascii() { self.hash } else { term(&self.folded) }
+    }
+}
 
 /// A capitalised run before it is known whom it means.
 #[expect(clippy::struct_excessive_bools, reason = "each is a sign of its own; no two exclude one another")]
 pub(super) struct Run {
     pub(super) span: Span,
-    pub(super) words: Vec<(Span, String)>,
+    /// Its words, as a range of [`Runs::words`].
+    pub(super) words: Range<usize>,
     pub(super) person: bool,
     pub(super) opens_sentence: bool,
     pub(super) place_before: bool,
@@ -28,14 +44,45 @@ pub(super) struct Run {
     pub(super) qualifier: Option<String>,
 }
 
+/// The capitalised runs of a document, in order of place.
+pub(super) struct Runs<'t> {
+    text: &'t str,
+    /// The text in lower case: what most words are folded to.
+    lower: &'t str,
+    /// The words of all runs, one run behind the other.
+    pub(super) words: Vec<Word<'t>>,
+    pub(super) list: Vec<Run>,
+}
+
+impl<'t> Runs<'t> {
+    /// No runs yet; `lower` is `text` with its ASCII letters in lower case.
+    pub(super) fn new(text: &'t str, lower: &'t str) -> Self {
+        Self { text, lower, words: Vec::new(), list: Vec::new() }
+    }
+
+    /// The words of a run.
+    pub(super) fn words_of(&self, run: &Run) -> &[Word<'t>] {
+        &self.words[run.words.clone()]
+    }
+
+    /// A word at `span`.
+    fn word(&self, span: Span) -> Word<'t> {
+        let written = span.of(self.text);
+        let plain = written.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'&' | b'\''));
+        let folded = if plain {
+            Cow::Borrowed(span.of(self.lower))
+        } else {
+            Cow::Owned(without_dots(fold(written).into_owned()))
+        };
+        let hash = word_hash(folded.as_bytes());
+        Word { span, folded, hash }
+    }
+}
+
 /// A sentence without the wire dateline before it: the place of writing and the agency are no names of the story.
 pub(in crate::facts) fn behind_dateline(text: &str, sentence: Span) -> Span {
     let end = dateline_end(sentence.of(text));
     end.map_or(sentence, |end| Span::new(sentence.start as usize + end, sentence.end as usize))
-}
-
-pub(super) fn folded(words: &[(Span, String)]) -> Vec<String> {
-    words.iter().map(|(_, word)| word.clone()).collect()
 }
 
 /// Headlines in capitals tell nothing by their capitals.
@@ -57,13 +104,33 @@ pub(super) fn mostly_capitals(text: &str) -> bool {
     all > 0 && upper * 10 > all * 6
 }
 
-/// Lower-case words that may stand inside a name.
-const CONNECTORS: [&str; 18] = [
-    "of", "de", "del", "della", "da", "di", "do", "la", "le", "van", "von", "der", "den", "bin", "ibn", "al", "el",
-    "ul",
-];
+/// Whether a lower-case word may stand inside a name.
+fn is_connector(word: &str) -> bool {
+    matches!(
+        word,
+        "of" | "de"
+            | "del"
+            | "della"
+            | "da"
+            | "di"
+            | "do"
+            | "la"
+            | "le"
+            | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "bin"
+            | "ibn"
+            | "al"
+            | "el"
+            | "ul"
+    )
+}
 
-pub(super) fn sentence_runs(text: &str, units: &[Unit], dates: &[DateMention], runs: &mut Vec<Run>) {
+/// Adds the runs of a sentence.
+pub(super) fn sentence_runs(units: &[Unit], dates: &[DateMention], runs: &mut Runs<'_>) {
+    let text = runs.text;
     let is_date = |unit: &Unit| {
         let first = dates.partition_point(|date| date.span.end <= unit.span.start);
         dates.get(first).is_some_and(|date| date.span.overlaps(unit.span))
@@ -78,7 +145,7 @@ pub(super) fn sentence_runs(text: &str, units: &[Unit], dates: &[DateMention], r
         while let Some(step) = step(text, units, at).filter(|&step| !is_date(&units[at + step])) {
             at += step;
         }
-        split_titles(text, units, first, at, runs);
+        split_titles(units, first, at, runs);
         at += 1;
     }
 }
@@ -110,7 +177,7 @@ fn step(text: &str, units: &[Unit], at: usize) -> Option<usize> {
         && next <= at + 2
         && !units[next].capital
         && !units[next].stop
-        && CONNECTORS.contains(&units[next].span.of(text))
+        && is_connector(units[next].span.of(text))
     {
         next += 1;
     }
@@ -118,18 +185,18 @@ fn step(text: &str, units: &[Unit], at: usize) -> Option<usize> {
 }
 
 /// Splits the run `first..=last` at titles ("Harbour Office Spokesman Paul Stenn") and drops them.
-fn split_titles(text: &str, units: &[Unit], first: usize, last: usize, runs: &mut Vec<Run>) {
+fn split_titles(units: &[Unit], first: usize, last: usize, runs: &mut Runs<'_>) {
     let before = first.checked_sub(1).filter(|&before| !units[before].stop);
     let mut person = before.is_some_and(|before| is_title(units, before));
     let mut start = first;
     for at in first..=last {
         if is_title(units, at) {
-            push_run(text, units, start, at, person, runs);
+            push_run(units, start..at, person, runs);
             person = true;
             start = at + 1;
         }
     }
-    push_run(text, units, start, last + 1, person, runs);
+    push_run(units, start..last + 1, person, runs);
 }
 
 /// "Minister" is a title; "Foreign" is part of one only before another: "Foreign Minister", not "Foreign Ministry".
@@ -138,7 +205,10 @@ fn is_title(units: &[Unit], at: usize) -> bool {
     lists.holds(Lists::TITLE) || lists.holds(Lists::TITLE_MODIFIER) && at + 1 < units.len() && is_title(units, at + 1)
 }
 
-fn push_run(text: &str, units: &[Unit], mut start: usize, mut end: usize, person: bool, runs: &mut Vec<Run>) {
+/// Adds the run of some units, without what opens or ends it and is no name.
+fn push_run(units: &[Unit], run: Range<usize>, person: bool, runs: &mut Runs<'_>) {
+    let text = runs.text;
+    let Range { mut start, mut end } = run;
     // "US" is a name though "us" is a function word.
     let leading = |unit: &Unit| !unit.capital || unit.lists.holds(Lists::FUNCTION) && !is_acronym(unit.span.of(text));
     while start < end && leading(&units[start]) {
@@ -150,8 +220,6 @@ fn push_run(text: &str, units: &[Unit], mut start: usize, mut end: usize, person
     if start >= end {
         return;
     }
-    let words: Vec<(Span, String)> =
-        units[start..end].iter().map(|unit| (unit.span, without_dots(fold(unit.span.of(text)).into_owned()))).collect();
     let place_before = start > 0
         && !units[start - 1].stop
         && matches!(
@@ -162,12 +230,18 @@ fn push_run(text: &str, units: &[Unit], mut start: usize, mut end: usize, person
     let qualifier =
         units.get(end).filter(|unit| is_qualifier(text, span, unit)).map(|unit| fold(unit.span.of(text)).into_owned());
     let span = if qualifier.is_some() { Span { end: units[end].span.end + 1, ..span } } else { span };
-    if runs.last().is_some_and(|last: &Run| last.span.overlaps(span)) {
+    if runs.list.last().is_some_and(|last| last.span.overlaps(span)) {
         return; // the branch in brackets behind an acronym
     }
-    let acronym = words.len() == 1 && is_acronym(words[0].0.of(text));
+    let acronym = end - start == 1 && is_acronym(units[start].span.of(text));
     let acts = acts(text, units, end);
-    runs.push(Run { span, words, person, opens_sentence: units[start].opens, place_before, acronym, acts, qualifier });
+    let first = runs.words.len();
+    for unit in &units[start..end] {
+        let word = runs.word(unit.span);
+        runs.words.push(word);
+    }
+    let (words, opens_sentence) = (first..runs.words.len(), units[start].opens);
+    runs.list.push(Run { span, words, person, opens_sentence, place_before, acronym, acts, qualifier });
 }
 
 /// "us" for "u.s.".
@@ -178,10 +252,11 @@ fn without_dots(mut word: String) -> String {
 
 /// Whether `unit` is a branch in brackets behind an acronym: the "(N)" of "RWP (N)".
 fn is_qualifier(text: &str, before: Span, unit: &Unit) -> bool {
-    let between = text.get(before.end as usize..unit.span.start as usize).unwrap_or("");
     let letters = unit.span.of(text);
-    between.trim_start() == "("
-        && text[unit.span.end as usize..].starts_with(')')
+    let bytes = text.as_bytes();
+    bytes[..unit.span.start as usize].ends_with(b"(")
+        && bytes[unit.span.end as usize..].starts_with(b")")
+        && text.get(before.end as usize..unit.span.start as usize).is_some_and(|between| between.trim_start() == "(")
         && letters.chars().count() <= 2
         && letters.chars().all(char::is_uppercase)
         && is_acronym(before.of(text))
@@ -189,6 +264,10 @@ fn is_qualifier(text: &str, before: Span, unit: &Unit) -> bool {
 
 /// Two or more capitals, and nothing but capitals, digits, dots and hyphens.
 pub(super) fn is_acronym(word: &str) -> bool {
+    // Most words: "Kerr".
+    if word.as_bytes().get(1).is_some_and(u8::is_ascii_lowercase) {
+        return false;
+    }
     word.chars().filter(|character| character.is_uppercase()).count() >= 2
         && word.chars().all(|character| {
             character.is_uppercase() || matches!(character, '.' | '-' | '&') || character.is_ascii_digit()
@@ -199,11 +278,10 @@ pub(super) fn is_acronym(word: &str) -> bool {
 fn acts(text: &str, units: &[Unit], end: usize) -> bool {
     let last = &units[end - 1];
     let next = units.get(end).map(|unit| fold(unit.span.of(text)));
-    let verb = ["has", "had", "is", "was", "said", "says", "told", "will", "would"];
     match next.as_deref() {
         _ if last.possessive => true,
         Some(word) if last.stop => word == "who",
-        Some(word) => verb.contains(&word),
+        Some(word) => matches!(word, "has" | "had" | "is" | "was" | "said" | "says" | "told" | "will" | "would"),
         None => false,
     }
 }
@@ -224,77 +302,82 @@ pub(super) struct Attested {
 }
 
 impl Attested {
-    pub(super) fn new<'a>(runs: impl Iterator<Item = &'a Run>) -> Self {
-        let (mut forms, mut all) = (HashSet::new(), HashSet::new());
-        for run in runs {
-            forms.insert(form(&run.words));
-            all.extend(words(&run.words));
+    /// The names of `runs` that do not open a sentence.
+    pub(super) fn new(runs: &Runs<'_>) -> Self {
+        let (mut forms, mut all) = (HashSet::with_capacity(runs.list.len()), HashSet::with_capacity(runs.words.len()));
+        for run in runs.list.iter().filter(|run| !run.opens_sentence) {
+            let words = runs.words_of(run);
+            forms.insert(form_hash(words));
+            all.extend(words.iter().map(|word| word.hash));
         }
         Self { forms, words: all }
     }
 
-    fn contains(&self, form_words: &[(Span, String)]) -> bool {
-        words(form_words).all(|word| self.words.contains(&word)) && self.forms.contains(&form(form_words))
+    fn contains(&self, form: &[Word<'_>]) -> bool {
+        form.iter().all(|word| self.words.contains(&word.hash)) && self.forms.contains(&form_hash(form))
     }
 
-    fn has_word(&self, word: &str) -> bool {
-        self.words.contains(&word_hash(word.as_bytes()))
+    fn has_word(&self, word: &Word<'_>) -> bool {
+        self.words.contains(&word.hash)
     }
-}
-
-/// The hashes of the words of a form.
-fn words(form: &[(Span, String)]) -> impl Iterator<Item = u64> + '_ {
-    form.iter().map(|(_, word)| word_hash(word.as_bytes()))
 }
 
 /// The hash of a form.
-fn form(form: &[(Span, String)]) -> u64 {
-    words(form).fold(form.len() as u64, combine)
+pub(super) fn form_hash(form: &[Word<'_>]) -> u64 {
+    form.iter().map(|word| word.hash).fold(form.len() as u64, combine)
 }
 
 /// Drops a capital that is due to its place: a single word at the start of a sentence is a name only where the document
 /// says so elsewhere, and a word before a name may just open the sentence ("Dismissing Anna Kerr").
-pub(super) fn drop_sentence_capital(mut run: Run, lower: &HashSet<u64>, attested: &Attested) -> Option<Run> {
-    let first = &run.words[0].1;
-    if run.words.len() == 1 {
+pub(super) fn drop_sentence_capital(
+    runs: &Runs<'_>,
+    mut run: Run,
+    lower: &HashSet<u64>,
+    attested: &Attested,
+) -> Option<Run> {
+    let words = runs.words_of(&run);
+    let first = &words[0];
+    if let [only] = words {
         if !run.opens_sentence {
             // A capital in mid-sentence of a word that the document also writes small: a lost full stop, a heading.
-            return (!lower.contains(&term(first)) || run.acronym).then_some(run);
+            return (!lower.contains(&only.term()) || run.acronym).then_some(run);
         }
-        let named = attested.has_word(first) || run.acts && looks_like_a_name(first);
-        return (named && !lower.contains(&term(first))).then_some(run);
+        let named = attested.has_word(only) || run.acts && looks_like_a_name(&only.folded);
+        return (named && !lower.contains(&only.term())).then_some(run);
     }
-    let tail_known = attested.contains(&run.words[1..]);
-    let plain = lower.contains(&term(first))
-        || COMMON_WORDS.contains(first.as_str())
-        || tail_known && (first.ends_with("ing") || first.ends_with("ed"));
-    if run.opens_sentence && plain && (tail_known || !attested.contains(&run.words)) {
-        run.words.remove(0);
-        run.span.start = run.words[0].0.start;
+    if !run.opens_sentence {
+        return Some(run);
+    }
+    let tail_known = attested.contains(&words[1..]);
+    let plain = lower.contains(&first.term())
+        || COMMON_WORDS.contains(first.folded.as_ref())
+        || tail_known && (first.folded.ends_with("ing") || first.folded.ends_with("ed"));
+    if plain && (tail_known || !attested.contains(words)) {
+        run.words.start += 1;
+        run.span.start = words[1].span.start;
     }
     Some(run)
 }
 
 /// Two names that stand side by side ("the former president of Ruda Anna Kerr") are two where the document names each apart.
-pub(super) fn split_attested(run: Run, attested: &Attested) -> Vec<Run> {
-    if run.words.len() >= 3 {
-        for cut in 1..run.words.len() {
-            let (head, tail) = run.words.split_at(cut);
-            let tail_known = attested.contains(tail) || attested.contains(&tail[tail.len() - 1..]);
-            if tail.len() >= 2 && attested.contains(head) && tail_known {
-                let part = |words: &[(Span, String)], place: bool| Run {
-                    span: words[0].0.join(words[words.len() - 1].0),
-                    words: words.to_vec(),
-                    person: !place,
-                    opens_sentence: false,
-                    place_before: place,
-                    acronym: false,
-                    acts: false,
-                    qualifier: None,
-                };
-                return vec![part(head, true), part(tail, false)];
-            }
+pub(super) fn split_attested(runs: &Runs<'_>, run: Run, attested: &Attested) -> [Option<Run>; 2] {
+    let words = runs.words_of(&run);
+    for cut in 1..words.len().saturating_sub(1) {
+        let (head, tail) = words.split_at(cut);
+        if attested.contains(head) && (attested.contains(tail) || attested.contains(&tail[tail.len() - 1..])) {
+            let part = |words: Range<usize>, place: bool| Run {
+                span: runs.words[words.start].span.join(runs.words[words.end - 1].span),
+                words,
+                person: !place,
+                opens_sentence: false,
+                place_before: place,
+                acronym: false,
+                acts: false,
+                qualifier: None,
+            };
+            let middle = run.words.start + cut;
+            return [Some(part(run.words.start..middle, true)), Some(part(middle..run.words.end, false))];
         }
     }
-    vec![run]
+    [Some(run), None]
 }
