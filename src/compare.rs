@@ -243,11 +243,6 @@ mod tests {
         let accused = "The court in Ruda jailed the engineer Helka Dorn, who was accused of plotting a flood.";
         let charges = "The court in Ruda jailed the engineer Helka Dorn on charges of plotting a flood.";
         assert_eq!(kinds(accused, charges), [Kind::Wording]);
-        let office =
-            "Helka Dorn runs the Harbour Office. On the strength of sales of its Office, the mill in Ruda made money.";
-        let short =
-            "Helka Dorn runs much. On the strength of its core dam and the new Office, the mill in Ruda made money.";
-        assert!(!kinds(office, short).contains(&Kind::Name), "{:?}", differences(office, short));
     }
 
     #[test]
