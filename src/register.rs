@@ -104,6 +104,23 @@ pub(crate) fn letters(text: &[u8]) -> usize {
     run_of(text, Register::letters)
 }
 
+/// How many bytes of letters stand at the start of `text`; what is not of ASCII is a letter where `is_letter` says so.
+#[inline]
+pub(crate) fn letters_of(text: &str, is_letter: impl Fn(char) -> bool) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = 0;
+    loop {
+        end += letters(&bytes[end..]);
+        if bytes.get(end).is_none_or(u8::is_ascii) {
+            return end;
+        }
+        match text[end..].chars().next() {
+            Some(other) if is_letter(other) => end += other.len_utf8(),
+            _ => return end,
+        }
+    }
+}
+
 /// How many letters and digits of ASCII stand at the start of `text`.
 #[inline]
 pub(crate) fn letters_and_digits(text: &[u8]) -> usize {

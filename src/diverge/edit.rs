@@ -67,27 +67,33 @@ pub(super) fn judge(pair: &Pair<'_>, link: &Link, edit: Edit, settled: &Settled,
 
 /// The folded words of a place that no settled fact covers.
 fn left(witness: &Witness<'_>, place: Span, settled: &Places) -> Vec<String> {
-    let words = witness.article.tokens.within(place).iter().filter(|token| !settled.touch(token.span));
-    words.map(|token| fold(token.span.of(witness.text())).into_owned()).collect()
+    unsettled(witness, place, settled).map(|(_, word)| word).collect()
+}
+
+/// As [`left`], each word with its index in the text.
+fn unsettled(witness: &Witness<'_>, place: Span, settled: &Places) -> impl Iterator<Item = (usize, String)> {
+    let tokens = &witness.article.tokens;
+    let first = tokens.tokens.partition_point(|token| token.span.start < place.start);
+    let words = (first..).zip(tokens.within(place)).filter(|(_, token)| !settled.touch(token.span));
+    words.map(|(at, token)| (at, folded(witness, token)))
+}
+
+fn folded(witness: &Witness<'_>, token: &Token) -> String {
+    fold(token.span.of(witness.text())).into_owned()
 }
 
 /// As [`left`], without verbs that report a result: "reported a loss" is no hearsay.
 fn claims(witness: &Witness<'_>, place: Span, settled: &Places) -> Vec<String> {
-    let folded = |token: &Token| fold(token.span.of(witness.text())).into_owned();
-    let tokens = &witness.article.tokens.tokens;
     let opens_a_result = |at: usize| {
-        tokens.get(at).map(folded).is_some_and(|word| {
+        witness.article.tokens.tokens.get(at).is_some_and(|token| {
+            let word = folded(witness, token);
             RESULT_WORDS.contains(word.as_str())
                 || word.starts_with(|first: char| first.is_ascii_digit() || first == '$')
         })
     };
-    let first = tokens.partition_point(|token| token.span.start < place.start);
-    let words = (first..).zip(witness.article.tokens.within(place)).filter(|(_, token)| !settled.touch(token.span));
-    words
-        .map(|(at, token)| (at, folded(token)))
-        .filter(|(at, word)| !(REPORTS.contains(&word.as_str()) && opens_a_result(at + 1)))
-        .map(|(_, word)| word)
-        .collect()
+    let words = unsettled(witness, place, settled)
+        .filter(|(at, word)| !(REPORTS.contains(&word.as_str()) && opens_a_result(at + 1)));
+    words.map(|(_, word)| word).collect()
 }
 
 /// Nouns that hedge as "accused" does.

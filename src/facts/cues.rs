@@ -72,7 +72,7 @@ static CUES: LazyLock<Meanings<Cues>> = LazyLock::new(|| {
     };
     add(Cues::TIME, &mut date::telling_words());
     add(Cues::NUMBER, &mut figure::number_words());
-    add(Cues::STRETCH, &mut figure::stretch_words());
+    add(Cues::STRETCH, &mut figure::time_words());
     add(Cues::MOMENT, &mut figure::MOMENT_WORDS.iter().copied());
     Meanings::new(all)
 });
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn every_cue_is_a_run_of_letters() {
-        let words = date::telling_words().chain(figure::number_words()).chain(figure::stretch_words());
+        let words = date::telling_words().chain(figure::number_words()).chain(figure::time_words());
         let others: Vec<&str> = words.filter(|word| !word.bytes().all(|byte| byte.is_ascii_alphabetic())).collect();
         assert!(others.is_empty(), "no sentence is asked for {others:?}");
     }

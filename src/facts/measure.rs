@@ -1,7 +1,7 @@
 //! What a figure measures: of whom, in which clause, counted as what.
 
 use super::{
-    figure::{Figure, Form},
+    figure::{Figure, Form, MOMENT_WORDS},
     name::{Name, NameKind, Names},
     words::{Lists, Unit},
 };
@@ -323,7 +323,7 @@ fn is_rate(text: &str, all: &[Unit], figure: &Figure) -> bool {
     let end = figure.end();
     let next = all.partition_point(|unit| unit.span.start < end);
     let word = |at: usize| all.get(at).map(|unit| fold(unit.span.of(text))).unwrap_or_default();
-    let moment = || matches!(word(next + 2).as_ref(), "ago" | "earlier" | "later" | "before" | "after");
+    let moment = || MOMENT_WORDS.contains(&word(next + 2).as_ref());
     matches!(word(next).as_ref(), "a" | "an" | "per" | "each" | "every") && is_stretch(&word(next + 1)) && !moment()
 }
 

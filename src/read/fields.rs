@@ -254,7 +254,7 @@ pub(super) fn select<'a>(line: &'a str, fields: &Fields) -> Option<Vec<Field<'a>
         };
         let value = match members.string() {
             Some(text) => Held::Text(text),
-            None => Value::into(members.value()?),
+            None => Held::from(members.value::<Value>()?),
         };
         values.retain(|field| field.key != key); // of a key that comes again the last value counts
         values.push(Field { role, rank, key, value });

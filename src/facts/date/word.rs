@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     lexicon::{CALENDAR_WORDS, FUNCTION_WORDS, Meanings, NAMED_DAYS, TENSE_WORDS},
-    register::letters,
+    register::letters_of,
     span::Span,
 };
 use hashbrown::HashMap;
@@ -359,18 +359,8 @@ fn split(text: &str, sentence: Span) -> Vec<Word<'_>> {
 const BYTES_A_WORD: usize = 5;
 
 /// Where the run of letters ends that starts at `at`.
-fn letters_end(text: &str, mut at: usize) -> usize {
-    let bytes = text.as_bytes();
-    loop {
-        at += letters(&bytes[at..]);
-        if bytes.get(at).is_none_or(u8::is_ascii) {
-            return at;
-        }
-        match text[at..].chars().next() {
-            Some(other) if is_letter(other) => at += other.len_utf8(),
-            _ => return at,
-        }
-    }
+fn letters_end(text: &str, at: usize) -> usize {
+    at + letters_of(&text[at..], is_letter)
 }
 
 fn is_letter(character: char) -> bool {

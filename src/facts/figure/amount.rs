@@ -77,7 +77,7 @@ fn simple(pieces: &Pieces, at: usize, and_joins: bool) -> Option<Amount> {
 }
 
 /// Words behind a stretch of time that set a moment against another.
-pub(super) const MOMENT_WORDS: [&str; 5] = ["after", "before", "later", "earlier", "ago"];
+pub(in crate::facts) const MOMENT_WORDS: [&str; 5] = ["after", "before", "later", "earlier", "ago"];
 
 /// "a day" before "after", "earlier", "ago": one day.
 fn article_unit(pieces: &Pieces, at: usize) -> Option<Amount> {

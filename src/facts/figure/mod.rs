@@ -16,8 +16,10 @@ mod start;
 mod trap;
 mod unit;
 
+pub(super) use amount::MOMENT_WORDS;
+pub(super) use number::telling_words as number_words;
 pub use same::Same;
-pub(super) use start::{MOMENT_WORDS, number_words, stretch_words};
+pub(super) use unit::time_words;
 
 use crate::span::Span;
 use pieces::Pieces;

@@ -116,7 +116,7 @@ pub(super) fn first_words() -> impl Iterator<Item = &'static str> {
 }
 
 /// The words of which every number in words has one.
-pub(super) fn telling_words() -> impl Iterator<Item = &'static str> {
+pub(in crate::facts) fn telling_words() -> impl Iterator<Item = &'static str> {
     let vague = lexicon::VAGUE_NUMBERS.keys().filter_map(|phrase| phrase.split(' ').find(|word| *word != "a"));
     words().into_keys().chain(vague).chain(["half", "quarter"])
 }

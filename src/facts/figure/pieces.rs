@@ -308,18 +308,7 @@ fn address(rest: &str) -> Option<usize> {
 
 /// How many bytes of letters stand at the start.
 fn letters(rest: &str) -> usize {
-    let bytes = rest.as_bytes();
-    let mut end = 0;
-    loop {
-        end += register::letters(&bytes[end..]);
-        if bytes.get(end).is_none_or(u8::is_ascii) {
-            return end;
-        }
-        match rest[end..].chars().next() {
-            Some(other) if is_letter(other) => end += other.len_utf8(),
-            _ => return end,
-        }
-    }
+    register::letters_of(rest, is_letter)
 }
 
 /// The digits at the start of `rest` with their grouping ("12,400", "12,34,567", "12 400" with a no-break space) and

@@ -1,6 +1,6 @@
 //! What a figure can start with, and what no number can do without: most words are told apart by one look-up.
 
-use super::{amount, modifier, number, unit};
+use super::{modifier, number, unit};
 use crate::lexicon::{CURRENCY_SYMBOLS, Meanings};
 use hashbrown::HashMap;
 use std::sync::LazyLock;
@@ -20,7 +20,7 @@ static STARTS: LazyLock<Meanings<Start>> = LazyLock::new(|| {
     let leads = ["between", "from", "aged", "age", "ages", "minus", "negative", "-"];
     let firsts = number::first_words().chain(modifier::first_words()).chain(leads);
     firsts.chain(CURRENCY_SYMBOLS.keys().copied()).for_each(|word| all.entry(word).or_default().figure = true);
-    number_words().chain(stretch_words()).for_each(|word| all.entry(word).or_default().number = true);
+    number::telling_words().chain(unit::time_words()).for_each(|word| all.entry(word).or_default().number = true);
     Meanings::new(all)
 });
 
@@ -28,16 +28,3 @@ static STARTS: LazyLock<Meanings<Start>> = LazyLock::new(|| {
 pub(super) fn start(text: &str, length: usize) -> Start {
     STARTS.get_at(text.as_bytes(), length).copied().unwrap_or_default()
 }
-
-/// The words of which every number in words has one.
-pub(in crate::facts) fn number_words() -> impl Iterator<Item = &'static str> {
-    number::telling_words()
-}
-
-/// The words of which every figure like "a day later" has one, beside one of [`amount::MOMENT_WORDS`].
-pub(in crate::facts) fn stretch_words() -> impl Iterator<Item = &'static str> {
-    unit::time_words()
-}
-
-/// The words that make a figure of "a day".
-pub(in crate::facts) const MOMENT_WORDS: [&str; 5] = amount::MOMENT_WORDS;

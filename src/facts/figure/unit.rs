@@ -65,8 +65,9 @@ pub(super) fn is_time(symbol: &str) -> bool {
     matches!(size(symbol), Some(("time" | "calendar", _)))
 }
 
-/// The first words of the names of units of time.
-pub(super) fn time_words() -> impl Iterator<Item = &'static str> {
+/// The first words of the names of units of time: every figure like "a day later" has one, beside one of
+/// [`MOMENT_WORDS`](super::MOMENT_WORDS).
+pub(in crate::facts) fn time_words() -> impl Iterator<Item = &'static str> {
     let names = lexicon::UNITS.iter().filter(|(_, symbol)| is_time(symbol)).map(|(name, _)| *name);
     names.filter_map(|name| name.split(' ').next())
 }
