@@ -2,6 +2,7 @@
 //!
 //! xxh3 (Y. Collet, 2019) with a fixed seed; the values are pinned by a test.
 
+use std::hash::{BuildHasherDefault, Hasher};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// Chosen once; changing it changes every stored id.
@@ -27,9 +28,22 @@ pub fn word_hash(word: &[u8]) -> u64 {
     if word.len() > SHORT_WORD {
         return hash(word);
     }
-    let mut bytes = [0; SHORT_WORD];
-    bytes[..word.len()].copy_from_slice(word);
-    short_word_hash(u128::from_le_bytes(bytes), word.len())
+    short_word_hash(in_register(word), word.len())
+}
+
+/// Up to [`SHORT_WORD`] bytes as a number: the first byte is the lowest, behind the last are zeros.
+///
+/// Two reads that overlap take the place of a copy, whose length the processor would have to guess.
+#[inline]
+pub(crate) fn in_register(word: &[u8]) -> u128 {
+    let wide = |first: u64, last: u64, bytes: usize| u128::from(first) | u128::from(last) << (8 * (word.len() - bytes));
+    if let (Some(first), Some(last)) = (word.first_chunk::<8>(), word.last_chunk::<8>()) {
+        wide(u64::from_le_bytes(*first), u64::from_le_bytes(*last), 8)
+    } else if let (Some(first), Some(last)) = (word.first_chunk::<4>(), word.last_chunk::<4>()) {
+        wide(u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into(), 4)
+    } else {
+        word.iter().rev().fold(0, |register, &byte| register << 8 | u128::from(byte))
+    }
 }
 
 /// The [`word_hash`] of a word of up to [`SHORT_WORD`] bytes in a register: the first byte is the lowest, behind the last
@@ -59,6 +73,28 @@ fn multiply(a: u64, b: u64) -> (u64, u64) {
 pub fn combine(a: u64, b: u64) -> u64 {
     let mixed = (a.rotate_left(23) ^ b).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     mixed ^ (mixed >> 29)
+}
+
+/// Hashes a key that is a hash already: with itself.
+#[derive(Default)]
+pub(crate) struct Itself(u64);
+
+/// See [`Itself`].
+pub(crate) type ByItself = BuildHasherDefault<Itself>;
+
+impl Hasher for Itself {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = hash(bytes);
+    }
+
+    #[inline]
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
 }
 
 /// An id of 12 hexadecimal digits that stands for `parts`: equal parts give an equal id, on every machine.

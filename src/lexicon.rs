@@ -8,12 +8,12 @@ use crate::{
     register::{ByRegister, Register},
 };
 use hashbrown::{HashMap, HashSet};
-use std::sync::LazyLock;
+use std::{ops::Deref, sync::LazyLock};
 
 /// A set of lower-case words or phrases.
-pub type Words = LazyLock<HashSet<&'static str>>;
+pub type Words = LazyLock<WordSet>;
 /// Lower-case words or phrases with a value each.
-pub type Values = LazyLock<HashMap<&'static str, &'static str>>;
+pub type Values = LazyLock<WordMap<&'static str>>;
 
 /// Words that carry no subject: articles, prepositions, pronouns, auxiliaries, conjunctions.
 pub static FUNCTION_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/function_words.txt")));
@@ -142,18 +142,110 @@ pub static PRONOUN_LEADS: Words = LazyLock::new(|| words(include_str!("lexicon/p
 /// Words before "first" and "second" that make them a rank and no adverb.
 pub static RANK_LEADS: Words = LazyLock::new(|| words(include_str!("lexicon/rank_leads.txt")));
 
-/// A meaning for each of some lower-case words, asked by words in any case.
-///
-/// Most words that have no meaning here are told by their first letter, their last letter and their length.
-pub struct Meanings<T> {
-    short: HashMap<u128, T, ByRegister>,
-    long: HashMap<&'static [u8], T>,
-    /// For each pair of first and last letter, the lengths of the words that have them.
-    lengths: Vec<u32>,
-}
+/// The ends and lengths of some words: most words that are none of them are told by their first letter, their last letter and
+/// their length.
+struct Shapes(Vec<u32>);
 
 /// Letters of a word's ends: those of English, and one for all else.
 const END_LETTERS: usize = 27;
+
+impl Shapes {
+    fn new<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
+        let mut lengths = vec![0; END_LETTERS * END_LETTERS];
+        words.into_iter().for_each(|word| lengths[ends(word.as_bytes())] |= length_bit(word.len()));
+        Self(lengths)
+    }
+
+    /// Whether one of the words has the shape of `word`. Cost: one read of memory.
+    #[inline]
+    fn may_hold(&self, word: &[u8]) -> bool {
+        self.0[ends(word)] & length_bit(word.len()) != 0
+    }
+}
+
+/// Which first and last letter a word has, as one number.
+#[inline]
+fn ends(word: &[u8]) -> usize {
+    let letter = |byte: Option<&u8>| {
+        let letter = byte.map_or(END_LETTERS - 1, |byte| usize::from((byte | 0x20).wrapping_sub(b'a')));
+        letter.min(END_LETTERS - 1)
+    };
+    letter(word.first()) * END_LETTERS + letter(word.last())
+}
+
+/// A bit for a length; the same for all long ones.
+#[inline]
+fn length_bit(length: usize) -> u32 {
+    1 << length.min(u32::BITS as usize - 1)
+}
+
+/// A set of words or phrases.
+pub struct WordSet {
+    shapes: Shapes,
+    words: HashSet<&'static str>,
+}
+
+impl WordSet {
+    /// Whether it holds `word`, in this case. Cost: one read of memory for most words that it does not hold, else a look-up.
+    #[inline]
+    #[must_use]
+    pub fn contains(&self, word: &str) -> bool {
+        self.shapes.may_hold(word.as_bytes()) && self.words.contains(word)
+    }
+}
+
+impl FromIterator<&'static str> for WordSet {
+    fn from_iter<I: IntoIterator<Item = &'static str>>(words: I) -> Self {
+        let words: HashSet<&'static str> = words.into_iter().collect();
+        Self { shapes: Shapes::new(words.iter().copied()), words }
+    }
+}
+
+impl Deref for WordSet {
+    type Target = HashSet<&'static str>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.words
+    }
+}
+
+/// Words or phrases with a value each.
+pub struct WordMap<T> {
+    shapes: Shapes,
+    values: HashMap<&'static str, T>,
+}
+
+impl<T> WordMap<T> {
+    /// The value of `word`, in this case. Cost: as that of [`WordSet::contains`].
+    #[inline]
+    #[must_use]
+    pub fn get(&self, word: &str) -> Option<&T> {
+        if self.shapes.may_hold(word.as_bytes()) { self.values.get(word) } else { None }
+    }
+}
+
+impl<T> FromIterator<(&'static str, T)> for WordMap<T> {
+    fn from_iter<I: IntoIterator<Item = (&'static str, T)>>(values: I) -> Self {
+        let values: HashMap<&'static str, T> = values.into_iter().collect();
+        Self { shapes: Shapes::new(values.keys().copied()), values }
+    }
+}
+
+impl<T> Deref for WordMap<T> {
+    type Target = HashMap<&'static str, T>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.values
+    }
+}
+
+/// A meaning for each of some lower-case words, asked by words in any case.
+pub struct Meanings<T> {
+    shapes: Shapes,
+    short: HashMap<u128, T, ByRegister>,
+    long: HashMap<&'static [u8], T>,
+}
+
 /// No word with a meaning is longer, in bytes.
 const LONGEST_MEANING: usize = 24;
 
@@ -161,21 +253,21 @@ impl<T> Meanings<T> {
     /// The meanings of these words; a word of more than 24 bytes is left out, and of a word that comes twice the last counts.
     #[must_use]
     pub fn new(words: impl IntoIterator<Item = (&'static str, T)>) -> Self {
-        let mut out =
-            Self { short: HashMap::default(), long: HashMap::new(), lengths: vec![0; END_LETTERS * END_LETTERS] };
+        let (mut short, mut long, mut all) = (HashMap::default(), HashMap::new(), Vec::new());
         for (word, meaning) in words.into_iter().filter(|(word, _)| word.len() <= LONGEST_MEANING) {
             let bytes = word.as_bytes();
-            out.lengths[ends(bytes)] |= 1 << bytes.len();
+            all.push(word);
             if bytes.len() <= SHORT_WORD {
-                out.short.insert(Register::read(bytes).lower(bytes.len()), meaning);
+                short.insert(Register::read(bytes).lower(bytes.len()), meaning);
             } else {
-                out.long.insert(bytes, meaning);
+                long.insert(bytes, meaning);
             }
         }
-        out
+        Self { shapes: Shapes::new(all), short, long }
     }
 
-    /// The meaning of `word`, whatever the case of its ASCII letters. Cost: two memory reads for most words, else a look-up.
+    /// The meaning of `word`, whatever the case of its ASCII letters. Cost: one read of memory for most words without one, else a
+    /// look-up.
     #[inline]
     #[must_use]
     pub fn get(&self, word: &str) -> Option<&T> {
@@ -186,12 +278,18 @@ impl<T> Meanings<T> {
     #[inline]
     #[must_use]
     pub fn get_at(&self, text: &[u8], length: usize) -> Option<&T> {
+        self.get_in(Register::read(text), text, length)
+    }
+
+    /// The same of a text whose start stands in a register.
+    #[inline]
+    pub(crate) fn get_in(&self, start: Register, text: &[u8], length: usize) -> Option<&T> {
         let word = &text[..length];
-        if length > LONGEST_MEANING || self.lengths[ends(word)] & (1 << length) == 0 {
+        if !self.shapes.may_hold(word) {
             return None;
         }
         if length <= SHORT_WORD {
-            return self.short.get(&Register::read(text).lower(length));
+            return self.short.get(&start.lower(length));
         }
         self.long.get(word.to_ascii_lowercase().as_slice())
     }
@@ -209,28 +307,18 @@ impl<T> Meanings<T> {
     }
 }
 
-/// Which first and last letter a word has, as one number.
-#[inline]
-fn ends(word: &[u8]) -> usize {
-    let letter = |byte: Option<&u8>| {
-        let letter = byte.map_or(END_LETTERS - 1, |byte| usize::from((byte | 0x20).wrapping_sub(b'a')));
-        letter.min(END_LETTERS - 1)
-    };
-    letter(word.first()) * END_LETTERS + letter(word.last())
-}
-
 /// The entries of a list without values.
-fn words(list: &'static str) -> HashSet<&'static str> {
+fn words(list: &'static str) -> WordSet {
     lines(list).collect()
 }
 
 /// The entries of a list with values.
-fn values(list: &'static str) -> HashMap<&'static str, &'static str> {
+fn values(list: &'static str) -> WordMap<&'static str> {
     lines(list).filter_map(|line| line.split_once('\t')).map(|(entry, value)| (entry.trim(), value.trim())).collect()
 }
 
 /// The entries of a list whose value holds `mark` among its words.
-fn marked(list: &Values, mark: &str) -> HashSet<&'static str> {
+fn marked(list: &Values, mark: &str) -> WordSet {
     list.iter().filter(|(_, marks)| marks.split(' ').any(|one| one == mark)).map(|(word, _)| *word).collect()
 }
 

@@ -1,6 +1,6 @@
 //! The start of a text in a register: how far its first word goes, and which word it is, without a branch on its length.
 
-use crate::hash::{SHORT_WORD, short_word_hash};
+use crate::hash::{SHORT_WORD, in_register, short_word_hash};
 use std::hash::{BuildHasherDefault, Hasher};
 use wide::u8x16;
 
@@ -32,9 +32,7 @@ impl Register {
         if let Some(start) = text.first_chunk() {
             return Self(u8x16::new(*start));
         }
-        let mut start = [0; SHORT_WORD];
-        start[..text.len()].copy_from_slice(text);
-        Self(u8x16::new(start))
+        Self(u8x16::new(in_register(text).to_le_bytes()))
     }
 
     /// How many letters of ASCII it begins with, up to [`SHORT_WORD`].
@@ -60,6 +58,12 @@ impl Register {
     #[inline]
     pub(crate) fn is_ascii(self, length: usize) -> bool {
         self.0.to_bitmask().trailing_zeros() as usize >= length
+    }
+
+    /// Whether its first `length` bytes are of ASCII, and none a capital.
+    #[inline]
+    pub(crate) fn is_small(self, length: usize) -> bool {
+        (self.0 | between(self.0, b'A', b'Z')).to_bitmask().trailing_zeros() as usize >= length
     }
 
     /// All bits of each byte that is a letter of ASCII.
@@ -101,7 +105,13 @@ impl Hasher for OfRegister {
 /// How many letters of ASCII stand at the start of `text`.
 #[inline]
 pub(crate) fn letters(text: &[u8]) -> usize {
-    run_of(text, Register::letters)
+    let mut length = Register::read(text).letters();
+    let mut at = length;
+    while length == SHORT_WORD {
+        length = Register::read(&text[at..]).letters();
+        at += length;
+    }
+    at
 }
 
 /// How many bytes of letters stand at the start of `text`; what is not of ASCII is a letter where `is_letter` says so.
@@ -121,21 +131,21 @@ pub(crate) fn letters_of(text: &str, is_letter: impl Fn(char) -> bool) -> usize 
     }
 }
 
-/// How many letters and digits of ASCII stand at the start of `text`.
-#[inline]
-pub(crate) fn letters_and_digits(text: &[u8]) -> usize {
-    run_of(text, Register::letters_and_digits)
-}
-
-#[inline]
-fn run_of(text: &[u8], run: impl Fn(Register) -> usize) -> usize {
-    let mut length = run(Register::read(text));
-    let mut at = length;
-    while length == SHORT_WORD {
-        length = run(Register::read(&text[at..]));
-        at += length;
+/// How many letters of ASCII stand in `text`, and how many of them are capitals.
+pub(crate) fn count_letters(text: &[u8]) -> [usize; 2] {
+    let sum = |counts: u8x16| counts.to_array().iter().map(|&count| usize::from(count)).sum::<usize>();
+    let mut counts = [0; 2];
+    // So few at once that a byte counts them: a mask is 255, or one less than nothing.
+    for some in text.chunks(SHORT_WORD * usize::from(u8::MAX)) {
+        let (mut letters, mut capitals) = (u8x16::ZERO, u8x16::ZERO);
+        for part in some.chunks(SHORT_WORD) {
+            let register = Register::read(part);
+            letters -= register.is_letter();
+            capitals -= between(register.0, b'A', b'Z');
+        }
+        counts = [counts[0] + sum(letters), counts[1] + sum(capitals)];
     }
-    at
+    counts
 }
 
 #[cfg(test)]
@@ -149,7 +159,11 @@ mod tests {
             let bytes = text.as_bytes();
             let count = |is: fn(&u8) -> bool| bytes.iter().take_while(|byte| is(byte)).count();
             prop_assert_eq!(letters(bytes), count(u8::is_ascii_alphabetic));
-            prop_assert_eq!(letters_and_digits(bytes), count(u8::is_ascii_alphanumeric));
+            let run = count(u8::is_ascii_alphanumeric).min(SHORT_WORD);
+            prop_assert_eq!(Register::read(bytes).letters_and_digits(), run);
+            let all = |is: fn(&&u8) -> bool| bytes.iter().filter(is).count();
+            let expected = [all(|byte| byte.is_ascii_alphabetic()), all(|byte| byte.is_ascii_uppercase())];
+            prop_assert_eq!(count_letters(bytes), expected);
             let length = length.min(bytes.len());
             let start = Register::read(&bytes[..length]);
             let mut lower = [0; SHORT_WORD];
@@ -157,6 +171,8 @@ mod tests {
             prop_assert_eq!(start.lower(length), u128::from_le_bytes(lower));
             prop_assert_eq!(Register::read(bytes).lower(length), start.lower(length));
             prop_assert_eq!(Register::read(bytes).is_ascii(length), bytes[..length].is_ascii());
+            let is_small = bytes[..length].iter().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+            prop_assert_eq!(Register::read(bytes).is_small(length), is_small);
         }
     }
 }

@@ -132,7 +132,7 @@ fn denies(pair: &Pair<'_>, a: &[String], b: &[String]) -> bool {
 
 /// "Raised" in one, "is cutting" in the other.
 fn opposed(a: &[String], b: &[String]) -> bool {
-    turned(DIRECTIONS.each_ref().map(|way| &**way), a, b)
+    turned(DIRECTIONS.each_ref().map(|way| &***way), a, b)
 }
 
 /// "A profit" in one, "a loss" in the other.

@@ -1,101 +1,90 @@
 //! What a sentence may hold, told from its words at one look: four sentences of ten hold no figure, three no date, and the
 //! grammars of these need not read them.
 
-use super::{date, figure};
-use crate::{lexicon::Meanings, register::letters};
-use hashbrown::HashMap;
-use std::sync::LazyLock;
+use super::words::{Lists, Unit, lists_at};
+use crate::register::letters;
 
-/// The kinds of words and signs that a sentence has, as far as they tell what it may hold.
+/// What kinds of words and signs a sentence has, as far as they tell what it may hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Cues(u8);
+pub struct Cues(Lists);
 
 impl Cues {
-    /// A word without which no date or time is told: a month, a unit of the calendar.
-    const TIME: Self = Self(1);
-    /// A word that a number cannot do without: "two", "half", "dozens".
-    const NUMBER: Self = Self(1 << 1);
-    /// "day", "hour": one of it may be a figure, "a day later".
-    const STRETCH: Self = Self(1 << 2);
-    /// "later", "ago": makes a figure of "a day".
-    const MOMENT: Self = Self(1 << 3);
     /// Digits may be anything.
-    const ALL: Self = Self(0b1111);
+    const ALL: Lists = Lists::TIME.with(Lists::NUMBER).with(Lists::STRETCH).with(Lists::MOMENT);
 
-    /// The cues in a sentence. Cost: one pass, up to its first digit.
+    /// The cues in a sentence of `text` that has these words. Cost: one pass over the words; those of several parts are read.
     #[must_use]
-    pub fn of(sentence: &str) -> Self {
-        let bytes = sentence.as_bytes();
-        let mut found = Self::default();
-        let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            if byte.is_ascii_alphabetic() {
-                let length = letters(&bytes[at..]);
-                found.0 |= CUES.get_at(&bytes[at..], length).map_or(0, |cues| cues.0);
-                at += length;
-                continue;
-            }
-            match byte {
-                b'0'..=b'9' => return Self::ALL,
-                // The first bytes of "½" and its like, and of a few other characters.
-                0xC2 if matches!(bytes.get(at + 1), Some(0xBC..=0xBE)) => found.0 |= Self::NUMBER.0,
-                0xE2 if bytes.get(at + 1) == Some(&0x85) => found.0 |= Self::NUMBER.0,
-                _ => {}
-            }
-            at += 1;
+    pub fn of(text: &str, words: &[Unit]) -> Self {
+        let found = words.iter().fold(Lists::default(), |found, unit| found.with(unit.lists));
+        if !found.holds(Lists::MIXED) {
+            return Self(found);
         }
-        found
+        let mixed = words.iter().filter(|unit| unit.lists.holds(Lists::MIXED));
+        Self(mixed.fold(found, |found, unit| found.with(in_parts(unit.span.of(text).as_bytes()))))
     }
 
     /// Whether the grammar of dates can find one.
     #[must_use]
     pub fn may_hold_date(self) -> bool {
-        self.has(Self::TIME)
+        self.0.holds(Lists::TIME)
     }
 
     /// Whether the grammar of figures can find one.
     #[must_use]
     pub fn may_hold_figure(self) -> bool {
-        self.has(Self::NUMBER) || self.has(Self::STRETCH) && self.has(Self::MOMENT)
-    }
-
-    fn has(self, cue: Self) -> bool {
-        self.0 & cue.0 != 0
+        self.0.holds(Lists::NUMBER) || self.0.holds(Lists::STRETCH) && self.0.holds(Lists::MOMENT)
     }
 }
 
-/// The words that are a cue.
-static CUES: LazyLock<Meanings<Cues>> = LazyLock::new(|| {
-    let mut all: HashMap<&'static str, Cues> = HashMap::new();
-    let mut add = |cue: Cues, words: &mut dyn Iterator<Item = &'static str>| {
-        words.for_each(|word| all.entry(word).or_default().0 |= cue.0);
-    };
-    add(Cues::TIME, &mut date::telling_words());
-    add(Cues::NUMBER, &mut figure::number_words());
-    add(Cues::STRETCH, &mut figure::time_words());
-    add(Cues::MOMENT, &mut figure::MOMENT_WORDS.iter().copied());
-    Meanings::new(all)
-});
+/// The cues in the parts of a word: its runs of letters, its digits and its fractions.
+fn in_parts(word: &[u8]) -> Lists {
+    let mut found = Lists::default();
+    let mut at = 0;
+    while let Some(&byte) = word.get(at) {
+        let length = letters(&word[at..]);
+        found = found.with(lists_at(&word[at..], length));
+        match byte {
+            b'0'..=b'9' => return Cues::ALL,
+            // The first bytes of "½" and its like, and of a few other characters.
+            0xC2 if matches!(word.get(at + 1), Some(0xBC..=0xBE)) => found = found.with(Lists::NUMBER),
+            0xE2 if word.get(at + 1) == Some(&0x85) => found = found.with(Lists::NUMBER),
+            _ => {}
+        }
+        at += length.max(1);
+    }
+    found
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{document::Published, span::Span};
+    use crate::{
+        document::Published,
+        facts::{
+            date, figure,
+            words::{units, with_line},
+        },
+        span::Span,
+    };
     use jiff::civil::Date;
     use proptest::prelude::*;
 
+    fn cues(sentence: &str) -> Cues {
+        Cues::of(sentence, &units(sentence, Span::new(0, sentence.len())))
+    }
+
     #[test]
     fn a_sentence_of_plain_words_holds_neither_figure_nor_date() {
-        let cues = Cues::of("The mayor of Ruda, a friend of the dockers, said that the dam held.");
-        assert!(!cues.may_hold_date() && !cues.may_hold_figure());
-        let cues = Cues::of("He left a day later.");
-        assert!(cues.may_hold_date() && cues.may_hold_figure());
+        let plain = cues("The mayor of Ruda, a friend of the dockers, said that the dam held.");
+        assert!(!plain.may_hold_date() && !plain.may_hold_figure());
+        let moment = cues("He left a day later.");
+        assert!(moment.may_hold_date() && moment.may_hold_figure());
     }
 
     #[test]
     fn a_year_in_words_is_a_date() {
         for sentence in ["Show sales in two thousand and twenty", "They left in nineteen ninety six"] {
-            assert!(Cues::of(sentence).may_hold_date(), "{sentence}");
+            assert!(cues(sentence).may_hold_date(), "{sentence}");
         }
     }
 
@@ -125,10 +114,10 @@ mod tests {
             tight in any::<bool>(),
         ) {
             let text = words.join(if tight { "" } else { " " });
-            let (cues, all) = (Cues::of(&text), Span::new(0, text.len()));
+            let (cues, all) = (cues(&text), Span::new(0, text.len()));
             let today = Some(Published::on(Date::constant(2024, 2, 9)));
-            prop_assert!(cues.may_hold_date() || date::dates(&text, all, today).is_empty());
-            prop_assert!(cues.may_hold_figure() || figure::figures(&text, all).is_empty());
+            prop_assert!(cues.may_hold_date() || with_line(&text, all, |line| date::dates(line, today)).is_empty());
+            prop_assert!(cues.may_hold_figure() || with_line(&text, all, figure::figures).is_empty());
         }
     }
 }

@@ -402,7 +402,7 @@ mod tests {
         facts::{
             figure::figures,
             name::names,
-            words::{sentence_units, units},
+            words::{sentence_units, units, with_line},
         },
         tokenize::tokenize,
     };
@@ -412,9 +412,9 @@ mod tests {
         let clean = Clean { blocks: vec![Block { span: Span::new(0, text.len()), furniture: None }] };
         let tokens = tokenize(text, &clean);
         let all = sentence_units(text, &tokens);
-        let names = names(text, &tokens, &all, &[]);
+        let names = names(text, &text.to_ascii_lowercase(), &tokens, &all, &[]);
         let sentence = &tokens.sentences[0];
-        measures(text, sentence, 0, &all[0], figures(text, sentence.span), &names)
+        measures(text, sentence, 0, &all[0], with_line(text, sentence.span, figures), &names)
             .iter()
             .map(|one| {
                 let words = |span: Option<Span>| span.map_or("", |span| span.of(text)).to_owned();
@@ -450,7 +450,7 @@ mod tests {
     /// The part of each figure of a sentence.
     fn parts_of(text: &str) -> Vec<Part> {
         let sentence = Span::new(0, text.len());
-        parts(text, &units(text, sentence), &figures(text, sentence))
+        parts(text, &units(text, sentence), &with_line(text, sentence, figures))
     }
 
     #[test]

@@ -16,6 +16,7 @@ use date::DateMention;
 use measure::Measure;
 use name::Names;
 use quote::Speech;
+use words::{Line, Unit};
 
 /// All that the article of a document states, furniture left out.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -56,24 +57,23 @@ impl DateFact {
 #[must_use]
 pub fn facts(document: &Document, tokens: &Tokens) -> Facts {
     let text = document.text.as_str();
-    let stories = stories(text, tokens);
+    let units = words::sentence_units(text, tokens);
+    let lower = text.to_ascii_lowercase();
+    let stories = stories(text, &lower, tokens, &units);
     let dates: Vec<DateFact> = stories
         .iter()
         .filter(|story| story.cues.may_hold_date())
-        .flat_map(|&Story { index, span, .. }| {
-            date::dates(text, span, document.published)
-                .into_iter()
-                .map(move |mention| DateFact { mention, sentence: index })
+        .flat_map(|&Story { index, line, .. }| {
+            date::dates(line, document.published).into_iter().map(move |mention| DateFact { mention, sentence: index })
         })
         .collect();
     let mentions: Vec<DateMention> = dates.iter().map(|fact| fact.mention.clone()).collect();
-    let units = words::sentence_units(text, tokens);
-    let names = name::names(text, tokens, &units, &mentions);
+    let names = name::names(text, &lower, tokens, &units, &mentions);
     let measures = stories
         .iter()
         .filter(|story| story.cues.may_hold_figure())
-        .flat_map(|&Story { index, span, .. }| {
-            let mut figures = figure::figures(text, span);
+        .flat_map(|&Story { index, line, .. }| {
+            let mut figures = figure::figures(line);
             figures.retain(|figure| !overlaps_any(&mentions, figure.span));
             measure::measures(text, &tokens.sentences[index], index, &units[index], figures, &names)
         })
@@ -84,21 +84,22 @@ pub fn facts(document: &Document, tokens: &Tokens) -> Facts {
 }
 
 /// A sentence of the article.
-struct Story {
+struct Story<'t> {
     /// Its index in [`Tokens::sentences`].
     index: usize,
-    /// Its place, without the dateline.
-    span: Span,
+    /// Its words, without the dateline.
+    line: Line<'t>,
     /// What it may hold.
     cues: Cues,
 }
 
-/// The sentences of a document's article.
-fn stories(text: &str, tokens: &Tokens) -> Vec<Story> {
+/// The sentences of a document's article; `lower` is its text in lower case, and `units` are the words of all sentences.
+fn stories<'t>(text: &'t str, lower: &'t str, tokens: &Tokens, units: &'t [Vec<Unit>]) -> Vec<Story<'t>> {
     let body = tokens.sentences.iter().enumerate().filter(|(_, sentence)| sentence.furniture.is_none());
     body.map(|(index, sentence)| {
         let span = name::behind_dateline(text, sentence.span);
-        Story { index, span, cues: Cues::of(span.of(text)) }
+        let words = &units[index][units[index].partition_point(|unit| unit.span.start < span.start)..];
+        Story { index, line: Line { text, lower, span, words }, cues: Cues::of(text, words) }
     })
     .collect()
 }

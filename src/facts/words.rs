@@ -1,9 +1,10 @@
 //! Words with their punctuation, as the grammars of names, quotes and claims read them.
 
+use super::{date, figure};
 use crate::{
     hash::SHORT_WORD,
     lexicon::{FUNCTION_WORDS, HAPPENINGS, Meanings, ORGANISATION_WORDS, REPORTING_VERBS, TITLE_MODIFIERS, TITLES},
-    register::{Register, letters_and_digits},
+    register::{Register, letters},
     span::Span,
     tokenize::{Sentence, Tokens},
     words::fold,
@@ -31,7 +32,7 @@ pub struct Unit {
 
 /// Lists of the language that hold a word, looked up once for all grammars.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Lists(u16);
+pub struct Lists(u32);
 
 impl Lists {
     /// [`FUNCTION_WORDS`].
@@ -59,12 +60,39 @@ impl Lists {
     pub const PERSONAL: Self = Self(1 << 10);
     /// "respectively": gives each figure before it a name.
     pub const RESPECTIVELY: Self = Self(1 << 11);
+    /// "in", "near": a place may follow.
+    pub const BEFORE_PLACE: Self = Self(1 << 12);
+    /// "has", "said": what one who is named does.
+    pub const DEED: Self = Self(1 << 13);
+    /// "who".
+    pub const WHO: Self = Self(1 << 14);
+    /// A word without which no date or time is told: a month, a unit of the calendar.
+    pub const TIME: Self = Self(1 << 15);
+    /// A word that a number cannot do without: "two", "half", "dozens".
+    pub const NUMBER: Self = Self(1 << 16);
+    /// "day", "hour": one of it may be a figure, "a day later".
+    pub const STRETCH: Self = Self(1 << 17);
+    /// "later", "ago": makes a figure of "a day".
+    pub const MOMENT: Self = Self(1 << 18);
+    /// A word that a figure can start with: "about", "two".
+    pub const FIGURE: Self = Self(1 << 19);
+    /// A word that means something in a date: "may", "noon", "early".
+    pub const DATE: Self = Self(1 << 20);
+    /// No list, but a word that is more than one run of letters of ASCII, as "two-thirds", or has none, as "1997".
+    pub const MIXED: Self = Self(1 << 21);
 
     /// Whether `list` holds the word.
     #[inline]
     #[must_use]
     pub fn holds(self, list: Self) -> bool {
         self.0 & list.0 != 0
+    }
+
+    /// What holds one of two words.
+    #[inline]
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 }
 
@@ -76,6 +104,10 @@ const BE: &[&str] = &["is", "was", "remains"];
 const ARTICLES: &[&str] = &["a", "an"];
 /// Words of [`Lists::PERSONAL`].
 const PERSONAL: &[&str] = &["i", "we", "my", "our", "us", "you", "your", "me"];
+/// Words of [`Lists::BEFORE_PLACE`].
+const BEFORE_PLACE: &[&str] = &["in", "near", "from", "at", "outside", "across"];
+/// Words of [`Lists::DEED`].
+const DEEDS: &[&str] = &["has", "had", "is", "was", "said", "says", "told", "will", "would"];
 /// Words of [`Lists::CUE`].
 const CUES: &[&str] = &[
     "according",
@@ -111,16 +143,67 @@ static LISTS: LazyLock<Meanings<Lists>> = LazyLock::new(|| {
     add(Lists::ARTICLE, &mut ARTICLES.iter().copied());
     add(Lists::PERSONAL, &mut PERSONAL.iter().copied());
     add(Lists::RESPECTIVELY, &mut ["respectively"].into_iter());
+    add(Lists::BEFORE_PLACE, &mut BEFORE_PLACE.iter().copied());
+    add(Lists::DEED, &mut DEEDS.iter().copied());
+    add(Lists::WHO, &mut ["who"].into_iter());
+    add(Lists::TIME, &mut date::telling_words());
+    add(Lists::NUMBER, &mut figure::number_words());
+    add(Lists::STRETCH, &mut figure::time_words());
+    add(Lists::MOMENT, &mut figure::MOMENT_WORDS.iter().copied());
+    add(Lists::FIGURE, &mut figure::starting_words());
+    add(Lists::DATE, &mut date::words());
     Meanings::new(all)
 });
+
+/// The lists that hold the word that is the first `length` bytes of `text`, whatever the case of its ASCII letters.
+#[inline]
+pub(super) fn lists_at(text: &[u8], length: usize) -> Lists {
+    LISTS.get_at(text, length).copied().unwrap_or_default()
+}
+
+/// The lists that hold a folded word.
+fn lists_of(word: &str) -> Lists {
+    lists_at(word.as_bytes(), word.len())
+}
 
 /// The lists that hold the word at `start..end` of `text`, whatever its case and its accents.
 fn lists(text: &str, start: usize, end: usize) -> Lists {
     let (bytes, length) = (&text.as_bytes()[start..], end - start);
+    if letters(bytes) == length {
+        return lists_at(bytes, length);
+    }
     let is_ascii =
         if length <= SHORT_WORD { Register::read(bytes).is_ascii(length) } else { bytes[..length].is_ascii() };
-    let found = if is_ascii { LISTS.get_at(bytes, length) } else { LISTS.get(&fold(&text[start..end])) };
-    found.copied().unwrap_or_default()
+    Lists::MIXED.with(if is_ascii { lists_at(bytes, length) } else { lists_of(&fold(&text[start..end])) })
+}
+
+/// A sentence with its words, as the grammars of figures and dates read it.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'t> {
+    /// The text that it stands in.
+    pub text: &'t str,
+    /// The same text, its ASCII letters in lower case.
+    pub lower: &'t str,
+    /// Its place.
+    pub span: Span,
+    /// Its words, see [`units`].
+    pub words: &'t [Unit],
+}
+
+impl<'t> Line<'t> {
+    /// Its words that are one run of letters of ASCII, and are so wherever one cuts words: most of all.
+    pub(super) fn plain_words(&self) -> impl Iterator<Item = &'t Unit> {
+        let bytes = self.text.as_bytes();
+        // A combining mark behind a letter belongs to it.
+        let ends = |unit: &&Unit| bytes.get(unit.span.end as usize).is_none_or(u8::is_ascii);
+        self.words.iter().filter(|unit| !unit.lists.holds(Lists::MIXED)).filter(ends)
+    }
+}
+
+/// What `read` finds in a place of a text.
+#[cfg(test)]
+pub(super) fn with_line<T>(text: &str, span: Span, read: impl FnOnce(Line<'_>) -> T) -> T {
+    read(Line { text, lower: &text.to_ascii_lowercase(), span, words: &units(text, span) })
 }
 
 /// The words of every sentence of a document's article, by the index of the sentence; none for furniture.
@@ -133,43 +216,46 @@ pub fn sentence_units(text: &str, tokens: &Tokens) -> Vec<Vec<Unit>> {
 /// The words of one sentence, in order. Cost: one pass.
 #[must_use]
 pub fn units(text: &str, sentence: Span) -> Vec<Unit> {
-    let inside = sentence.of(text);
-    let bytes = inside.as_bytes();
-    let base = sentence.start as usize;
-    let mut out: Vec<Unit> = Vec::with_capacity(inside.len() / BYTES_A_WORD + 1);
+    let (all, text, mut at) = (text.as_bytes(), &text[..sentence.end as usize], sentence.start as usize);
+    let bytes = text.as_bytes();
+    let mut out: Vec<Unit> = Vec::with_capacity(sentence.len() / BYTES_A_WORD + 1);
     let mut start = None;
     let mut opens = true;
-    let mut at = 0;
     while at <= bytes.len() {
-        // Letters and digits of English and the spaces between them, most of all characters, are told by their bytes.
-        let plain = letters_and_digits(&bytes[at..]);
+        // Letters and digits of English and the spaces between them, most of all characters, are told by their bytes; what
+        // stands behind the sentence fills the register.
+        let register = Register::read(&all[at..]);
+        let plain = register.letters_and_digits().min(bytes.len() - at);
         if plain > 0 {
             if start.is_none() && bytes.get(at + plain) == Some(&b' ') {
-                out.push(plain_unit(bytes, base, at, plain, opens));
+                out.push(plain_unit(register, &all[at..], at, plain, opens));
                 opens = false;
                 at += plain + 1;
                 continue;
             }
             start.get_or_insert(at);
             at += plain;
+            if plain == SHORT_WORD {
+                continue;
+            }
         }
         if bytes.get(at) == Some(&b' ') {
             if let Some(first) = start.take() {
-                out.push(unit(inside, base, first, at, opens));
+                out.push(unit(text, first, at, opens));
                 opens = false;
             }
             at += 1;
             continue;
         }
-        let character = inside[at..].chars().next().unwrap_or(' ');
-        let part = character.is_alphanumeric() || start.is_some() && is_inner(character, &inside[at..]);
+        let character = text[at..].chars().next().unwrap_or(' ');
+        let part = character.is_alphanumeric() || start.is_some() && is_inner(character, &text[at..]);
         if part {
             start.get_or_insert(at);
             at += character.len_utf8();
             continue;
         }
         if let Some(first) = start.take() {
-            out.push(unit(inside, base, first, at, opens));
+            out.push(unit(text, first, at, opens));
             opens = false;
         }
         if is_break(character) {
@@ -207,21 +293,23 @@ fn abbreviated(word: &str) -> bool {
     word.chars().count() <= 4 && word.chars().next().is_some_and(char::is_uppercase)
 }
 
-/// The word of `length` letters and digits of English at `at`, with a space behind it.
+/// The word of `length` letters and digits of English at `at`, which is the start of `text`, with a space behind it.
 #[inline]
-fn plain_unit(bytes: &[u8], base: usize, at: usize, length: usize, opens: bool) -> Unit {
+fn plain_unit(register: Register, text: &[u8], at: usize, length: usize, opens: bool) -> Unit {
+    let has_digit = register.letters() < length;
+    let lists = LISTS.get_in(register, text, length).copied().unwrap_or_default();
     Unit {
-        lists: LISTS.get_at(&bytes[at..], length).copied().unwrap_or_default(),
-        span: Span::new(base + at, base + at + length),
-        capital: bytes[at].is_ascii_uppercase(),
+        lists: if has_digit { lists.with(Lists::MIXED) } else { lists },
+        span: Span::new(at, at + length),
+        capital: text[0].is_ascii_uppercase(),
         possessive: false,
         stop: false,
         opens,
     }
 }
 
-fn unit(inside: &str, base: usize, first: usize, end: usize, opens: bool) -> Unit {
-    let (word, behind) = inside.as_bytes()[first..].split_at(end - first);
+fn unit(text: &str, first: usize, end: usize, opens: bool) -> Unit {
+    let (word, behind) = text.as_bytes()[first..].split_at(end - first);
     let cut = match word {
         [_, .., b'\'', b's' | b'S'] => "'s".len(),
         [_, .., 0xE2, 0x80, 0x99, b's' | b'S'] => "’s".len(),
@@ -231,11 +319,11 @@ fn unit(inside: &str, base: usize, first: usize, end: usize, opens: bool) -> Uni
     let plural = word.ends_with(b"s") && (behind.starts_with(b"'") || behind.starts_with("’".as_bytes()));
     let capital = match word[0] {
         letter if letter.is_ascii() => letter.is_ascii_uppercase(),
-        _ => inside[first..].starts_with(char::is_uppercase),
+        _ => text[first..].starts_with(char::is_uppercase),
     };
     Unit {
-        lists: lists(inside, first, end - cut),
-        span: Span::new(base + first, base + end - cut),
+        lists: lists(text, first, end - cut),
+        span: Span::new(first, end - cut),
         capital,
         possessive: cut > 0 || plural,
         stop: false,

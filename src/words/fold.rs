@@ -40,7 +40,7 @@ pub fn fold(word: &str) -> Cow<'_, str> {
     if word == "%" {
         return Cow::Borrowed("percent");
     }
-    if word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'\'') {
+    if word.len() <= SHORT_WORD && Register::read(word.as_bytes()).is_small(word.len()) {
         return Cow::Borrowed(word);
     }
     if word.is_ascii() {

@@ -2,13 +2,12 @@
 
 use super::{Token, fold, scan_words};
 use crate::{
-    hash::hash,
+    hash::{ByItself, hash},
     lexicon::{COMMON_WORDS, FUNCTION_WORDS, NEWS_WORDS},
     span::{Span, first_characters},
 };
 use hashbrown::{HashMap, hash_map::Entry};
 use rust_stemmers::{Algorithm, Stemmer};
-use std::hash::{BuildHasherDefault, Hasher};
 
 /// What sort of word it is, as far as the word alone tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +62,7 @@ const RECENT: usize = 1 << 14;
 pub struct Vocabulary {
     /// The words met last, by the lowest bits of their terms: nine of ten look-ups end here.
     recent: Box<[(u64, Known); RECENT]>,
-    known: HashMap<u64, Known, BuildHasherDefault<Itself>>,
+    known: HashMap<u64, Known, ByItself>,
     stems: Numbers,
     subjects: Numbers,
     stemmer: Stemmer,
@@ -72,7 +71,7 @@ pub struct Vocabulary {
 /// Numbers for hashes, in order of their first use.
 #[derive(Default)]
 struct Numbers {
-    of: HashMap<u64, u32, BuildHasherDefault<Itself>>,
+    of: HashMap<u64, u32, ByItself>,
     hashes: Vec<u64>,
 }
 
@@ -85,24 +84,6 @@ impl Numbers {
                 *free.insert(self.hashes.len() as u32 - 1)
             }
         }
-    }
-}
-
-/// A key that is a hash already.
-#[derive(Default)]
-struct Itself(u64);
-
-impl Hasher for Itself {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = hash(bytes);
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
     }
 }
 

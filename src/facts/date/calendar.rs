@@ -9,8 +9,10 @@ const PAST_BIAS: i64 = 60;
 /// The same for a month without a year: it is a coming one only when it begins within about three months.
 const PAST_BIAS_OF_MONTHS: i64 = 150;
 
-/// Years on each side of today in which a day without a year is looked for; 4 reaches a February 29.
-const YEARS_AROUND: i16 = 4;
+/// Years on each side of today in which a day without a year is looked for.
+const YEARS_AROUND: i16 = 2;
+/// The same of a February 29.
+const LEAP_YEARS_AROUND: i16 = 4;
 
 /// Months on each side of today in which "Monday the 21st" is looked for: every weekday falls on every day up to the 28th
 /// within 12 months, and on the 31st within 14.
@@ -324,8 +326,9 @@ impl When {
 
     /// Its place in the years around `today`, in order.
     pub(super) fn candidates(self, today: Date) -> Vec<Stretch> {
-        let year = today.year();
-        (year.saturating_sub(YEARS_AROUND)..=year.saturating_add(YEARS_AROUND))
+        let (year, is_leap_day) = (today.year(), matches!(self, Self::Day { month: 2, day: 29, .. }));
+        let around = if is_leap_day { LEAP_YEARS_AROUND } else { YEARS_AROUND };
+        (year.saturating_sub(around)..=year.saturating_add(around))
             .filter_map(|year| self.in_year_whatever_which(year))
             .collect()
     }

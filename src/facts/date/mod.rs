@@ -17,13 +17,14 @@ mod word;
 mod written;
 
 pub use same::SameDate;
-pub(super) use word::telling_words;
+pub(super) use word::{telling_words, words};
 
 use self::{
     calendar::{Stretch, When},
     clock::Clock,
     word::Reader,
 };
+use super::words::Line;
 use crate::{document::Published, span::Span};
 use jiff::civil::{Date, Time, Weekday};
 
@@ -83,7 +84,7 @@ pub struct DateMention {
     pub zone_minutes: Option<i16>,
 }
 
-/// The dates and times in one sentence of `text`, in order of place; they never overlap.
+/// The dates and times in a sentence, in order of place; they never overlap.
 ///
 /// Relative words ("Friday", "yesterday", "last month") are resolved against `published`: a bare weekday is the nearest
 /// one on or before it, unless the words say "next" or the sentence looks ahead ("will meet on Friday"); a day without a
@@ -92,8 +93,8 @@ pub struct DateMention {
 ///
 /// Cost: linear in the length of the sentence.
 #[must_use]
-pub fn dates(text: &str, sentence: Span, published: Option<Published>) -> Vec<DateMention> {
-    let mut reader = Reader::new(text, sentence, published.map(Published::day));
+pub fn dates(line: Line<'_>, published: Option<Published>) -> Vec<DateMention> {
+    let mut reader = Reader::new(line, published.map(Published::day));
     let mut out = Vec::new();
     if !reader.tells_time() {
         return out;
@@ -211,7 +212,12 @@ fn build(reader: &Reader<'_>, at: usize, next: usize, said: Option<Said>, clock:
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::words::with_line;
     use proptest::prelude::*;
+
+    fn dates(text: &str, sentence: Span, published: Option<Published>) -> Vec<DateMention> {
+        with_line(text, sentence, |line| super::dates(line, published))
+    }
 
     /// A Friday.
     const PUBLISHED: Date = Date::constant(2024, 2, 9);

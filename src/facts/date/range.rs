@@ -20,13 +20,13 @@ pub(super) fn ranged(reader: &Reader<'_>, at: usize) -> Option<Said> {
     if let Some(said) = days_first(reader, at) {
         return Some(said);
     }
-    let opened = opened(reader, at);
-    let now = reader.is(at, &["now"]) && opened;
+    let now = reader.is(at, &["now"]) && opened(reader, at);
     let left = if now {
         today(reader, at + 1)
     } else {
         phrase(reader, at).or_else(|| written::month_before_month(reader, at))?
     };
+    let opened = opened(reader, at);
     let right = joint(reader, &left, at, opened).and_then(|(joint, tight)| {
         let next = reader.skip(joint, &["the"]);
         same_month(reader, &left, next, opened).or_else(|| two_ends(reader, &left, at, next, opened || tight))

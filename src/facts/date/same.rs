@@ -220,11 +220,15 @@ fn weekday_name(weekday: Weekday) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{document::Published, facts::date::dates, span::Span};
+    use crate::{
+        document::Published,
+        facts::{date::dates, words::with_line},
+        span::Span,
+    };
     use proptest::prelude::*;
 
     fn one(text: &str, published: Option<Date>) -> DateMention {
-        dates(text, Span::new(0, text.len()), published.map(Published::on)).remove(0)
+        with_line(text, Span::new(0, text.len()), |line| dates(line, published.map(Published::on))).remove(0)
     }
 
     fn compared(a: &str, b: &str) -> SameDate {

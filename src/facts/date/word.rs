@@ -2,6 +2,7 @@
 //! before.
 
 use super::{
+    super::words::{Line, Lists},
     DayPart,
     calendar::{Stretch, Unit, When, Which},
     number,
@@ -103,8 +104,8 @@ pub(super) struct Reader<'t> {
 
 impl<'t> Reader<'t> {
     /// Reads the words of `sentence`. Cost: one pass.
-    pub(super) fn new(text: &'t str, sentence: Span, today: Option<Date>) -> Self {
-        let mut reader = Self { words: split(text, sentence), future: OnceCell::new(), today, named: None };
+    pub(super) fn new(line: Line<'t>, today: Option<Date>) -> Self {
+        let mut reader = Self { words: split(line), future: OnceCell::new(), today, named: None };
         for at in 0..reader.words.len() {
             if reader.words[at].role == Role::Digits {
                 reader.words[at].number = number::alone(&reader, at);
@@ -304,64 +305,85 @@ fn role((kind, value): (&str, &str)) -> Option<Role> {
     }
 }
 
-/// The runs of letters, runs of digits and marks of `sentence`.
-fn split(text: &str, sentence: Span) -> Vec<Word<'_>> {
-    let base = sentence.start as usize;
-    let inside = sentence.of(text);
-    let bytes = inside.as_bytes();
-    let mut out: Vec<Word<'_>> = Vec::with_capacity(bytes.len() / BYTES_A_WORD + 1);
-    let mut end = None;
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        // Words of English and the spaces between them, most of all, are told by their first byte.
-        if byte == b' ' {
-            at += 1;
-            continue;
+/// The words that mean something in a date.
+pub(in crate::facts) fn words() -> impl Iterator<Item = &'static str> {
+    meanings().into_keys()
+}
+
+/// The runs of letters, runs of digits and marks of a sentence.
+fn split(line: Line<'_>) -> Vec<Word<'_>> {
+    let text = &line.text[..line.span.end as usize];
+    let out = Vec::with_capacity(line.span.len() / BYTES_A_WORD + 1);
+    let mut splitter = Splitter { text, at: line.span.start as usize, end: None, out };
+    for word in line.plain_words() {
+        let start = word.span.start as usize;
+        splitter.split_to(start);
+        if splitter.at == start {
+            let length = word.span.len();
+            let is_known = word.lists.holds(Lists::DATE);
+            splitter.push(length, if is_known { of_letters(&text.as_bytes()[start..], length) } else { Meaning::NONE });
         }
-        if byte.is_ascii_alphabetic() {
-            let next = letters_end(inside, at);
-            let Meaning { role, opens, names_day } = of_letters(&bytes[at..], next - at);
-            out.push(Word {
-                text: &inside[at..next],
-                start: base + at,
-                role,
-                number: None,
-                opens,
-                names_day,
-                tight: end == Some(at),
-            });
-            end = Some(next);
-            at = next;
-            continue;
-        }
-        let first = inside[at..].chars().next().unwrap_or(' ');
-        if first.is_whitespace() || is_invisible(first) {
-            at += first.len_utf8();
-            continue;
-        }
-        let next = if first.is_ascii_digit() {
-            at + bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count()
-        } else if is_letter(first) {
-            letters_end(inside, at)
-        } else {
-            at + first.len_utf8()
-        };
-        let word = &inside[at..next];
-        let Meaning { role, opens, names_day } = meaning(&bytes[at..], word.len(), first);
-        out.push(Word { text: word, start: base + at, role, number: None, opens, names_day, tight: end == Some(at) });
-        end = Some(next);
-        at = next;
     }
-    out
+    splitter.split_to(text.len());
+    splitter.out
+}
+
+/// A sentence while it is split.
+struct Splitter<'t> {
+    /// The document up to the end of the sentence.
+    text: &'t str,
+    /// What stands before it has been split.
+    at: usize,
+    /// Where the last word ends.
+    end: Option<usize>,
+    out: Vec<Word<'t>>,
+}
+
+impl Splitter<'_> {
+    /// Splits up to the place `end`, or past it, where a word goes on.
+    #[inline]
+    fn split_to(&mut self, end: usize) {
+        while self.at < end {
+            // A space between two words is what stands here most of all.
+            if self.text.as_bytes()[self.at] == b' ' {
+                self.at += 1;
+            } else {
+                self.step();
+            }
+        }
+    }
+
+    /// Splits one word, or goes past one character that belongs to none.
+    fn step(&mut self) {
+        let rest = &self.text[self.at..];
+        let first = rest.chars().next().unwrap_or(' ');
+        if first.is_whitespace() || is_invisible(first) {
+            self.at += first.len_utf8();
+            return;
+        }
+        let length = if first.is_ascii_digit() {
+            rest.bytes().take_while(u8::is_ascii_digit).count()
+        } else if is_letter(first) {
+            letters_of(rest, is_letter)
+        } else {
+            first.len_utf8()
+        };
+        self.push(length, meaning(rest.as_bytes(), length, first));
+    }
+
+    /// Adds the word of `length` bytes.
+    #[inline]
+    fn push(&mut self, length: usize, meaning: Meaning) {
+        let (start, end) = (self.at, self.at + length);
+        let Meaning { role, opens, names_day } = meaning;
+        let (text, tight) = (&self.text[start..end], self.end == Some(start));
+        self.out.push(Word { text, start, role, number: None, opens, names_day, tight });
+        (self.at, self.end) = (end, Some(end));
+    }
 }
 
 /// Memory for words is asked for once: English has about one word or mark in five bytes.
 const BYTES_A_WORD: usize = 5;
-
-/// Where the run of letters ends that starts at `at`.
-fn letters_end(text: &str, at: usize) -> usize {
-    at + letters_of(&text[at..], is_letter)
-}
 
 fn is_letter(character: char) -> bool {
     character.is_alphanumeric() && !character.is_ascii_digit()
@@ -426,6 +448,7 @@ fn is_past(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::words::with_line;
 
     #[test]
     fn every_entry_of_the_list_has_a_role() {
@@ -437,9 +460,11 @@ mod tests {
     #[test]
     fn the_future_ends_where_the_past_begins() {
         let text = "Ruda will replace the mayor, who died on Friday";
-        let reader = Reader::new(text, Span::new(0, text.len()), None);
-        let place = |word: &str| reader.words.iter().position(|one| one.text == word).unwrap();
-        assert!(reader.future(place("mayor")));
-        assert!(!reader.future(place("Friday")));
+        with_line(text, Span::new(0, text.len()), |line| {
+            let reader = Reader::new(line, None);
+            let place = |word: &str| reader.words.iter().position(|one| one.text == word).unwrap();
+            assert!(reader.future(place("mayor")));
+            assert!(!reader.future(place("Friday")));
+        });
     }
 }

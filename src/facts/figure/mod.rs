@@ -19,8 +19,10 @@ mod unit;
 pub(super) use amount::MOMENT_WORDS;
 pub(super) use number::telling_words as number_words;
 pub use same::Same;
+pub(super) use start::starting_words;
 pub(super) use unit::time_words;
 
+use super::words::Line;
 use crate::span::Span;
 use pieces::Pieces;
 use rust_decimal::Decimal;
@@ -102,21 +104,24 @@ pub struct Of {
     pub span: Span,
 }
 
-/// The figures of one sentence of `text`, in order of place; they never overlap.
+/// The figures of a sentence, in order of place; they never overlap.
 ///
 /// Years, clock times, phone numbers, model and flight names are no figures; nor is a number that [`Decimal`] cannot
 /// hold. Cost: linear in the sentence, a quarter of that of all facts (`benches/steps.rs`).
 #[must_use]
-pub fn figures(text: &str, sentence: Span) -> Vec<Figure> {
-    let inside = sentence.of(text);
-    let lower = inside.to_ascii_lowercase();
-    reading::read(&Pieces::new(inside, &lower, sentence.start as usize))
+pub fn figures(line: Line<'_>) -> Vec<Figure> {
+    reading::read(&Pieces::new(line))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::words::with_line;
     use proptest::prelude::*;
+
+    fn figures(text: &str, sentence: Span) -> Vec<Figure> {
+        with_line(text, sentence, super::figures)
+    }
 
     /// The figures of a text, each as "words => value".
     fn read(text: &str) -> Vec<String> {

@@ -1,6 +1,9 @@
 //! A sentence as words, numbers and signs, each with its place: what the grammar of figures walks over.
 
-use super::start::{Start, start};
+use super::{
+    super::words::{Line, Lists, lists_at},
+    start::Start,
+};
 use crate::{lexicon::Meanings, register, span::Span};
 use hashbrown::HashMap;
 use rust_decimal::Decimal;
@@ -52,12 +55,12 @@ pub(super) struct Pieces<'t> {
 const LONGEST_LEAD: usize = 9;
 
 impl<'t> Pieces<'t> {
-    /// Cuts a sentence into pieces; `lower` is the same in lower case, and it stands `offset` bytes behind the start of the
-    /// text. Cost: one pass.
-    pub(super) fn new(sentence: &'t str, lower: &'t str, offset: usize) -> Self {
+    /// Cuts a sentence into pieces. Cost: one pass.
+    pub(super) fn new(line: Line<'t>) -> Self {
+        let (sentence, offset) = (line.span.of(line.text), line.span.start as usize);
         let mixed_case = sentence.bytes().any(|byte| byte.is_ascii_lowercase());
         let has_dollar = memchr::memchr(b'$', sentence.as_bytes()).is_some();
-        let list = cut(sentence, lower);
+        let list = cut(line);
         let numbers_end = list.iter().rposition(|piece| piece.can.number).map_or(0, |last| last + 1);
         Self { text: sentence, offset, list, numbers_end, mixed_case, has_dollar }
     }
@@ -202,55 +205,96 @@ impl<T: Copy> Phrases<T> {
 }
 
 /// Cuts a sentence into its pieces.
-fn cut<'t>(text: &str, lower: &'t str) -> Vec<Piece<'t>> {
-    let mut out = Vec::with_capacity(text.len() / BYTES_A_PIECE + 1);
-    let addresses = may_hold_address(text);
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    let mut gap = 1;
-    while let Some(&byte) = bytes.get(at) {
-        // Words of English and the spaces between them, most of all pieces, are told by their first byte.
-        if byte == b' ' {
-            gap += 1;
-            at += 1;
-            continue;
+fn cut(line: Line<'_>) -> Vec<Piece<'_>> {
+    let text = line.span.of(line.text);
+    let mut cutter = Cutter {
+        text,
+        lower: line.span.of(line.lower),
+        addresses: may_hold_address(text),
+        at: 0,
+        gap: 1,
+        out: Vec::with_capacity(text.len() / BYTES_A_PIECE + 1),
+    };
+    // Only addresses and tags cut through words.
+    if !cutter.addresses && memchr::memchr2(b'<', b'&', text.as_bytes()).is_none() {
+        for word in line.plain_words() {
+            let start = word.span.start.saturating_sub(line.span.start) as usize;
+            cutter.cut_to(start);
+            if cutter.at == start {
+                cutter.push(Kind::Word, word.span.len(), word.lists);
+            }
         }
-        if byte.is_ascii_alphabetic() && !(addresses && gap > 0) {
-            let end = at + letters(&text[at..]);
-            let (word, can) = (&lower[at..end], start(&lower[at..], end - at));
-            out.push(Piece { kind: Kind::Word, word, start: at as u32, end: end as u32, gap, can });
-            gap = 0;
-            at = end;
-            continue;
+    }
+    cutter.cut_to(text.len());
+    cutter.out
+}
+
+/// A sentence while it is cut.
+struct Cutter<'t> {
+    text: &'t str,
+    lower: &'t str,
+    addresses: bool,
+    /// What stands before it has been cut.
+    at: usize,
+    /// White space before `at`.
+    gap: u32,
+    out: Vec<Piece<'t>>,
+}
+
+impl Cutter<'_> {
+    /// Cuts up to the place `end`, or past it, where a piece goes on.
+    #[inline]
+    fn cut_to(&mut self, end: usize) {
+        while self.at < end {
+            // A space between two words is what stands here most of all.
+            if self.text.as_bytes()[self.at] == b' ' {
+                self.gap += 1;
+                self.at += 1;
+            } else {
+                self.step();
+            }
         }
-        let first = text[at..].chars().next().unwrap_or(' ');
-        if first.is_whitespace() {
-            gap += 1;
-            at += first.len_utf8();
-            continue;
+    }
+
+    /// Cuts one piece, or goes past one character that belongs to none.
+    fn step(&mut self) {
+        let rest = &self.text[self.at..];
+        let first = rest.chars().next().unwrap_or(' ');
+        if first.is_whitespace() || is_invisible(first) {
+            self.gap += u32::from(first.is_whitespace());
+            self.at += first.len_utf8();
+            return;
         }
-        if is_invisible(first) {
-            at += first.len_utf8();
-            continue;
-        }
-        let rest = &text[at..];
-        let junk = markup(rest).or_else(|| if addresses && gap > 0 { address(rest) } else { None });
+        let junk = markup(rest).or_else(|| if self.addresses && self.gap > 0 { address(rest) } else { None });
         let (kind, length) = junk.map_or_else(|| piece(rest, first), |length| (Kind::Junk, length));
+        let lists = match kind {
+            Kind::Word | Kind::Sign => lists_at(&self.lower.as_bytes()[self.at..], length),
+            _ => Lists::default(),
+        };
+        self.push(kind, length, lists);
+    }
+
+    /// Adds the piece of `length` bytes, a word or sign that these lists hold.
+    #[inline]
+    fn push(&mut self, kind: Kind, length: usize, lists: Lists) {
+        let (start, end) = (self.at, self.at + length);
         let word = match kind {
-            Kind::Sign if matches!(first, '‐' | '‑' | '‒' | '–' | '−') => "-",
-            Kind::Word | Kind::Sign => &lower[at..at + length],
+            Kind::Sign if matches!(&self.text[start..end], "‐" | "‑" | "‒" | "–" | "−") => "-",
+            Kind::Word | Kind::Sign => &self.lower[start..end],
             _ => "",
         };
         let can = match kind {
             Kind::Number(_) | Kind::Fraction(_) => Start { figure: true, number: true },
-            Kind::Word => start(&lower[at..], length),
-            _ => start(word, word.len()),
+            Kind::Junk => Start::default(),
+            Kind::Sign if word == "-" => Start { figure: true, number: false },
+            Kind::Word | Kind::Sign => {
+                Start { figure: lists.holds(Lists::FIGURE), number: lists.holds(Lists::NUMBER.with(Lists::STRETCH)) }
+            }
         };
-        out.push(Piece { kind, word, start: at as u32, end: (at + length) as u32, gap, can });
-        gap = 0;
-        at += length;
+        self.out.push(Piece { kind, word, start: start as u32, end: end as u32, gap: self.gap, can });
+        self.gap = 0;
+        self.at = end;
     }
-    out
 }
 
 /// Memory for pieces is asked for once: English has about one in five bytes.

@@ -1,9 +1,7 @@
-//! What a figure can start with, and what no number can do without: most words are told apart by one look-up.
+//! What a figure can start with, and what no number can do without.
 
-use super::{modifier, number, unit};
-use crate::lexicon::{CURRENCY_SYMBOLS, Meanings};
-use hashbrown::HashMap;
-use std::sync::LazyLock;
+use super::{modifier, number};
+use crate::lexicon::CURRENCY_SYMBOLS;
 
 /// What a word or sign can be in a figure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,17 +12,9 @@ pub(super) struct Start {
     pub number: bool,
 }
 
-/// What words and signs can be in a figure, besides the codes of money.
-static STARTS: LazyLock<Meanings<Start>> = LazyLock::new(|| {
-    let mut all: HashMap<&'static str, Start> = HashMap::new();
+/// The words and signs that a figure can start with, besides the codes of money.
+pub(in crate::facts) fn starting_words() -> impl Iterator<Item = &'static str> {
     let leads = ["between", "from", "aged", "age", "ages", "minus", "negative", "-"];
     let firsts = number::first_words().chain(modifier::first_words()).chain(leads);
-    firsts.chain(CURRENCY_SYMBOLS.keys().copied()).for_each(|word| all.entry(word).or_default().figure = true);
-    number::telling_words().chain(unit::time_words()).for_each(|word| all.entry(word).or_default().number = true);
-    Meanings::new(all)
-});
-
-/// What the word or sign that is the first `length` bytes of `text` can be.
-pub(super) fn start(text: &str, length: usize) -> Start {
-    STARTS.get_at(text.as_bytes(), length).copied().unwrap_or_default()
+    firsts.chain(CURRENCY_SYMBOLS.keys().copied())
 }

@@ -58,13 +58,13 @@ fn chain_end(pieces: &Pieces, at: usize) -> Option<usize> {
     }
     let leading_zero =
         pieces.written(at).len() > 1 && pieces.written(at).starts_with('0') && !pieces.written(at).contains('.');
-    let introduced = pieces.word(at.wrapping_sub(1)) == "+"
-        || (1..=2).any(|back| lexicon::TELEPHONE_WORDS.contains(pieces.word(at.wrapping_sub(back))));
-    if leading_zero || introduced {
-        let end = dialled_end(pieces, at);
-        if leading_zero || end >= at + 3 {
-            return Some(end);
-        }
+    let introduced = || {
+        pieces.word(at.wrapping_sub(1)) == "+"
+            || (1..=2).any(|back| lexicon::TELEPHONE_WORDS.contains(pieces.word(at.wrapping_sub(back))))
+    };
+    let end = dialled_end(pieces, at);
+    if leading_zero || end >= at + 3 && introduced() {
+        return Some(end);
     }
     let separator = pieces.word(at + 1);
     if !matches!(separator, "-" | "/") || !pieces.glued(at + 1) {

@@ -5,7 +5,6 @@ use super::{
     pieces::{Kind, Phrases, Pieces},
 };
 use crate::lexicon;
-use hashbrown::HashMap;
 use rust_decimal::Decimal;
 use std::sync::LazyLock;
 
@@ -42,7 +41,7 @@ static UNITS: LazyLock<Phrases<&'static str>> =
 static CURRENCIES: LazyLock<Phrases<Unit>> =
     LazyLock::new(|| Phrases::new(lexicon::CURRENCIES.iter().map(|(name, entry)| (*name, Unit::listed(entry)))));
 
-static SIZES: LazyLock<HashMap<&'static str, (&'static str, Decimal)>> = LazyLock::new(|| {
+static SIZES: LazyLock<lexicon::WordMap<(&'static str, Decimal)>> = LazyLock::new(|| {
     let sizes = lexicon::UNIT_SIZES.iter().filter_map(|(symbol, entry)| {
         let (dimension, size) = entry.split_once(' ')?;
         Some((*symbol, (dimension, size.parse().ok()?)))

@@ -139,7 +139,8 @@ pub(super) fn letters(entity: &Entity) -> Vec<Letters> {
         let branch = entity.qualifier.as_deref().unwrap_or("");
         return vec![Letters { bare: acronym.clone(), whole: format!("{acronym}{branch}") }];
     }
-    let long = entity.forms.iter().map(|form| without_legal_form(form)).filter(|form| form.len() >= 3);
+    let long = entity.forms.iter().filter(|form| form.len() >= 3);
+    let long = long.map(|form| without_legal_form(form)).filter(|form| form.len() >= 3);
     let all = |form: &[String]| form.iter().flat_map(|word| initials(word)).collect::<String>();
     let initials = long.flat_map(|form| [Some(all(form)), of_partners(form)]).flatten();
     initials.map(|letters| Letters { bare: letters.clone(), whole: letters }).collect()

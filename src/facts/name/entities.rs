@@ -6,7 +6,7 @@ use super::{
     runs::{Run, Runs, Word, form_hash, is_acronym},
 };
 use crate::{
-    hash::{combine, word_hash},
+    hash::{ByItself, combine, word_hash},
     lexicon::{COUNTRY_NAMES, ORGANISATION_WORDS, REPORTING_VERBS},
 };
 use hashbrown::HashMap;
@@ -15,7 +15,8 @@ use std::borrow::Cow;
 /// Gives each of some runs of a document its entity: equal forms, last names of known full names, acronyms of known long
 /// forms.
 pub(super) fn assemble(text: &str, all: &Runs<'_>, runs: &[Run]) -> Names {
-    let mut known = Known { by_words: HashMap::with_capacity(runs.len()), ..Known::default() };
+    let mut known =
+        Known { by_words: HashMap::with_capacity_and_hasher(runs.len(), ByItself::default()), ..Known::default() };
     let mut entity_of = vec![0; runs.len()];
     // Long forms first, so that a short form finds its long one even where it stands before it (a headline).
     let (long, short): (Vec<usize>, Vec<usize>) = (0..runs.len()).partition(|&index| runs[index].words.len() > 1);
@@ -66,11 +67,11 @@ impl<'a> Form<'a> {
 #[derive(Default)]
 struct Known {
     entities: Vec<Entity>,
-    by_words: HashMap<u64, usize>,
-    by_last: HashMap<u64, usize>,
-    by_first: HashMap<u64, usize>,
-    by_initials: HashMap<u64, usize>,
-    by_acronym: HashMap<u64, usize>,
+    by_words: HashMap<u64, usize, ByItself>,
+    by_last: HashMap<u64, usize, ByItself>,
+    by_first: HashMap<u64, usize, ByItself>,
+    by_initials: HashMap<u64, usize, ByItself>,
+    by_acronym: HashMap<u64, usize, ByItself>,
 }
 
 impl Known {
@@ -129,7 +130,7 @@ fn acronym_hash(acronym: &str, qualifier: Option<&str>) -> u64 {
 }
 
 /// The entity of a last name that a lost space glued to the verb behind it: "Kerrsaid".
-fn glued<'a>(word: &str, by_last: &'a HashMap<u64, usize>) -> Option<&'a usize> {
+fn glued<'a>(word: &str, by_last: &'a HashMap<u64, usize, ByItself>) -> Option<&'a usize> {
     let cuts = word.char_indices().map(|(cut, _)| cut).filter(|cut| *cut > 3);
     cuts.filter(|cut| REPORTING_VERBS.contains_key(&word[*cut..]))
         .find_map(|cut| by_last.get(&word_hash(&word.as_bytes()[..cut])))

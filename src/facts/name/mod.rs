@@ -13,7 +13,7 @@ use super::{
     date::DateMention,
     words::{self, Unit},
 };
-use crate::{span::Span, tokenize::Tokens, words::term_at};
+use crate::{hash::ByItself, span::Span, tokenize::Tokens, words::term_at};
 use entities::assemble;
 use hashbrown::HashSet;
 use runs::{Attested, Run, Runs, drop_sentence_capital, mostly_capitals, sentence_runs, split_attested};
@@ -88,11 +88,11 @@ impl Names {
     }
 }
 
-/// The names of a document's article, furniture left out.
+/// The names of a document's article, furniture left out; `lower` is its text in lower case, and `units` are the words of
+/// all sentences.
 #[must_use]
-pub fn names(text: &str, tokens: &Tokens, units: &[Vec<Unit>], dates: &[DateMention]) -> Names {
-    let lower = text.to_ascii_lowercase();
-    let mut runs = Runs::new(text, &lower);
+pub fn names(text: &str, lower: &str, tokens: &Tokens, units: &[Vec<Unit>], dates: &[DateMention]) -> Names {
+    let mut runs = Runs::new(text, lower);
     let mut bodies: Vec<Cow<'_, [Unit]>> = Vec::with_capacity(units.len());
     let all = tokens.sentences.iter().zip(units).filter(|(sentence, _)| sentence.furniture.is_none());
     for (sentence, words) in all {
@@ -117,10 +117,10 @@ pub fn names(text: &str, tokens: &Tokens, units: &[Vec<Unit>], dates: &[DateMent
 
 /// The first words of runs that some sentences also write small, as terms; of the runs that may owe their capital to their
 /// place.
-fn lower_words(text: &str, sentences: &[Cow<'_, [Unit]>], runs: &Runs<'_>) -> HashSet<u64> {
+fn lower_words(text: &str, sentences: &[Cow<'_, [Unit]>], runs: &Runs<'_>) -> HashSet<u64, ByItself> {
     // By first letter, the lengths of the words that are asked for.
     let mut asked = [0u32; 1 << u8::BITS];
-    let mut terms: HashSet<u64> = HashSet::with_capacity(runs.list.len());
+    let mut terms: HashSet<u64, ByItself> = HashSet::with_capacity_and_hasher(runs.list.len(), ByItself::default());
     let bit = |length: usize| 1 << length.min(31);
     for run in runs.list.iter().filter(|run| run.opens_sentence || run.words.len() == 1) {
         let first = &runs.words_of(run)[0];
@@ -148,7 +148,7 @@ mod tests {
     fn read(text: &str) -> Names {
         let clean = Clean { blocks: vec![Block { span: Span::new(0, text.len()), furniture: None }] };
         let tokens = tokenize(text, &clean);
-        names(text, &tokens, &sentence_units(text, &tokens), &[])
+        names(text, &text.to_ascii_lowercase(), &tokens, &sentence_units(text, &tokens), &[])
     }
 
     /// Each mention with the longest form of whom it means.

@@ -6,8 +6,9 @@ use super::super::{
 };
 use crate::{
     clean::dateline_end,
-    hash::{combine, word_hash},
+    hash::{ByItself, combine, word_hash},
     lexicon::{COMMON_WORDS, NEWS_WORDS},
+    register::count_letters,
     span::Span,
     words::{fold, term},
 };
@@ -88,12 +89,7 @@ pub(in crate::facts) fn behind_dateline(text: &str, sentence: Span) -> Span {
 /// Headlines in capitals tell nothing by their capitals.
 pub(super) fn mostly_capitals(text: &str) -> bool {
     if text.is_ascii() {
-        // So few at once that a byte counts them, many side by side.
-        let (mut upper, mut all) = (0, 0);
-        for some in text.as_bytes().chunks(usize::from(u8::MAX)) {
-            upper += u32::from(some.iter().map(|byte| u8::from(byte.is_ascii_uppercase())).sum::<u8>());
-            all += u32::from(some.iter().map(|byte| u8::from(byte.is_ascii_alphabetic())).sum::<u8>());
-        }
+        let [all, upper] = count_letters(text.as_bytes());
         return all > 0 && upper * 10 > all * 6;
     }
     let (mut upper, mut all) = (0usize, 0usize);
@@ -220,12 +216,7 @@ fn push_run(units: &[Unit], run: Range<usize>, person: bool, runs: &mut Runs<'_>
     if start >= end {
         return;
     }
-    let place_before = start > 0
-        && !units[start - 1].stop
-        && matches!(
-            fold(units[start - 1].span.of(text)).as_ref(),
-            "in" | "near" | "from" | "at" | "outside" | "across"
-        );
+    let place_before = start > 0 && !units[start - 1].stop && units[start - 1].lists.holds(Lists::BEFORE_PLACE);
     let span = units[start].span.join(units[end - 1].span);
     let qualifier =
         units.get(end).filter(|unit| is_qualifier(text, span, unit)).map(|unit| fold(unit.span.of(text)).into_owned());
@@ -234,7 +225,7 @@ fn push_run(units: &[Unit], run: Range<usize>, person: bool, runs: &mut Runs<'_>
         return; // the branch in brackets behind an acronym
     }
     let acronym = end - start == 1 && is_acronym(units[start].span.of(text));
-    let acts = acts(text, units, end);
+    let acts = acts(units, end);
     let first = runs.words.len();
     for unit in &units[start..end] {
         let word = runs.word(unit.span);
@@ -275,15 +266,10 @@ pub(super) fn is_acronym(word: &str) -> bool {
 }
 
 /// Whether the words before `end` do something that one who is named does: "has", "said", ", who"; or own something.
-fn acts(text: &str, units: &[Unit], end: usize) -> bool {
+fn acts(units: &[Unit], end: usize) -> bool {
     let last = &units[end - 1];
-    let next = units.get(end).map(|unit| fold(unit.span.of(text)));
-    match next.as_deref() {
-        _ if last.possessive => true,
-        Some(word) if last.stop => word == "who",
-        Some(word) => matches!(word, "has" | "had" | "is" | "was" | "said" | "says" | "told" | "will" | "would"),
-        None => false,
-    }
+    let does = if last.stop { Lists::WHO } else { Lists::DEED };
+    last.possessive || units.get(end).is_some_and(|next| next.lists.holds(does))
 }
 
 /// Whether a word that opens a sentence is no word of the language that could open it. Measured on 1,000 newswire stories:
@@ -296,15 +282,16 @@ fn looks_like_a_name(word: &str) -> bool {
 /// The names that stand somewhere but at the start of a sentence, where a capital says nothing. Names and words are known by
 /// their hashes: asking for one makes no copy of its words.
 pub(super) struct Attested {
-    forms: HashSet<u64>,
+    forms: HashSet<u64, ByItself>,
     /// The words of all of them.
-    words: HashSet<u64>,
+    words: HashSet<u64, ByItself>,
 }
 
 impl Attested {
     /// The names of `runs` that do not open a sentence.
     pub(super) fn new(runs: &Runs<'_>) -> Self {
-        let (mut forms, mut all) = (HashSet::with_capacity(runs.list.len()), HashSet::with_capacity(runs.words.len()));
+        let of = |size: usize| HashSet::with_capacity_and_hasher(size, ByItself::default());
+        let (mut forms, mut all) = (of(runs.list.len()), of(runs.words.len()));
         for run in runs.list.iter().filter(|run| !run.opens_sentence) {
             let words = runs.words_of(run);
             forms.insert(form_hash(words));
@@ -332,7 +319,7 @@ pub(super) fn form_hash(form: &[Word<'_>]) -> u64 {
 pub(super) fn drop_sentence_capital(
     runs: &Runs<'_>,
     mut run: Run,
-    lower: &HashSet<u64>,
+    lower: &HashSet<u64, ByItself>,
     attested: &Attested,
 ) -> Option<Run> {
     let words = runs.words_of(&run);

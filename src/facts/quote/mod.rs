@@ -246,9 +246,9 @@ impl Reader<'_> {
         let clause = &all[comma + 1..verb];
         let speaker = Some(self.subject(clause, clause[0].span)?);
         let end = all[comma].span.end;
-        for (sentence, _) in sentences.iter().filter(|(sentence, _)| sentence.span.start < end) {
+        for (sentence, words) in sentences.iter().filter(|(sentence, _)| sentence.span.start < end) {
             let span = Span { start: sentence.span.start, end: sentence.span.end.min(end) };
-            self.labels_in_speech(span);
+            self.labels_in_speech(within(words, span));
             self.out.quotes.push(Quote { span, speaker, direct: true, marked: false });
         }
         speaker
@@ -286,13 +286,12 @@ impl Reader<'_> {
             self.push_label(&inside, target);
         }
         for run in marked {
-            self.labels_in_speech(*run);
+            self.labels_in_speech(within(all, *run));
         }
     }
 
     /// Labels inside somebody's own words: "Kerr is a coward who ran".
-    fn labels_in_speech(&mut self, speech: Span) {
-        let all = units(self.text, speech);
+    fn labels_in_speech(&mut self, all: &[Unit]) {
         for at in 1..all.len().saturating_sub(1) {
             let is = all[at].lists.holds(Lists::BE);
             let article = all[at + 1].lists.holds(Lists::ARTICLE);
@@ -321,6 +320,13 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// The words of a sentence that stand inside `span`.
+fn within(words: &[Unit], span: Span) -> &[Unit] {
+    let first = words.partition_point(|unit| unit.span.start < span.start);
+    let last = words.partition_point(|unit| unit.span.end <= span.end).max(first);
+    &words[first..last]
 }
 
 fn is_auxiliary(word: &str) -> bool {
@@ -374,7 +380,7 @@ mod tests {
         }
         let tokens = tokenize(text, &Clean { blocks });
         let units = sentence_units(text, &tokens);
-        let names = names(text, &tokens, &units, &[]);
+        let names = names(text, &text.to_ascii_lowercase(), &tokens, &units, &[]);
         let speech = speech(text, &tokens, &units, &names);
         (names, speech)
     }
