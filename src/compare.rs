@@ -89,16 +89,17 @@ mod tests {
         article::Article,
         clean::Repeated,
         diverge::Kind,
-        document::{Document, DocumentId, Place},
+        document::{Document, DocumentId, Place, Published},
         settings::Settings,
     };
+    use jiff::civil::Date;
 
     fn article(text: &str) -> Article {
         let document = Document {
             id: DocumentId("flood".to_owned()),
             text: text.to_owned(),
             title: None,
-            published: None,
+            published: Some(Published::on(Date::constant(2024, 2, 9))),
             source: None,
             url: None,
             item: crate::document::Item::default(),
@@ -243,6 +244,32 @@ mod tests {
         let accused = "The court in Ruda jailed the engineer Helka Dorn, who was accused of plotting a flood.";
         let charges = "The court in Ruda jailed the engineer Helka Dorn on charges of plotting a flood.";
         assert_eq!(kinds(accused, charges), [Kind::Wording]);
+        let silent = "Engineers in Ruda would not say if the dam had held.";
+        assert_eq!(kinds(silent, "Engineers in Ruda declined to say if the dam had held."), [Kind::Wording]);
+        let ticker = "The mill's owner, Norward Inc. <NOR>, said the dam in Ruda had held.";
+        assert_eq!(kinds(ticker, "The mill's owner, Norward Inc., said the dam in Ruda had held."), [Kind::Wording]);
+    }
+
+    #[test]
+    fn a_source_is_one_whether_it_says_or_it_is_according_to_it() {
+        let attributions = |a: &str, b: &str| differences(a, b).iter().filter(|one| one.0 == Kind::Attribution).count();
+        let said = "Every day 700 tonnes of flour are moved from Ruda, the council said.";
+        let according = "Every day 700 tonnes of flour are moved from Ruda, according to the council.";
+        assert_eq!(attributions(said, according), 0);
+        assert_eq!(attributions("Every day 700 tonnes of flour are moved from Ruda.", according), 1);
+        let seeking = "The mill in Ruda is seeking 100 million dollars in damages from the town.";
+        assert_eq!(attributions(seeking, &seeking.replace("seeking", "claiming")), 0);
+    }
+
+    #[test]
+    fn days_that_may_be_one_are_no_two_days() {
+        let dates = |a: &str, b: &str| differences(a, b).iter().filter(|one| one.0 == Kind::Date).count();
+        let monday = "The river broke the dam in Ruda on Monday, engineers said.";
+        assert_eq!(dates(monday, "The river broke the dam in Ruda last Monday, engineers said."), 0);
+        assert_eq!(dates(monday, "The river broke the dam in Ruda on Tuesday, engineers said."), 1);
+        let zones = "The dockers in Ruda will strike at 1000 EDT/1400 GMT on Thursday unless the mill pays.";
+        assert_eq!(dates(zones, "The dockers in Ruda will strike at 10 a.m. EDT on Thursday unless the mill pays."), 0);
+        assert_eq!(dates(zones, "The dockers in Ruda will strike at 11 a.m. EDT on Thursday unless the mill pays."), 1);
     }
 
     #[test]
@@ -254,6 +281,20 @@ mod tests {
         let state = "The trial of the engineer goes ahead in West Palm Beach, Fla., on Wednesday.";
         assert_eq!(names(state, "The trial of the engineer goes ahead in West Palm Beach, Florida, on Wednesday."), 0);
         assert_eq!(names(state, "The trial of the engineer goes ahead in West Palm Beach, Va., on Wednesday."), 1);
+        let mill = "On Monday the engineer met a British-based owner of the mill in Ruda.";
+        assert_eq!(names(mill, &mill.replace("British-based", "UK-based")), 0);
+        assert_eq!(names(mill, &mill.replace("British-based", "US-based")), 1);
+        let dorn = "He met Helka Dorn in Ruda. On Monday Dorn said the dam would hold.";
+        assert_eq!(names(dorn, &dorn.replace("Monday Dorn", "Monday the British engineer")), 0);
+        assert_eq!(names(dorn, &dorn.replace("Monday Dorn", "Monday Stenn")), 1);
+    }
+
+    #[test]
+    fn somebody_of_a_place_is_who_is_named_without_it() {
+        let of = "On Monday the mayor met Helka Dorn of Karvia, who said the dam would hold.";
+        let names = |b: &str| differences(of, b).iter().filter(|one| one.0 == Kind::Name).count();
+        assert_eq!(names("On Monday the mayor met Dorn, K-RUDA, who said the dam would hold."), 0);
+        assert_eq!(names("On Monday the mayor met Paul Stenn, who said the dam would hold."), 1);
     }
 
     #[test]

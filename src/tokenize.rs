@@ -2,6 +2,7 @@
 
 use crate::{
     clean::{Clean, Furniture},
+    lexicon::{CALENDAR_WORDS, TIME_ZONES},
     span::Span,
     words::{Token, scan_words},
 };
@@ -87,7 +88,11 @@ fn sentences(text: &str, block: Span) -> Vec<Span> {
             at += piece.len();
             match out.last_mut() {
                 // ".NET", ".SPX": a stop that only the next word touches opens it and ends nothing.
-                Some(last) if last.end as usize == start && opens_word(last.of(text)) && !trimmed.is_empty() => {
+                Some(last)
+                    if !trimmed.is_empty()
+                        && (last.end as usize == start && opens_word(last.of(text))
+                            || tells_hour(last.of(text)) && opens_with_day(trimmed)) =>
+                {
                     last.end = (start + trimmed.len()) as u32;
                 }
                 _ => cut(trimmed, start, &mut out),
@@ -102,6 +107,19 @@ fn sentences(text: &str, block: Span) -> Vec<Span> {
 fn opens_word(sentence: &str) -> bool {
     let before = sentence.strip_suffix('.').unwrap_or("");
     before.ends_with(char::is_whitespace) && sentence.len() < LONGEST_SENTENCE / 2
+}
+
+/// Whether a sentence ends in "a.m." or "p.m.", and is not too long to go on.
+fn tells_hour(sentence: &str) -> bool {
+    let hour = sentence.strip_suffix(".m.").unwrap_or("");
+    hour.ends_with(['a', 'p']) && sentence.len() < LONGEST_SENTENCE / 2
+}
+
+/// Whether a text begins with a day, a month or a time zone: "10 a.m. EDT", "3 p.m. Friday".
+fn opens_with_day(text: &str) -> bool {
+    let word = text.split(|character: char| !character.is_alphabetic()).next().unwrap_or("");
+    let is_date = |value: &&str| value.starts_with("weekday") || value.starts_with("month");
+    TIME_ZONES.contains_key(word) || CALENDAR_WORDS.get(&word.to_lowercase()).is_some_and(is_date)
 }
 
 /// Most bytes that are given to the sentence segmenter at once: on text without spaces it takes quadratic time.
@@ -170,6 +188,15 @@ mod tests {
         let text = "The Ruda Index .RUX fell. It closed lower .";
         let sentences: Vec<&str> = read(text).sentences.iter().map(|sentence| sentence.span.of(text)).collect();
         assert_eq!(sentences, ["The Ruda Index .RUX fell.", "It closed lower ."]);
+    }
+
+    #[test]
+    fn an_hour_goes_on_with_its_day_and_zone() {
+        let text = "They met at 10 a.m. EDT on Friday. Talks end at 3 p.m. Monday, he said at 4 p.m. Ruda waits.";
+        let sentences: Vec<&str> = read(text).sentences.iter().map(|sentence| sentence.span.of(text)).collect();
+        let expected =
+            ["They met at 10 a.m. EDT on Friday.", "Talks end at 3 p.m. Monday, he said at 4 p.m.", "Ruda waits."];
+        assert_eq!(sentences, expected);
     }
 
     #[test]

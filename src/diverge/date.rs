@@ -18,6 +18,7 @@ pub(crate) fn judge(a: &Witness<'_>, b: &Witness<'_>, x: &DateFact, y: &DateFact
     let (severity, note) = match x.mention.compare(&y.mention) {
         // The same words in two reports of one week mean the same day, whichever way each was resolved.
         SameDate::Different if reading_a.text == reading_b.text && same_week(a, b) => return,
+        SameDate::Different if may_be_last(&x.mention, &y.mention, [&reading_a.text, &reading_b.text]) => return,
         SameDate::Equal | SameDate::Compatible => {
             if fold(&reading_a.text) != fold(&reading_b.text) {
                 out.agreements.push(Agreement { kind: Kind::Date, subject, a: reading_a, b: reading_b });
@@ -36,6 +37,13 @@ pub(crate) fn judge(a: &Witness<'_>, b: &Witness<'_>, x: &DateFact, y: &DateFact
         b: Some(reading_b),
         note,
     });
+}
+
+/// Whether one says "Monday" and the other "last Monday": some write so of this week's, and some of that of the week before.
+fn may_be_last(x: &DateMention, y: &DateMention, words: [&str; 2]) -> bool {
+    let is_last = words.map(|words| fold(words).starts_with("last "));
+    let is_bare = |mention: &DateMention| mention.weekday.is_some() && mention.day.is_none() && mention.time.is_none();
+    x.weekday == y.weekday && is_bare(x) && is_bare(y) && is_last[0] != is_last[1]
 }
 
 fn same_week(a: &Witness<'_>, b: &Witness<'_>) -> bool {

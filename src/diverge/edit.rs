@@ -54,7 +54,7 @@ pub(super) fn judge(pair: &Pair<'_>, link: &Link, edit: Edit, settled: &Settled,
     } else if let Some((severity, note)) =
         claim_changed(&claims(pair.a, edit.a, &settled.a), &claims(pair.b, edit.b, &settled.b))
             .filter(|_| slight)
-            .or_else(|| source_named(&left_a, &left_b))
+            .or_else(|| source_named(pair, link, &left_a, &left_b))
     {
         let (a, b) = (Some(anchored.a), Some(anchored.b));
         attribution::push(pair, a, b, severity, "strength of the claim".to_owned(), note, out);
@@ -79,10 +79,14 @@ fn unsettled(witness: &Witness<'_>, place: Span, settled: &Places) -> impl Itera
 }
 
 fn folded(witness: &Witness<'_>, token: &Token) -> String {
-    fold(token.span.of(witness.text())).into_owned()
+    let word = fold(token.span.of(witness.text()));
+    // A ticker is in no list: "<NOR>" is no "nor".
+    let is_ticker = witness.text()[..token.span.start as usize].ends_with('<');
+    if is_ticker { format!("<{word}") } else { word.into_owned() }
 }
 
-/// As [`left`], without verbs that report a result: "reported a loss" is no hearsay.
+/// As [`left`], without verbs that report a result or make a demand: "reported a loss" is no hearsay, nor is "claiming $1
+/// billion in damages".
 fn claims(witness: &Witness<'_>, place: Span, settled: &Places) -> Vec<String> {
     let opens_a_result = |at: usize| {
         witness.article.tokens.tokens.get(at).is_some_and(|token| {
@@ -91,8 +95,17 @@ fn claims(witness: &Witness<'_>, place: Span, settled: &Places) -> Vec<String> {
                 || word.starts_with(|first: char| first.is_ascii_digit() || first == '$')
         })
     };
-    let words = unsettled(witness, place, settled)
-        .filter(|(at, word)| !(REPORTS.contains(&word.as_str()) && opens_a_result(at + 1)));
+    let opens_a_figure = |at: usize| {
+        let measures = &witness.facts.measures;
+        witness.article.tokens.tokens.get(at).is_some_and(|token| {
+            let first = measures.partition_point(|one| one.figure.span.end <= token.span.start);
+            measures.get(first).is_some_and(|one| one.figure.span.overlaps(token.span))
+        })
+    };
+    let words = unsettled(witness, place, settled).filter(|(at, word)| {
+        !(REPORTS.contains(&word.as_str()) && opens_a_result(at + 1)
+            || Strength::of_verb(word) == Some(Strength::Claimed) && opens_a_figure(at + 1))
+    });
     words.map(|(_, word)| word).collect()
 }
 
@@ -225,10 +238,16 @@ fn claim_changed(a: &[String], b: &[String]) -> Option<(u8, &'static str)> {
     }
 }
 
-/// Whether one side says "according to" somebody, and the other not.
-fn source_named(a: &[String], b: &[String]) -> Option<(u8, &'static str)> {
-    let source = |words: &[String]| words.iter().any(|word| word == "according");
-    (source(a) != source(b)).then_some((2, "one names a source, the other none"))
+/// Whether one side says "according to" somebody, and the other lays its sentence to fewer: not where it has "said" for it.
+fn source_named(pair: &Pair<'_>, link: &Link, a: &[String], b: &[String]) -> Option<(u8, &'static str)> {
+    let source = |word: &String| word == "according";
+    let sources = |witness: &Witness<'_>, line: Option<Span>| {
+        let words = quote::words(witness, line.unwrap_or_default());
+        words.iter().filter(|word| source(word) || Strength::of_verb(word) == Some(Strength::Said)).count()
+    };
+    let one_sided = a.iter().any(source) != b.iter().any(source);
+    (one_sided && sources(pair.a, link.a) != sources(pair.b, link.b))
+        .then_some((2, "one names a source, the other none"))
 }
 
 /// Whether a word of scope or judgement stands on one side only.

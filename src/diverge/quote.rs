@@ -129,7 +129,7 @@ pub(crate) fn severity(a: &[String], b: &[String]) -> u8 {
     }
 }
 
-/// How many of some words turn the sense: "not" and "rather than", but neither that of "whether or not" nor that of "not only"; "unlikely", but not
+/// How many of some words turn the sense: "not", "rather than" and "declined to", but neither that of "whether or not" nor that of "not only"; "unlikely", but not
 /// that of "an unlikely pair".
 pub(crate) fn negations(words: &[String]) -> usize {
     let idle = |at: usize| {
@@ -140,7 +140,10 @@ pub(crate) fn negations(words: &[String]) -> usize {
     };
     let instead = |at: usize| {
         let next = words.get(at + 1).map_or("", String::as_str);
-        matches!((words[at].as_str(), next), ("rather", "than") | ("instead", "of"))
+        matches!(
+            (words[at].as_str(), next),
+            ("rather", "than") | ("instead", "of") | ("declined" | "declines" | "declining", "to")
+        )
     };
     let turns = |(at, word): &(usize, &String)| NEGATIONS.contains(word.as_str()) && !idle(*at) || instead(*at);
     words.iter().enumerate().filter(turns).count()

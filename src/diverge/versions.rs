@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     align::{Alignment, Edit, Link, LinkKind},
+    article::Witness,
     diverge::{Divergence, Reading},
     facts::{
         figure::Same,
@@ -208,8 +209,10 @@ fn figures(pair: &Pair<'_>, alignment: &Alignment, settled: &mut Settled, out: &
 fn dates(pair: &Pair<'_>, alignment: &Alignment, settled: &mut Settled, out: &mut Findings) {
     let (a, b) = (&pair.a.facts.dates, &pair.b.facts.dates);
     let places: Vec<Span> = b.iter().map(|date| date.mention.span).collect();
+    // One moment may be told twice, "1000 EDT/1400 GMT": the first tells it.
+    let mut taken = HashSet::new();
     for x in a {
-        if let Some(j) = same_place(alignment, x.mention.span, &places) {
+        if let Some(j) = same_place(alignment, x.mention.span, &places).filter(|j| taken.insert(*j)) {
             date::judge(pair.a, pair.b, x, &b[j], out);
             settled.a.push(x.mention.span);
             settled.b.push(b[j].mention.span);
@@ -222,6 +225,23 @@ fn glued(a: &str, b: &str) -> bool {
     let goes_on =
         |short: &str, long: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with(char::is_lowercase));
     goes_on(a, b) || goes_on(b, a)
+}
+
+/// Whether one of two names is the word for a people that describes a noun, and the other names no country: "the British
+/// minister" is no other name than "Kerr", who is him.
+fn describes(pair: &Pair<'_>, x: &Name, y: &Name) -> bool {
+    let country = |witness: &Witness<'_>, name: &Name| witness.facts.names.entities[name.entity].country;
+    let is_people = |witness: &Witness<'_>, name: &Name, country: &str| {
+        let (word, behind) = (name.span.of(witness.text()), &witness.text()[name.span.end as usize..]);
+        word.ends_with(char::is_lowercase)
+            && fold(word) != country
+            && behind.strip_prefix(' ').is_some_and(|behind| behind.starts_with(char::is_lowercase))
+    };
+    match (country(pair.a, x), country(pair.b, y)) {
+        (Some(country), None) => is_people(pair.a, x, country),
+        (None, Some(country)) => is_people(pair.b, y, country),
+        _ => false,
+    }
 }
 
 /// A name is looked for so many bytes before an edit inside it.
@@ -260,6 +280,7 @@ fn names(pair: &Pair<'_>, alignment: &Alignment, link: &Link, edit: Edit, settle
         .collect();
     if let ([x], [y]) = (only_a.as_slice(), only_b.as_slice())
         && !glued(x.span.of(pair.a.text()), y.span.of(pair.b.text()))
+        && !describes(pair, x, y)
         && (alignment.corresponding(x.span).any(|word| word.overlaps(y.span)) || x.span == edit.a && y.span == edit.b)
     {
         name::replaced(pair, x.entity, y.entity, x.span, y.span, out);

@@ -273,6 +273,10 @@ mod tests {
         assert_eq!(values("between Monday and Wednesday"), ["2024-02-05/2024-02-07"]);
         assert_eq!(values("the first quarter of 2023"), ["2023-01-01/2023-03-31"]);
         assert_eq!(values("last week"), ["2024-01-29/2024-02-04"]);
+        assert_eq!(values("in last quarter 2022"), values("in the last quarter of 2022"));
+        assert_eq!(values("the second quarter 2023 result"), ["2023-04-01/2023-06-30"]);
+        assert_eq!(values("the January, 2023 level"), ["2023-01"]);
+        assert_eq!(values("In January, 2000 angry people left"), ["2024-01"]);
         assert_eq!(values("the January-August figure"), ["2024-01-01/2024-08-31"]);
         assert_eq!(values("COVID-19 February 2021 figures"), ["2021-02"]);
         assert_eq!(values("the 1990s"), ["1990-01-01/1999-12-31"]);

@@ -5,6 +5,9 @@ use super::word::{Reader, Role};
 /// The first and last year that a bare number of four digits can be without a month beside it.
 const PLAIN_YEARS: std::ops::RangeInclusive<i16> = 1000..=2100;
 
+/// The years of which news tells by quarters.
+const MODERN_YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
+
 /// Two digits below this are years of this century: "'24", and "'87" of the last.
 const CENTURY_TURN: i16 = 50;
 
@@ -136,6 +139,11 @@ pub(super) fn day_number(reader: &Reader<'_>, at: usize) -> Option<(i8, usize, S
 /// A year of four digits; nothing tells yet that it is no other number.
 pub(super) fn four_digits(reader: &Reader<'_>, at: usize) -> Option<i16> {
     digits(reader, at).filter(|number| has_length(reader, at, 4) && PLAIN_YEARS.contains(number))
+}
+
+/// A year of the news, in four digits: what stands beside a quarter is no count.
+pub(super) fn modern_year(reader: &Reader<'_>, at: usize) -> Option<i16> {
+    four_digits(reader, at).filter(|year| MODERN_YEARS.contains(year))
 }
 
 /// A year after a month or another cue: "2024", "'87", "nineteen ninety-six".

@@ -89,7 +89,8 @@ fn nth(reader: &Reader<'_>, at: usize) -> Option<Said> {
 /// Months of a year that is named behind them: "(first half) of last year", "(Q1) 2024".
 fn months_of(reader: &Reader<'_>, first: i8, count: i64, at: usize) -> Option<Said> {
     let place = if reader.mark(at, ',') { at + 1 } else { at };
-    if let Some((year, next)) = number::year(reader, place).filter(|(_, next)| !reader.content(*next)) {
+    let certain = number::modern_year(reader, at).is_some();
+    if let Some((year, next)) = number::year(reader, place).filter(|(_, next)| certain || !reader.content(*next)) {
         return Some(Said::when(When::Months { year: Some(year), first, count, which: None }, next));
     }
     let said = whole(reader, if reader.is(at, &["of", "in"]) { at + 1 } else { return None })?;
@@ -123,14 +124,15 @@ pub(super) fn year_quarter(reader: &Reader<'_>, at: usize) -> Option<Said> {
     reader.is(q, &["q"]).then(|| Said::when(When::Months { year: Some(year), first, count: 3, which: None }, q + 2))
 }
 
-/// "(last) four months of 2021", "(first) week of Jan 2015", "(23rd) day of September".
+/// "(last) four months of 2021", "(last) quarter 1986", "(first) week of Jan 2015", "(23rd) day of September".
 fn part_of(reader: &Reader<'_>, at: usize, part: Part) -> Option<Said> {
     let (count, next) = number::count(reader, at).filter(|_| !matches!(part, Part::Nth(2..))).unwrap_or((1, at));
     let Role::Unit(unit, _) = reader.role(next)? else { return None };
-    if !reader.is(next + 1, &["of"]) {
+    let of_year = unit == Unit::Quarter && number::modern_year(reader, next + 1).is_some();
+    if !of_year && !reader.is(next + 1, &["of"]) {
         return None;
     }
-    let said = whole(reader, next + 2)?;
+    let said = whole(reader, if of_year { next + 1 } else { next + 2 })?;
     let Some(base) = known(reader, &said, at) else { return Some(Said::when(When::Unknown, said.next)) };
     let stretch = slice(base, unit, part, count)?;
     Some(Said::when(When::Days(stretch), said.next))

@@ -2,7 +2,10 @@
 //! before.
 
 use super::{
-    super::words::{Line, Lists},
+    super::{
+        figure::is_plural,
+        words::{Line, Lists},
+    },
     DayPart,
     calendar::{Stretch, Unit, When, Which},
     number,
@@ -170,6 +173,12 @@ impl<'t> Reader<'t> {
                 && !FUNCTION_WORDS.contains(word.text)
                 && !matches!(word.role, Role::Month(..) | Role::Part(_) | Role::Which(_))
         })
+    }
+
+    /// Whether such a word stands at `at` that is, or leads to, many: "people", "angry people".
+    pub(super) fn plural(&self, at: usize) -> bool {
+        let is_many = |at: usize| self.words.get(at).is_some_and(|word| is_plural(word.text));
+        self.content(at) && (is_many(at) || self.content(at + 1) && is_many(at + 1))
     }
 
     /// Whether a word stands in the sentence that can make a date with others: a number, a month, a unit of the calendar.

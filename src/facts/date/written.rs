@@ -100,8 +100,8 @@ pub(super) fn year_after(reader: &Reader<'_>, at: usize) -> Option<(i16, usize)>
         return Some(found);
     }
     if reader.mark(at, ',') {
-        // "In October, 2000 people left."
-        return number::year(reader, at + 1).filter(|(_, next)| !reader.content(*next));
+        // "In October, 2000 people left", "the October, 2000 level".
+        return number::year(reader, at + 1).filter(|(_, next)| !reader.plural(*next));
     }
     if !reader.is(at, &["of", "in"]) {
         return None;

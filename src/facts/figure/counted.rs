@@ -161,7 +161,7 @@ fn ends_phrase(pieces: &Pieces, at: usize) -> bool {
 }
 
 /// Whether a word looks like a plural.
-fn is_plural(word: &str) -> bool {
+pub(in crate::facts) fn is_plural(word: &str) -> bool {
     trap::is_irregular_plural(word)
         || (word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us"))
 }

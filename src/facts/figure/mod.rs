@@ -17,6 +17,7 @@ mod trap;
 mod unit;
 
 pub(super) use amount::MOMENT_WORDS;
+pub(super) use counted::is_plural;
 pub(super) use number::telling_words as number_words;
 pub use same::Same;
 pub(super) use start::starting_words;

@@ -173,8 +173,13 @@ fn same_form(a: &[String], b: &[String]) -> bool {
     }
     let equal = |x: &str, y: &str| x == y || derived(x, y) || bare(x).eq(bare(y));
     let tail = long[long.len() - short.len()..].iter().zip(short).all(|(x, y)| equal(x, y));
+    // "Anna Kerr of Ruda" is Kerr.
+    let of = long.iter().position(|word| word == "of").filter(|&of| of > 1);
+    if tail || of.is_some_and(|of| !short.iter().any(|word| word == "of") && same_form(short, &long[..of])) {
+        return true;
+    }
     // A first word alone ("Ruda") is not the longer name ("Ruda Workers Party").
-    tail || short.len() > 1 && long.iter().zip(short).all(|(x, y)| equal(x, y))
+    short.len() > 1 && long.iter().zip(short).all(|(x, y)| equal(x, y))
 }
 
 /// Endings that make the word for a people from the name of its country.

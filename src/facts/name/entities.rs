@@ -37,10 +37,12 @@ pub(super) fn assemble(text: &str, all: &Runs<'_>, runs: &[Run]) -> Names {
     Names { mentions, entities: known.entities }
 }
 
-/// The country that all of some forms are names of: "U.S. Treasury" and "U.S." are none.
+/// The country that all of some forms are names of: "U.S. Treasury" and "U.S." are none; "UK-based" is one of Britain.
 fn country<'f>(forms: &'f [Vec<String>]) -> Option<&'static str> {
-    let joined =
-        |form: &'f [String]| if let [word] = form { Cow::Borrowed(word.as_str()) } else { Cow::Owned(form.join(" ")) };
+    let joined = |form: &'f [String]| match form {
+        [word] => Cow::Borrowed(word.strip_suffix("-based").unwrap_or(word)),
+        _ => Cow::Owned(form.join(" ")),
+    };
     let mut named = forms.iter().map(|form| COUNTRY_NAMES.get(joined(form).as_ref()).copied());
     let first = named.next()??;
     named.all(|other| other == Some(first)).then_some(first)
