@@ -95,11 +95,15 @@ mod tests {
     use jiff::civil::Date;
 
     fn article(text: &str) -> Article {
+        article_of(text, Date::constant(2024, 2, 9))
+    }
+
+    fn article_of(text: &str, day: Date) -> Article {
         let document = Document {
             id: DocumentId("flood".to_owned()),
             text: text.to_owned(),
             title: None,
-            published: Some(Published::on(Date::constant(2024, 2, 9))),
+            published: Some(Published::on(day)),
             source: None,
             url: None,
             item: crate::document::Item::default(),
@@ -151,8 +155,12 @@ mod tests {
 
     /// Kind, severity and words of what differs between two versions.
     fn differences(a: &str, b: &str) -> Vec<(Kind, u8, String)> {
-        let (a, b) = (article(a), article(b));
-        let (a, b) = (Witness::new(&a), Witness::new(&b));
+        differing(&article(a), &article(b))
+    }
+
+    /// The same of two articles.
+    fn differing(a: &Article, b: &Article) -> Vec<(Kind, u8, String)> {
+        let (a, b) = (Witness::new(a), Witness::new(b));
         let comparing = Settings::default().comparing;
         let pair = Pair::new(&a, &b, &comparing);
         let alignment = align(a.lines(), b.lines(), &pair.weights, &comparing);
@@ -246,6 +254,11 @@ mod tests {
         assert_eq!(kinds(accused, charges), [Kind::Wording]);
         let silent = "Engineers in Ruda would not say if the dam had held.";
         assert_eq!(kinds(silent, "Engineers in Ruda declined to say if the dam had held."), [Kind::Wording]);
+        let able = "The mill in Ruda may not be able to hold the water of the spring.";
+        assert_eq!(kinds(able, "The mill in Ruda may be unable to hold the water of the spring."), [Kind::Wording]);
+        let engineer = "The dam in Ruda will hold, said the engineer.";
+        let unnamed = "The dam in Ruda will hold, said the engineer, who asked not to be identified.";
+        assert!(!kinds(engineer, unnamed).contains(&Kind::Negation));
         let ticker = "The mill's owner, Norward Inc. <NOR>, said the dam in Ruda had held.";
         assert_eq!(kinds(ticker, "The mill's owner, Norward Inc., said the dam in Ruda had held."), [Kind::Wording]);
     }
@@ -267,6 +280,9 @@ mod tests {
         let monday = "The river broke the dam in Ruda on Monday, engineers said.";
         assert_eq!(dates(monday, "The river broke the dam in Ruda last Monday, engineers said."), 0);
         assert_eq!(dates(monday, "The river broke the dam in Ruda on Tuesday, engineers said."), 1);
+        let overnight = "Dealers in Ruda bought 5,000 tonnes of flour overnight, sources said.";
+        let later = article_of(overnight, Date::constant(2024, 3, 1));
+        assert_eq!(differing(&article(overnight), &later), []);
         let zones = "The dockers in Ruda will strike at 1000 EDT/1400 GMT on Thursday unless the mill pays.";
         assert_eq!(dates(zones, "The dockers in Ruda will strike at 10 a.m. EDT on Thursday unless the mill pays."), 0);
         assert_eq!(dates(zones, "The dockers in Ruda will strike at 11 a.m. EDT on Thursday unless the mill pays."), 1);
@@ -284,9 +300,20 @@ mod tests {
         let mill = "On Monday the engineer met a British-based owner of the mill in Ruda.";
         assert_eq!(names(mill, &mill.replace("British-based", "UK-based")), 0);
         assert_eq!(names(mill, &mill.replace("British-based", "US-based")), 1);
+        assert_eq!(names(&mill.replace("British", "Harbour"), &mill.replace("British", "Ruda")), 1);
+        assert_eq!(names(mill, &mill.replace("British-based", "U.S.")), 0);
         let dorn = "He met Helka Dorn in Ruda. On Monday Dorn said the dam would hold.";
         assert_eq!(names(dorn, &dorn.replace("Monday Dorn", "Monday the British engineer")), 0);
         assert_eq!(names(dorn, &dorn.replace("Monday Dorn", "Monday Stenn")), 1);
+    }
+
+    #[test]
+    fn a_first_word_in_capitals_stands_for_itself_and_a_legal_form_is_slight() {
+        let board = "On Monday the town called on the European Commission to repair the dam.";
+        assert_eq!(differences(board, &board.replace("European", "EC")), []);
+        let mill = "On Monday the town paid Ruda Mills Inc to repair the dam.";
+        let found = differences(mill, &mill.replace("Inc", "Corp"));
+        assert_eq!(found.iter().map(|one| (one.0, one.1)).collect::<Vec<_>>(), [(Kind::Name, 1)]);
     }
 
     #[test]

@@ -3,7 +3,6 @@
 use super::{Agreement, Divergence, Findings, Kind, Reading};
 use crate::{
     article::Witness,
-    document::Published,
     facts::{
         DateFact,
         date::{DateMention, SameDate},
@@ -16,8 +15,8 @@ pub(crate) fn judge(a: &Witness<'_>, b: &Witness<'_>, x: &DateFact, y: &DateFact
     let subject = subject(a, x);
     let (reading_a, reading_b) = (reading(a, &x.mention), reading(b, &y.mention));
     let (severity, note) = match x.mention.compare(&y.mention) {
-        // The same words in two reports of one week mean the same day, whichever way each was resolved.
-        SameDate::Different if reading_a.text == reading_b.text && same_week(a, b) => return,
+        // The same words of one happening mean the same day, whichever way each was resolved.
+        SameDate::Different if reading_a.text == reading_b.text => return,
         SameDate::Different if may_be_last(&x.mention, &y.mention, [&reading_a.text, &reading_b.text]) => return,
         SameDate::Equal | SameDate::Compatible => {
             if fold(&reading_a.text) != fold(&reading_b.text) {
@@ -44,13 +43,6 @@ fn may_be_last(x: &DateMention, y: &DateMention, words: [&str; 2]) -> bool {
     let is_last = words.map(|words| fold(words).starts_with("last "));
     let is_bare = |mention: &DateMention| mention.weekday.is_some() && mention.day.is_none() && mention.time.is_none();
     x.weekday == y.weekday && is_bare(x) && is_bare(y) && is_last[0] != is_last[1]
-}
-
-fn same_week(a: &Witness<'_>, b: &Witness<'_>) -> bool {
-    const DAYS: u64 = 6;
-    const SECONDS_OF_A_DAY: u64 = 86_400;
-    let time = |witness: &Witness<'_>| witness.article.document.published.map(Published::seconds);
-    time(a).zip(time(b)).is_none_or(|(a, b)| a.abs_diff(b) <= DAYS * SECONDS_OF_A_DAY)
 }
 
 pub(crate) fn reading(witness: &Witness<'_>, mention: &DateMention) -> Reading {

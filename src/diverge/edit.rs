@@ -218,8 +218,11 @@ fn in_quote(pair: &Pair<'_>, edit: Edit, left_a: &[String], left_b: &[String], o
 
 /// Whether one side makes the claim more strongly: by another reporting verb, or by a hedge that the other lacks.
 fn claim_changed(a: &[String], b: &[String]) -> Option<(u8, &'static str)> {
-    // "A claim", "the report" are nouns.
-    let noun = |words: &[String], at: usize| at > 0 && matches!(words[at - 1].as_str(), "a" | "an" | "the");
+    // "A claim", "the report" are nouns, and so is a report alone: many report.
+    let noun = |words: &[String], at: usize| match at.checked_sub(1) {
+        Some(before) => matches!(words[before].as_str(), "a" | "an" | "the"),
+        None => words[at] == "report",
+    };
     let strength = |words: &[String]| {
         let mut verbs = words.iter().enumerate().filter(|(at, _)| !noun(words, *at));
         verbs.find_map(|(_, word)| Strength::of_verb(word))

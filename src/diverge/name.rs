@@ -47,6 +47,7 @@ pub(crate) fn replaced(pair: &Pair<'_>, x: usize, y: usize, a: Span, b: Span, ou
             return;
         }
         SameName::Different if one.one_letter_off(other) => (1, "another spelling"),
+        SameName::Different if one.is_other_legal_form(other) => (1, "another legal form"),
         same => judged(same).unwrap_or((2, "another name in the same place")),
     };
     push(pair, a, b, severity, one.canonical.clone(), note, out);

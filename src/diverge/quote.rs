@@ -136,7 +136,9 @@ pub(crate) fn negations(words: &[String]) -> usize {
         let next = words.get(at + 1).map_or("", String::as_str);
         let before = at.checked_sub(1).map_or("", |before| words[before].as_str());
         let describes = words[at] == "unlikely" && matches!(before, "a" | "an" | "the");
-        before == "or" || describes || matches!(next, "only" | "just" | "merely" | "simply")
+        // "Who asked not to be named"
+        let anonymous = next == "to" && before.starts_with("ask") && words.get(at + 2).is_some_and(|word| word == "be");
+        before == "or" || describes || anonymous || matches!(next, "only" | "just" | "merely" | "simply")
     };
     let instead = |at: usize| {
         let next = words.get(at + 1).map_or("", String::as_str);

@@ -227,8 +227,8 @@ fn glued(a: &str, b: &str) -> bool {
     goes_on(a, b) || goes_on(b, a)
 }
 
-/// Whether one of two names is the word for a people that describes a noun, and the other names no country: "the British
-/// minister" is no other name than "Kerr", who is him.
+/// Whether one of two names describes a noun, and not as the other does: "the British minister" is no other name than "Kerr",
+/// who is him, nor is "the Ruda-based mill" than "the U.S. mill".
 fn describes(pair: &Pair<'_>, x: &Name, y: &Name) -> bool {
     let country = |witness: &Witness<'_>, name: &Name| witness.facts.names.entities[name.entity].country;
     let is_people = |witness: &Witness<'_>, name: &Name, country: &str| {
@@ -237,6 +237,10 @@ fn describes(pair: &Pair<'_>, x: &Name, y: &Name) -> bool {
             && fold(word) != country
             && behind.strip_prefix(' ').is_some_and(|behind| behind.starts_with(char::is_lowercase))
     };
+    let is_base = |witness: &Witness<'_>, name: &Name| name.span.of(witness.text()).ends_with("-based");
+    if is_base(pair.a, x) != is_base(pair.b, y) {
+        return true;
+    }
     match (country(pair.a, x), country(pair.b, y)) {
         (Some(country), None) => is_people(pair.a, x, country),
         (None, Some(country)) => is_people(pair.b, y, country),

@@ -88,7 +88,28 @@ impl Entity {
                 one.forms.iter().filter_map(|form| if let [word] = form.as_slice() { Some(word) } else { None });
             words.into_iter().any(|word| long.forms.iter().any(|form| is_initials(word, form)))
         };
-        short(self, other) || short(other, self)
+        short(self, other) || short(other, self) || self.shortens_first(other) || other.shortens_first(self)
+    }
+
+    /// "EC Commission" for "European Commission": its first word in capitals, the others the same.
+    fn shortens_first(&self, other: &Self) -> bool {
+        let (Some((short, tail)), Some((long, same))) =
+            (self.canonical.split_once(' '), other.canonical.split_once(' '))
+        else {
+            return false;
+        };
+        (2..=3).contains(&short.len())
+            && short.bytes().all(|byte| byte.is_ascii_uppercase())
+            && long.len() > short.len()
+            && long.starts_with(&short[..1])
+            && tail == same
+    }
+
+    /// Whether the two differ in their legal form only: "Ruda Mills Inc", "Ruda Mills Corp".
+    #[must_use]
+    pub fn is_other_legal_form(&self, other: &Self) -> bool {
+        let bare = |one: &Self| one.forms.first().map(|form| without_legal_form(form).to_vec());
+        bare(self).is_some_and(|form| !form.is_empty()) && bare(self) == bare(other)
     }
 }
 
