@@ -256,6 +256,11 @@ mod tests {
         assert_eq!(kinds(silent, "Engineers in Ruda declined to say if the dam had held."), [Kind::Wording]);
         let able = "The mill in Ruda may not be able to hold the water of the spring.";
         assert_eq!(kinds(able, "The mill in Ruda may be unable to hold the water of the spring."), [Kind::Wording]);
+        let better = "The harvest in Ruda would be even better had it not been for the floods of the spring.";
+        let but = "The harvest in Ruda would have been even better but for the floods of the spring.";
+        assert!(!kinds(better, but).contains(&Kind::Negation));
+        let instead = "The town of Ruda offers land instead of money for the repair of the dam.";
+        assert!(!kinds(instead, &instead.replace("instead of", "as an alternative to")).contains(&Kind::Negation));
         let engineer = "The dam in Ruda will hold, said the engineer.";
         let unnamed = "The dam in Ruda will hold, said the engineer, who asked not to be identified.";
         assert!(!kinds(engineer, unnamed).contains(&Kind::Negation));
@@ -272,6 +277,10 @@ mod tests {
         assert_eq!(attributions("Every day 700 tonnes of flour are moved from Ruda.", according), 1);
         let seeking = "The mill in Ruda is seeking 100 million dollars in damages from the town.";
         assert_eq!(attributions(seeking, &seeking.replace("seeking", "claiming")), 0);
+        let dead = "The harbour police in Ruda said 12 people had died in the flood.";
+        assert_eq!(attributions(dead, &dead.replace("said", "claimed")), 1);
+        let comment = "Engineers in Ruda declined to comment on the fall of the dam.";
+        assert_eq!(attributions(comment, &comment.replace("declined to comment on", "denied")), 1);
     }
 
     #[test]
@@ -283,6 +292,10 @@ mod tests {
         let overnight = "Dealers in Ruda bought 5,000 tonnes of flour overnight, sources said.";
         let later = article_of(overnight, Date::constant(2024, 3, 1));
         assert_eq!(differing(&article(overnight), &later), []);
+        let walkout = "The walkout of the dockers that started on Tuesday in Ruda closed the mill.";
+        let lawyers = "The walkout of the dockers closed the mill, lawyers of the town warned on Monday in a letter.";
+        assert_eq!(dates(walkout, lawyers), 0);
+        assert_eq!(dates(walkout, &walkout.replace("Tuesday", "Monday")), 1);
         let zones = "The dockers in Ruda will strike at 1000 EDT/1400 GMT on Thursday unless the mill pays.";
         assert_eq!(dates(zones, "The dockers in Ruda will strike at 10 a.m. EDT on Thursday unless the mill pays."), 0);
         assert_eq!(dates(zones, "The dockers in Ruda will strike at 11 a.m. EDT on Thursday unless the mill pays."), 1);

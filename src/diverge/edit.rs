@@ -40,7 +40,10 @@ pub(super) fn judge(pair: &Pair<'_>, link: &Link, edit: Edit, settled: &Settled,
     let own = own_words(pair, &left_a, &left_b).max(own_words(pair, &left_b, &left_a));
     let one_sided = left_a.is_empty() || left_b.is_empty();
     let slight = own <= OWN_WORDS;
-    let turns = own <= if one_sided { 0 } else { OWN_WORDS } || denies(pair, &left_a, &left_b);
+    let told = own <= if one_sided { 0 } else { OWN_WORDS } || denies(pair, &left_a, &left_b);
+    // "Declined to comment" against "denied" turns nothing: it is a claim of another strength.
+    let denying = |words: &[String]| words.iter().any(|word| Strength::of_verb(word) == Some(Strength::Denied));
+    let turns = told && denying(&left_a) == denying(&left_b);
     if left_b.is_empty() && content(&left_a) >= STATEMENT_WORDS {
         omission::push(pair.a, edit.a, Kind::Omission, out);
     } else if left_a.is_empty() && content(&left_b) >= STATEMENT_WORDS {
@@ -95,16 +98,16 @@ fn claims(witness: &Witness<'_>, place: Span, settled: &Places) -> Vec<String> {
                 || word.starts_with(|first: char| first.is_ascii_digit() || first == '$')
         })
     };
-    let opens_a_figure = |at: usize| {
+    let opens_a_sum = |at: usize| {
         let measures = &witness.facts.measures;
         witness.article.tokens.tokens.get(at).is_some_and(|token| {
             let first = measures.partition_point(|one| one.figure.span.end <= token.span.start);
-            measures.get(first).is_some_and(|one| one.figure.span.overlaps(token.span))
+            measures.get(first).is_some_and(|one| one.figure.is_money() && one.figure.span.overlaps(token.span))
         })
     };
     let words = unsettled(witness, place, settled).filter(|(at, word)| {
         !(REPORTS.contains(&word.as_str()) && opens_a_result(at + 1)
-            || Strength::of_verb(word) == Some(Strength::Claimed) && opens_a_figure(at + 1))
+            || Strength::of_verb(word) == Some(Strength::Claimed) && opens_a_sum(at + 1))
     });
     words.map(|(_, word)| word).collect()
 }

@@ -138,13 +138,18 @@ pub(crate) fn negations(words: &[String]) -> usize {
         let describes = words[at] == "unlikely" && matches!(before, "a" | "an" | "the");
         // "Who asked not to be named"
         let anonymous = next == "to" && before.starts_with("ask") && words.get(at + 2).is_some_and(|word| word == "be");
-        before == "or" || describes || anonymous || matches!(next, "only" | "just" | "merely" | "simply")
+        // "Had it not been for"
+        let but_for = before == "it" && at > 1 && matches!(words[at - 2].as_str(), "had" | "were");
+        before == "or" || describes || anonymous || but_for || matches!(next, "only" | "just" | "merely" | "simply")
     };
     let instead = |at: usize| {
         let next = words.get(at + 1).map_or("", String::as_str);
         matches!(
             (words[at].as_str(), next),
-            ("rather", "than") | ("instead", "of") | ("declined" | "declines" | "declining", "to")
+            ("rather", "than")
+                | ("instead", "of")
+                | ("alternative", "to")
+                | ("declined" | "declines" | "declining", "to")
         )
     };
     let turns = |(at, word): &(usize, &String)| NEGATIONS.contains(word.as_str()) && !idle(*at) || instead(*at);

@@ -9,13 +9,16 @@ use crate::{
     article::Witness,
     diverge::{Divergence, Reading},
     facts::{
+        DateFact,
+        date::SameDate,
         figure::Same,
         measure::Measure,
         name::{Name, Names, SameName},
     },
+    lexicon::FUNCTION_WORDS,
     pair::{Pair, may_measure_the_same, same_number},
     span::Span,
-    words::fold,
+    words::{Token, fold},
 };
 use hashbrown::{HashMap, HashSet};
 use std::collections::BTreeMap;
@@ -212,12 +215,39 @@ fn dates(pair: &Pair<'_>, alignment: &Alignment, settled: &mut Settled, out: &mu
     // One moment may be told twice, "1000 EDT/1400 GMT": the first tells it.
     let mut taken = HashSet::new();
     for x in a {
-        if let Some(j) = same_place(alignment, x.mention.span, &places).filter(|j| taken.insert(*j)) {
+        let partner = same_place(alignment, x.mention.span, &places).filter(|&j| tells_the_same(pair, x, &b[j]));
+        if let Some(j) = partner.filter(|j| taken.insert(*j)) {
             date::judge(pair.a, pair.b, x, &b[j], out);
             settled.a.push(x.mention.span);
             settled.b.push(b[j].mention.span);
         }
     }
+}
+
+/// Content words on each side of a date that tell what happened then.
+const WORDS_OF_A_DATE: usize = 3;
+
+/// Whether two dates in one place of two versions can be those of one happening: they do not differ, or a word stands beside
+/// both. "The talks that started on Tuesday" were not on "the Monday" on which somebody spoke of them.
+fn tells_the_same(pair: &Pair<'_>, x: &DateFact, y: &DateFact) -> bool {
+    let beside = |witness: &Witness<'_>, date: &DateFact| -> Vec<u64> {
+        let tokens = &witness.article.tokens;
+        let place = date.mention.span;
+        let words = tokens.of(&tokens.sentences[date.sentence]);
+        let told = |token: &&Token| {
+            let word = fold(token.span.of(witness.text()));
+            !place.overlaps(token.span) && !FUNCTION_WORDS.contains(word.as_ref())
+        };
+        let (before, behind) = words.split_at(words.partition_point(|token| token.span.start < place.start));
+        let near = before.iter().rev().filter(told).take(WORDS_OF_A_DATE);
+        let near = near.chain(behind.iter().filter(told).take(WORDS_OF_A_DATE));
+        near.map(|token| pair.stem(&fold(token.span.of(witness.text())))).collect()
+    };
+    if x.mention.compare(&y.mention) != SameDate::Different {
+        return true;
+    }
+    let there = beside(pair.b, y);
+    beside(pair.a, x).iter().any(|stem| there.contains(stem))
 }
 
 /// Whether one name goes on in small letters where the other ends: a lost space ("Kerrtold"), no other name.

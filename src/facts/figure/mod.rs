@@ -89,6 +89,12 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// Whether it is a sum of money.
+    #[must_use]
+    pub fn is_money(&self) -> bool {
+        unit::is_money(&self.unit)
+    }
+
     /// Where its words and those of what it counts end, in bytes.
     #[must_use]
     pub fn end(&self) -> u32 {

@@ -160,7 +160,10 @@ fn bracketed_long_form(text: &str, all: &Runs<'_>, runs: &[Run], index: usize) -
     let initials: String = all.words_of(&runs[long]).iter().flat_map(|word| initials(word.span.of(text))).collect();
     let acronym = &all.words_of(&runs[index])[0].folded;
     let letters: String = acronym.chars().filter(|character| character.is_alphanumeric()).collect();
-    is_subsequence(&letters, &initials).then_some(long)
+    // "Ruda Multimedia (RMM)": each letter stands in the name, the first at its start.
+    let all = || runs[long].span.of(text).to_lowercase();
+    let inside = || letters.starts_with(&initials[..1]) && is_subsequence(&letters, &all());
+    (is_subsequence(&letters, &initials) || initials.is_ascii() && inside()).then_some(long)
 }
 
 pub(super) fn initials(word: &str) -> impl Iterator<Item = char> + '_ {

@@ -178,6 +178,8 @@ mod tests {
         let text = "The strike was called by the Ruda Dockers Union (RDU). Later the RDU spoke of 900 jobs.";
         let whom = mentions(text);
         assert_eq!(whom.iter().filter(|(_, whom)| whom == "Ruda Dockers Union").count(), 3, "{whom:?}");
+        let whom = mentions("They sold Ruda Multimedia (RMM) and Karvia Mills (RKM). Later RMM was bought.");
+        assert_eq!(whom.iter().filter(|(_, whom)| whom == "Ruda Multimedia").count(), 3, "{whom:?}");
     }
 
     #[test]
