@@ -277,6 +277,8 @@ mod tests {
         assert_eq!(attributions("Every day 700 tonnes of flour are moved from Ruda.", according), 1);
         let seeking = "The mill in Ruda is seeking 100 million dollars in damages from the town.";
         assert_eq!(attributions(seeking, &seeking.replace("seeking", "claiming")), 0);
+        let rule = "The mill in Ruda reckons its flour by the script of the town.";
+        assert_eq!(attributions(rule, &rule.replace("by the", "according to the")), 0);
         let dead = "The harbour police in Ruda said 12 people had died in the flood.";
         assert_eq!(attributions(dead, &dead.replace("said", "claimed")), 1);
         let comment = "Engineers in Ruda declined to comment on the fall of the dam.";
@@ -315,6 +317,8 @@ mod tests {
         assert_eq!(names(mill, &mill.replace("British-based", "US-based")), 1);
         assert_eq!(names(&mill.replace("British", "Harbour"), &mill.replace("British", "Ruda")), 1);
         assert_eq!(names(mill, &mill.replace("British-based", "U.S.")), 0);
+        let congress = "On Monday the engineer told of doubts in the U.S. Congress that the dam would hold.";
+        assert_eq!(names(congress, &congress.replace("in the U.S. Congress", "in the U.S.")), 0);
         let dorn = "He met Helka Dorn in Ruda. On Monday Dorn said the dam would hold.";
         assert_eq!(names(dorn, &dorn.replace("Monday Dorn", "Monday the British engineer")), 0);
         assert_eq!(names(dorn, &dorn.replace("Monday Dorn", "Monday Stenn")), 1);

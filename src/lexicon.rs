@@ -46,6 +46,8 @@ pub static LEGAL_FORMS: Words = LazyLock::new(|| words(include_str!("lexicon/leg
 pub static COUNTRY_NAMES: Values = LazyLock::new(|| values(include_str!("lexicon/country_names.txt")));
 /// Verbs that report speech, with the strength of the claim: confirmed, said, reported, claimed, alleged, denied.
 pub static REPORTING_VERBS: Values = LazyLock::new(|| values(include_str!("lexicon/reporting_verbs.txt")));
+/// What something is done "according to" that is no source.
+pub static STANDARDS: Words = LazyLock::new(|| words(include_str!("lexicon/standards.txt")));
 /// Words that turn the sense of a statement.
 pub static NEGATIONS: Words = LazyLock::new(|| words(include_str!("lexicon/negations.txt")));
 /// Words of harm to people.

@@ -8,7 +8,7 @@ use crate::{
     align::{Edit, Link},
     article::Witness,
     facts::claim::Strength,
-    lexicon::{DIRECTIONS, FUNCTION_WORDS, NEGATIONS, OPPOSITES, RESULT_WORDS, SCOPE_WORDS},
+    lexicon::{DIRECTIONS, FUNCTION_WORDS, NEGATIONS, OPPOSITES, RESULT_WORDS, SCOPE_WORDS, STANDARDS},
     pair::Pair,
     span::{Span, touching},
     words::{Token, fold},
@@ -244,14 +244,22 @@ fn claim_changed(a: &[String], b: &[String]) -> Option<(u8, &'static str)> {
     }
 }
 
+/// Words from "according" up to the rule by which something is done: "according to international accounting standards".
+const LONGEST_RULE: usize = 6;
+
 /// Whether one side says "according to" somebody, and the other lays its sentence to fewer: not where it has "said" for it.
 fn source_named(pair: &Pair<'_>, link: &Link, a: &[String], b: &[String]) -> Option<(u8, &'static str)> {
-    let source = |word: &String| word == "according";
     let sources = |witness: &Witness<'_>, line: Option<Span>| {
         let words = quote::words(witness, line.unwrap_or_default());
-        words.iter().filter(|word| source(word) || Strength::of_verb(word) == Some(Strength::Said)).count()
+        let by_a_rule = |at: usize| words[at..].iter().take(LONGEST_RULE).any(|word| STANDARDS.contains(word));
+        let is_source = |at: &usize| match words[*at].as_str() {
+            "according" => !by_a_rule(*at),
+            word => Strength::of_verb(word) == Some(Strength::Said),
+        };
+        (0..words.len()).filter(is_source).count()
     };
-    let one_sided = a.iter().any(source) != b.iter().any(source);
+    let according = |words: &[String]| words.iter().any(|word| word == "according");
+    let one_sided = according(a) != according(b);
     (one_sided && sources(pair.a, link.a) != sources(pair.b, link.b))
         .then_some((2, "one names a source, the other none"))
 }

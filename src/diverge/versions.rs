@@ -250,11 +250,14 @@ fn tells_the_same(pair: &Pair<'_>, x: &DateFact, y: &DateFact) -> bool {
     beside(pair.a, x).iter().any(|stem| there.contains(stem))
 }
 
-/// Whether one name goes on in small letters where the other ends: a lost space ("Kerrtold"), no other name.
-fn glued(a: &str, b: &str) -> bool {
-    let goes_on =
-        |short: &str, long: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with(char::is_lowercase));
-    goes_on(a, b) || goes_on(b, a)
+/// Whether one name goes on where the other ends: by a lost space ("Kerrtold"), or as the name of a part ("U.S. Congress").
+/// Neither is another name.
+fn goes_on(a: &str, b: &str) -> bool {
+    let longer = |short: &str, long: &str| {
+        let rest = long.strip_prefix(short).map(|rest| rest.trim_start_matches('.'));
+        rest.is_some_and(|rest| rest.starts_with(|first: char| first == ' ' || first.is_lowercase()))
+    };
+    longer(a, b) || longer(b, a)
 }
 
 /// Whether one of two names describes a noun, and not as the other does: "the British minister" is no other name than "Kerr",
@@ -313,7 +316,8 @@ fn names(pair: &Pair<'_>, alignment: &Alignment, link: &Link, edit: Edit, settle
         .filter(|y| names_a.within(line_a).filter(|x| same(x, y)).count() < twins(names_b, line_b, y))
         .collect();
     if let ([x], [y]) = (only_a.as_slice(), only_b.as_slice())
-        && !glued(x.span.of(pair.a.text()), y.span.of(pair.b.text()))
+        && !(goes_on(x.span.of(pair.a.text()), y.span.of(pair.b.text()))
+            && names_a.entities[x.entity].compare(&names_b.entities[y.entity]) == SameName::Different)
         && !describes(pair, x, y)
         && (alignment.corresponding(x.span).any(|word| word.overlaps(y.span)) || x.span == edit.a && y.span == edit.b)
     {
