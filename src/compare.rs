@@ -316,7 +316,7 @@ mod tests {
         assert_eq!(names(mill, &mill.replace("British-based", "UK-based")), 0);
         assert_eq!(names(mill, &mill.replace("British-based", "US-based")), 1);
         assert_eq!(names(&mill.replace("British", "Harbour"), &mill.replace("British", "Ruda")), 1);
-        assert_eq!(names(mill, &mill.replace("British-based", "U.S.")), 0);
+        assert_eq!(names(&mill.replace("British", "Ruda"), &mill.replace("British-based", "U.S.")), 0);
         let congress = "On Monday the engineer told of doubts in the U.S. Congress that the dam would hold.";
         assert_eq!(names(congress, &congress.replace("in the U.S. Congress", "in the U.S.")), 0);
         let dorn = "He met Helka Dorn in Ruda. On Monday Dorn said the dam would hold.";

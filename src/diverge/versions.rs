@@ -260,9 +260,9 @@ fn goes_on(a: &str, b: &str) -> bool {
     longer(a, b) || longer(b, a)
 }
 
-/// Whether one of two names describes a noun, and not as the other does: "the British minister" is no other name than "Kerr",
-/// who is him, nor is "the Ruda-based mill" than "the U.S. mill".
-fn describes(pair: &Pair<'_>, x: &Name, y: &Name) -> bool {
+/// Whether one of two names of an edit describes a noun, and not as the other does: "the British minister" is no other name
+/// than "Kerr", who is him, nor is "the Ruda-based mill" than "the U.S. mill". One word for another is another.
+fn describes(pair: &Pair<'_>, edit: Edit, x: &Name, y: &Name) -> bool {
     let country = |witness: &Witness<'_>, name: &Name| witness.facts.names.entities[name.entity].country;
     let is_people = |witness: &Witness<'_>, name: &Name, country: &str| {
         let (word, behind) = (name.span.of(witness.text()), &witness.text()[name.span.end as usize..]);
@@ -271,12 +271,12 @@ fn describes(pair: &Pair<'_>, x: &Name, y: &Name) -> bool {
             && behind.strip_prefix(' ').is_some_and(|behind| behind.starts_with(char::is_lowercase))
     };
     let is_base = |witness: &Witness<'_>, name: &Name| name.span.of(witness.text()).ends_with("-based");
-    if is_base(pair.a, x) != is_base(pair.b, y) {
-        return true;
-    }
+    let swapped = edit.a == x.span && edit.b == y.span;
     match (country(pair.a, x), country(pair.b, y)) {
-        (Some(country), None) => is_people(pair.a, x, country),
-        (None, Some(country)) => is_people(pair.b, y, country),
+        (Some(_), None) if is_base(pair.b, y) => true,
+        (None, Some(_)) if is_base(pair.a, x) => true,
+        (Some(country), None) => !swapped && is_people(pair.a, x, country),
+        (None, Some(country)) => !swapped && is_people(pair.b, y, country),
         _ => false,
     }
 }
@@ -318,7 +318,7 @@ fn names(pair: &Pair<'_>, alignment: &Alignment, link: &Link, edit: Edit, settle
     if let ([x], [y]) = (only_a.as_slice(), only_b.as_slice())
         && !(goes_on(x.span.of(pair.a.text()), y.span.of(pair.b.text()))
             && names_a.entities[x.entity].compare(&names_b.entities[y.entity]) == SameName::Different)
-        && !describes(pair, x, y)
+        && !describes(pair, edit, x, y)
         && (alignment.corresponding(x.span).any(|word| word.overlaps(y.span)) || x.span == edit.a && y.span == edit.b)
     {
         name::replaced(pair, x.entity, y.entity, x.span, y.span, out);
