@@ -146,10 +146,7 @@ pub(crate) fn negations(words: &[String]) -> usize {
         let next = words.get(at + 1).map_or("", String::as_str);
         matches!(
             (words[at].as_str(), next),
-            ("rather", "than")
-                | ("instead", "of")
-                | ("alternative", "to")
-                | ("declined" | "declines" | "declining", "to")
+            ("rather", "than") | ("instead", "of") | ("alternative" | "declined" | "declines" | "declining", "to")
         )
     };
     let turns = |(at, word): &(usize, &String)| NEGATIONS.contains(word.as_str()) && !idle(*at) || instead(*at);
