@@ -24,7 +24,7 @@ pub fn read(name: &str, bytes: &[u8]) {
     let settings = Reading { unpacked_bytes: 1 << 20, ..Reading::default() };
     let (mut store, mut found, fields) = (Store::default(), Vec::new(), Fields::default());
     parts(&[path], &settings, 1 << 10, Some(&mut store), &mut |part| {
-        found.extend(part.parse(&fields).flatten().map(|parsed| (parsed.document, parsed.stand)));
+        found.extend(part.parse_all(&fields).into_iter().flatten().map(|parsed| (parsed.document, parsed.stand)));
         ControlFlow::Continue(())
     })
     .expect("room for temporary files");

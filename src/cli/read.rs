@@ -29,9 +29,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
     let mut failed = None;
     let read = read::read(&arguments.inputs.paths()?, &arguments.fields.fields(), &settings.reading, &mut |found| {
         let written = match found {
-            read::Found::Document(document) => {
+            read::Found::Document(ref document) => {
                 reasons.go_on();
-                if arguments.skipped { Ok(()) } else { output::json_line(&mut out, &document) }
+                if arguments.skipped { Ok(()) } else { output::json_line(&mut out, document) }
             }
             read::Found::Skipped(skipped) => {
                 let written = if arguments.skipped { output::json_line(&mut out, &skipped) } else { Ok(()) };

@@ -104,6 +104,8 @@ static ROLES: LazyLock<HashMap<&str, (Role, usize)>> = LazyLock::new(|| {
 
 /// Where an object in the place of a name has the name: `{"source": {"name": "Ruda Post"}}`, `{"_id": {"$oid": "..."}}`.
 const NAMES_INSIDE: [&str; 6] = ["name", "title", "value", "$oid", "$date", "id"];
+/// Fields that there is room for at once; most records have fewer that count.
+const MOST_HAVE: usize = 8;
 /// Names of fields that are shown when none of them is the text.
 const SHOWN: usize = 8;
 
@@ -178,7 +180,8 @@ pub(super) fn names_text(name: &str) -> bool {
 
 /// What a key stands for by its name, unless that was named otherwise.
 fn usual_role(key: &str, named: &[(Role, &str)]) -> Option<(Role, usize)> {
-    let &(role, rank) = ROLES.get(plain(key).as_ref())?;
+    // Most keys are written plainly.
+    let &(role, rank) = ROLES.get(key).or_else(|| ROLES.get(plain(key).as_ref()))?;
     named.iter().all(|(other, _)| *other != role).then_some((role, rank))
 }
 
@@ -244,7 +247,7 @@ pub(super) fn select<'a>(line: &'a str, fields: &Fields) -> Option<Vec<Field<'a>
         return None;
     }
     let mut members = Members::of(line)?;
-    let mut values: Vec<Field<'a>> = Vec::with_capacity(USUAL.len());
+    let mut values: Vec<Field<'a>> = Vec::with_capacity(MOST_HAVE);
     while let Next::Member(key) = members.next()? {
         let by_name = named.iter().find(|(_, name)| *name == key);
         let role = by_name.map(|(role, _)| (*role, 0)).or_else(|| usual_role(&key, &named));

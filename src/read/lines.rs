@@ -79,18 +79,24 @@ impl Lines {
         })
     }
 
-    /// Parses each record: its document with where it can be read again, or why there is none.
-    pub(super) fn parse<'a>(&'a self, fields: &'a Fields) -> impl Iterator<Item = Result<Parsed, Skipped>> {
-        self.all.iter().flat_map(move |line| {
+    /// Parses each record and hands on its document with where it can be read again, or why there is none.
+    pub(super) fn parse(
+        &self,
+        fields: &Fields,
+        each: &mut dyn FnMut(Result<Parsed, Skipped>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        self.all.iter().try_for_each(|line| {
             let bytes = &self.bytes[line.range.clone()];
-            let (first, inside) = match self.document(line, bytes, fields) {
-                Ok(document) => (Some(Ok(Parsed { document, stand: self.stand(line, bytes) })), Vec::new()),
+            match self.document(line, bytes, fields) {
+                Ok(document) => each(Ok(Parsed { document, stand: self.stand(line, bytes) })),
                 Err(why) => {
                     let inside = self.inside(line, bytes, fields);
-                    (inside.is_empty().then(|| Err(self.skipped(line, why))), inside)
+                    if inside.is_empty() {
+                        return each(Err(self.skipped(line, why)));
+                    }
+                    inside.into_iter().try_for_each(&mut *each)
                 }
-            };
-            first.into_iter().chain(inside)
+            }
         })
     }
 

@@ -121,7 +121,7 @@ pub fn read(
     parts(inputs, settings, 1, None, &mut |part| {
         let flow = match part {
             Part::Warning(warning) => each(Found::Warning(warning)),
-            part => part.parse(fields).try_for_each(|parsed| names.admit(parsed, each)),
+            part => part.parse(fields, &mut |parsed| names.admit(parsed, each)),
         };
         broke = flow.is_break();
         flow
@@ -181,19 +181,32 @@ impl Part {
         lines.is_json_lines().then(|| lines.lines(fields))
     }
 
-    /// Its articles, in order, each parsed when it is asked for; and what could not be read.
-    #[must_use]
-    pub fn parse<'a>(&'a self, fields: &'a Fields) -> Box<dyn Iterator<Item = Result<Parsed, Skipped>> + 'a> {
+    /// Parses it and hands on its articles, in order, and what could not be read; ends early when `each` breaks.
+    ///
+    /// No iterator: through that an article was moved several times more, for some 0.1 of the 1.2 µs that a brief of 1 KB took.
+    pub fn parse(
+        &self,
+        fields: &Fields,
+        each: &mut dyn FnMut(Result<Parsed, Skipped>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         match self {
-            Self::Lines(lines) => Box::new(lines.parse(fields)),
-            Self::Text(text) => Box::new(std::iter::once_with(|| {
-                let (document, stand) = text.parse()?;
-                Ok(Parsed { document, stand })
-            })),
-            Self::Whole(whole) => Box::new(std::iter::once_with(|| whole.parse(fields)).flatten()),
-            Self::Skipped(skipped) => Box::new(std::iter::once(Err(skipped.clone()))),
-            Self::Warning(_) => Box::new(std::iter::empty()),
+            Self::Lines(lines) => lines.parse(fields, each),
+            Self::Text(text) => each(text.parse().map(|(document, stand)| Parsed { document, stand })),
+            Self::Whole(whole) => whole.parse(fields).into_iter().try_for_each(each),
+            Self::Skipped(skipped) => each(Err(skipped.clone())),
+            Self::Warning(_) => ControlFlow::Continue(()),
         }
+    }
+
+    /// All that [`Part::parse`] hands on.
+    #[must_use]
+    pub fn parse_all(&self, fields: &Fields) -> Vec<Result<Parsed, Skipped>> {
+        let mut all = Vec::new();
+        let _ = self.parse(fields, &mut |parsed| {
+            all.push(parsed);
+            ControlFlow::Continue(())
+        });
+        all
     }
 }
 

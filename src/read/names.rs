@@ -6,14 +6,16 @@ use crate::{
     error::{Error, Result},
     hash::hash,
 };
-use hashbrown::{HashMap, hash_map::Entry};
+use hashbrown::{HashMap, HashSet};
 use std::{ops::ControlFlow, path::PathBuf};
 
 /// The names of a run: gives every document an id that no other has, and keeps count of what was skipped.
 #[derive(Debug, Default)]
 pub struct Names {
-    /// Every id that was given out, by its hash, and how often it was asked for. A clash of two hashes of 64 bits would give
-    /// one of a billion documents a needless `~2`, once in forty runs.
+    /// The hash of every id that was given out. A clash of two hashes of 64 bits would give one of a billion documents a
+    /// needless `~2`, once in forty runs.
+    given: HashSet<u64>,
+    /// How often an id was asked for, by its hash; of those alone that came again.
     times_seen: HashMap<u64, u32>,
     skipped: u64,
     first_skipped: Option<Skipped>,
@@ -44,20 +46,17 @@ impl Names {
     pub fn name(&mut self, id: &mut DocumentId, place: &Place) -> Option<String> {
         let key = |id: &str| hash(id.as_bytes());
         let wanted = key(&id.0);
-        let mut times = match self.times_seen.entry(wanted) {
-            Entry::Vacant(new) => {
-                new.insert(1);
-                return None;
-            }
-            Entry::Occupied(times) => times.get() + 1,
-        };
+        if self.given.insert(wanted) {
+            return None;
+        }
+        let mut times = self.times_seen.get(&wanted).unwrap_or(&1) + 1;
         let first = id.0.clone();
         // `x~2` may itself stand in the input, so a name that was made is looked up too.
-        while self.times_seen.contains_key(&key(&id.0)) {
+        while self.given.contains(&key(&id.0)) {
             id.0 = format!("{first}~{times}");
             times += 1;
         }
-        self.times_seen.insert(key(&id.0), 1);
+        self.given.insert(key(&id.0));
         self.times_seen.insert(wanted, times - 1);
         Some(format!("{place}: the id \"{first}\" comes again; this document is called \"{id}\""))
     }
@@ -76,7 +75,7 @@ impl Names {
     ///
     /// [`Error::NothingRead`] when that was no article at all.
     pub fn finish(self, inputs: &[PathBuf]) -> Result<()> {
-        if !self.times_seen.is_empty() {
+        if !self.given.is_empty() {
             return Ok(());
         }
         let input = inputs.iter().map(|input| input.display().to_string()).collect::<Vec<_>>().join(", ");

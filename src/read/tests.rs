@@ -174,7 +174,11 @@ fn read_to_find_again(path: &Path) -> (Store, Vec<(Document, Stand)>) {
     let (store, mut found) = (Store::default(), Vec::new());
     parts(&[path.to_owned()], &Reading::default(), 1 << 20, Some(&store), &mut |part| {
         let fields = Fields::default();
-        found.extend(part.parse(&fields).map(|parsed| parsed.map(|parsed| (parsed.document, parsed.stand)).unwrap()));
+        found.extend(
+            part.parse_all(&fields)
+                .into_iter()
+                .map(|parsed| parsed.map(|parsed| (parsed.document, parsed.stand)).unwrap()),
+        );
         ControlFlow::Continue(())
     })
     .unwrap();

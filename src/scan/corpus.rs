@@ -271,8 +271,12 @@ impl Desk<'_> {
             .with_max_len(1)
             .map(|part| {
                 self.workers.with(|looking| {
-                    let parsed = part.parse(self.fields);
-                    parsed.map(|parsed| Ok(done(self.watch, self.first_look(looking, parsed?)))).collect()
+                    let mut all = Vec::new();
+                    let _ = part.parse(self.fields, &mut |parsed| {
+                        all.push(parsed.map(|parsed| done(self.watch, self.first_look(looking, parsed))));
+                        ControlFlow::Continue(())
+                    });
+                    all
                 })
             })
             .collect()

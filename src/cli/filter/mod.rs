@@ -175,7 +175,7 @@ fn lines(part: &Part, fields: &Fields) -> Vec<Line> {
     }
     let why = "of another format; wanted JSON lines, one item a line: {\"id\": ..., \"text\": ...}; \"variorum read\" makes them";
     let is_skipped = matches!(part, Part::Skipped(_));
-    let skipped = part.parse(fields).map(|parsed| match parsed {
+    let skipped = part.parse_all(fields).into_iter().map(|parsed| match parsed {
         Err(skipped) if is_skipped => skipped,
         Err(Skipped { place, .. }) => Skipped { place, why: why.to_owned() },
         Ok(parsed) => Skipped { place: parsed.document.place, why: why.to_owned() },

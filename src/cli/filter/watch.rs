@@ -180,8 +180,10 @@ impl Watch<'_> {
     fn read(&self, path: &Path) -> Result<Document, Skipped> {
         let mut found = Vec::new();
         let each = &mut |part: read::Part| {
-            found.extend(part.parse(&self.fields).take(2).map(|parsed| parsed.map(|parsed| parsed.document)));
-            if found.len() > 1 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            part.parse(&self.fields, &mut |parsed| {
+                found.push(parsed.map(|parsed| parsed.document));
+                if found.len() > 1 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            })
         };
         let read = read::parts(&[path.to_owned()], &self.filter.settings().reading, 1, None, each);
         let skipped = |why: String| Skipped { place: place(path), why };
