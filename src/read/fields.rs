@@ -5,8 +5,10 @@ use super::{
     object::{Members, Next},
     published,
 };
-use crate::document::{Document, DocumentId, Item, Place, PubStatus, Published};
-use hashbrown::HashMap;
+use crate::{
+    document::{Document, DocumentId, Item, Place, PubStatus, Published},
+    lexicon::Meanings,
+};
 use serde_json::{Map, Value};
 use std::{borrow::Cow, sync::LazyLock};
 
@@ -95,11 +97,11 @@ const USUAL: [(Role, &str); 13] = [
 ];
 
 /// What a usual name stands for, and its place among the names of its role.
-static ROLES: LazyLock<HashMap<&str, (Role, usize)>> = LazyLock::new(|| {
+static ROLES: LazyLock<Meanings<(Role, usize)>> = LazyLock::new(|| {
     let ranked = |(role, names): (Role, &'static str)| {
         names.split_whitespace().enumerate().map(move |(rank, name)| (name, (role, rank)))
     };
-    USUAL.into_iter().flat_map(ranked).collect()
+    Meanings::new(USUAL.into_iter().flat_map(ranked))
 });
 
 /// Where an object in the place of a name has the name: `{"source": {"name": "Ruda Post"}}`, `{"_id": {"$oid": "..."}}`.
@@ -170,18 +172,18 @@ pub(super) fn from_values(
 
 /// Whether `name` is a usual name of a field.
 pub(super) fn is_usual(name: &str) -> bool {
-    ROLES.contains_key(plain(name).as_ref())
+    ROLES.get(&plain(name)).is_some()
 }
 
 /// Whether `name` is a usual name of a text.
 pub(super) fn names_text(name: &str) -> bool {
-    ROLES.get(plain(name).as_ref()).is_some_and(|(role, _)| *role == Role::Text)
+    ROLES.get(&plain(name)).is_some_and(|(role, _)| *role == Role::Text)
 }
 
 /// What a key stands for by its name, unless that was named otherwise.
 fn usual_role(key: &str, named: &[(Role, &str)]) -> Option<(Role, usize)> {
     // Most keys are written plainly.
-    let &(role, rank) = ROLES.get(key).or_else(|| ROLES.get(plain(key).as_ref()))?;
+    let &(role, rank) = ROLES.get(key).or_else(|| ROLES.get(&plain(key)))?;
     named.iter().all(|(other, _)| *other != role).then_some((role, rank))
 }
 

@@ -56,6 +56,7 @@ impl<'a> Members<'a> {
     }
 
     /// As [`Members::string`], of any length and with escapes.
+    #[inline(never)] // It would take registers from the short ones, which are most.
     fn long_string(&mut self) -> Option<Cow<'a, str>> {
         let inside = self.rest.strip_prefix('"')?;
         let bytes = inside.as_bytes();
@@ -121,6 +122,7 @@ fn end_of_short(bytes: &[u8]) -> Option<usize> {
 
 /// Appends the first `length` bytes of `from`. A whole block is copied where it can be, and cut: most lines of a text are shorter,
 /// and to call for a copy of each took a quarter of the time of a record.
+#[inline]
 fn take_over(text: &mut String, from: &str, length: usize) {
     match from.get(..BLOCK) {
         Some(block) if length <= BLOCK => {
@@ -138,6 +140,7 @@ const BLOCK: usize = 64;
 const USUAL_TEXT: usize = 16 << 10;
 
 /// Where a quotation mark, a `\` or a control character stands among the first bytes: bit `i` tells of byte `i`.
+#[inline]
 fn stops(bytes: &[u8]) -> u64 {
     let block = u8x64::new(if let Some(block) = bytes.first_chunk() {
         *block
@@ -151,6 +154,7 @@ fn stops(bytes: &[u8]) -> u64 {
 }
 
 /// The character that the escape stands for with which `bytes` begin, and how many bytes it has; half a character is none.
+#[inline]
 fn escape(bytes: &[u8]) -> Option<(char, usize)> {
     let [b'\\', sign, ..] = *bytes else { return None };
     let character = SHORT_ESCAPES[usize::from(sign)];
