@@ -7,7 +7,9 @@ use crate::{
         DateFact,
         date::{DateMention, SameDate},
     },
-    words::fold,
+    lexicon::FUNCTION_WORDS,
+    pair::Pair,
+    words::{Token, fold},
 };
 
 /// Compares the days on which the same thing is said to have happened.
@@ -36,6 +38,32 @@ pub(crate) fn judge(a: &Witness<'_>, b: &Witness<'_>, x: &DateFact, y: &DateFact
         b: Some(reading_b),
         note,
     });
+}
+
+/// Content words on each side of a date that tell what happened then.
+const WORDS_OF_A_DATE: usize = 3;
+
+/// Whether two dates in one place of two versions can be those of one happening: they do not differ, or a word stands beside
+/// both. "The talks that started on Tuesday" were not on "the Monday" on which somebody spoke of them.
+pub(super) fn tells_the_same(pair: &Pair<'_>, x: &DateFact, y: &DateFact) -> bool {
+    let beside = |witness: &Witness<'_>, date: &DateFact| -> Vec<u64> {
+        let tokens = &witness.article.tokens;
+        let place = date.mention.span;
+        let words = tokens.of(&tokens.sentences[date.sentence]);
+        let told = |token: &&Token| {
+            let word = fold(token.span.of(witness.text()));
+            !place.overlaps(token.span) && !FUNCTION_WORDS.contains(word.as_ref())
+        };
+        let (before, behind) = words.split_at(words.partition_point(|token| token.span.start < place.start));
+        let near = before.iter().rev().filter(told).take(WORDS_OF_A_DATE);
+        let near = near.chain(behind.iter().filter(told).take(WORDS_OF_A_DATE));
+        near.map(|token| pair.stem(&fold(token.span.of(witness.text())))).collect()
+    };
+    if x.mention.compare(&y.mention) != SameDate::Different {
+        return true;
+    }
+    let there = beside(pair.b, y);
+    beside(pair.a, x).iter().any(|stem| there.contains(stem))
 }
 
 /// Whether one says "Monday" and the other "last Monday": some write so of this week's, and some of that of the week before.

@@ -1,7 +1,14 @@
 //! Names: another spelling, another branch, another one in the same place.
 
 use super::{Agreement, Divergence, Findings, Kind, Reading};
-use crate::{article::Witness, facts::name::SameName, pair::Pair, span::Span};
+use crate::{
+    align::Edit,
+    article::Witness,
+    facts::name::{Name, SameName},
+    pair::Pair,
+    span::Span,
+    words::fold,
+};
 
 /// Names that two independent reports write in another way.
 pub(crate) fn judge(pair: &Pair<'_>, out: &mut Findings) {
@@ -51,6 +58,37 @@ pub(crate) fn replaced(pair: &Pair<'_>, x: usize, y: usize, a: Span, b: Span, ou
         same => judged(same).unwrap_or((2, "another name in the same place")),
     };
     push(pair, a, b, severity, one.canonical.clone(), note, out);
+}
+
+/// Whether one name goes on where the other ends: by a lost space ("Kerrtold"), or as the name of a part ("U.S. Congress").
+/// Neither is another name.
+pub(super) fn goes_on(a: &str, b: &str) -> bool {
+    let longer = |short: &str, long: &str| {
+        let rest = long.strip_prefix(short).map(|rest| rest.trim_start_matches('.'));
+        rest.is_some_and(|rest| rest.starts_with(|first: char| first == ' ' || first.is_lowercase()))
+    };
+    longer(a, b) || longer(b, a)
+}
+
+/// Whether one of two names of an edit describes a noun, and not as the other does: "the British minister" is no other name
+/// than "Kerr", who is him, nor is "the Ruda-based mill" than "the U.S. mill". One word for another is another.
+pub(super) fn describes(pair: &Pair<'_>, edit: Edit, x: &Name, y: &Name) -> bool {
+    let country = |witness: &Witness<'_>, name: &Name| witness.facts.names.entities[name.entity].country;
+    let is_people = |witness: &Witness<'_>, name: &Name, country: &str| {
+        let (word, behind) = (name.span.of(witness.text()), &witness.text()[name.span.end as usize..]);
+        word.ends_with(char::is_lowercase)
+            && fold(word) != country
+            && behind.strip_prefix(' ').is_some_and(|behind| behind.starts_with(char::is_lowercase))
+    };
+    let is_base = |witness: &Witness<'_>, name: &Name| name.span.of(witness.text()).ends_with("-based");
+    let swapped = edit.a == x.span && edit.b == y.span;
+    match (country(pair.a, x), country(pair.b, y)) {
+        (Some(_), None) if is_base(pair.b, y) => true,
+        (None, Some(_)) if is_base(pair.a, x) => true,
+        (Some(country), None) => !swapped && is_people(pair.a, x, country),
+        (None, Some(country)) => !swapped && is_people(pair.b, y, country),
+        _ => false,
+    }
 }
 
 fn push(pair: &Pair<'_>, a: Span, b: Span, severity: u8, subject: String, note: &str, out: &mut Findings) {

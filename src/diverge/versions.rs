@@ -6,19 +6,15 @@ use super::{
 };
 use crate::{
     align::{Alignment, Edit, Link, LinkKind},
-    article::Witness,
     diverge::{Divergence, Reading},
     facts::{
-        DateFact,
-        date::SameDate,
         figure::Same,
         measure::Measure,
         name::{Name, Names, SameName},
     },
-    lexicon::FUNCTION_WORDS,
     pair::{Pair, may_measure_the_same, same_number},
     span::Span,
-    words::{Token, fold},
+    words::fold,
 };
 use hashbrown::{HashMap, HashSet};
 use std::collections::BTreeMap;
@@ -215,69 +211,12 @@ fn dates(pair: &Pair<'_>, alignment: &Alignment, settled: &mut Settled, out: &mu
     // One moment may be told twice, "1000 EDT/1400 GMT": the first tells it.
     let mut taken = HashSet::new();
     for x in a {
-        let partner = same_place(alignment, x.mention.span, &places).filter(|&j| tells_the_same(pair, x, &b[j]));
+        let partner = same_place(alignment, x.mention.span, &places).filter(|&j| date::tells_the_same(pair, x, &b[j]));
         if let Some(j) = partner.filter(|j| taken.insert(*j)) {
             date::judge(pair.a, pair.b, x, &b[j], out);
             settled.a.push(x.mention.span);
             settled.b.push(b[j].mention.span);
         }
-    }
-}
-
-/// Content words on each side of a date that tell what happened then.
-const WORDS_OF_A_DATE: usize = 3;
-
-/// Whether two dates in one place of two versions can be those of one happening: they do not differ, or a word stands beside
-/// both. "The talks that started on Tuesday" were not on "the Monday" on which somebody spoke of them.
-fn tells_the_same(pair: &Pair<'_>, x: &DateFact, y: &DateFact) -> bool {
-    let beside = |witness: &Witness<'_>, date: &DateFact| -> Vec<u64> {
-        let tokens = &witness.article.tokens;
-        let place = date.mention.span;
-        let words = tokens.of(&tokens.sentences[date.sentence]);
-        let told = |token: &&Token| {
-            let word = fold(token.span.of(witness.text()));
-            !place.overlaps(token.span) && !FUNCTION_WORDS.contains(word.as_ref())
-        };
-        let (before, behind) = words.split_at(words.partition_point(|token| token.span.start < place.start));
-        let near = before.iter().rev().filter(told).take(WORDS_OF_A_DATE);
-        let near = near.chain(behind.iter().filter(told).take(WORDS_OF_A_DATE));
-        near.map(|token| pair.stem(&fold(token.span.of(witness.text())))).collect()
-    };
-    if x.mention.compare(&y.mention) != SameDate::Different {
-        return true;
-    }
-    let there = beside(pair.b, y);
-    beside(pair.a, x).iter().any(|stem| there.contains(stem))
-}
-
-/// Whether one name goes on where the other ends: by a lost space ("Kerrtold"), or as the name of a part ("U.S. Congress").
-/// Neither is another name.
-fn goes_on(a: &str, b: &str) -> bool {
-    let longer = |short: &str, long: &str| {
-        let rest = long.strip_prefix(short).map(|rest| rest.trim_start_matches('.'));
-        rest.is_some_and(|rest| rest.starts_with(|first: char| first == ' ' || first.is_lowercase()))
-    };
-    longer(a, b) || longer(b, a)
-}
-
-/// Whether one of two names of an edit describes a noun, and not as the other does: "the British minister" is no other name
-/// than "Kerr", who is him, nor is "the Ruda-based mill" than "the U.S. mill". One word for another is another.
-fn describes(pair: &Pair<'_>, edit: Edit, x: &Name, y: &Name) -> bool {
-    let country = |witness: &Witness<'_>, name: &Name| witness.facts.names.entities[name.entity].country;
-    let is_people = |witness: &Witness<'_>, name: &Name, country: &str| {
-        let (word, behind) = (name.span.of(witness.text()), &witness.text()[name.span.end as usize..]);
-        word.ends_with(char::is_lowercase)
-            && fold(word) != country
-            && behind.strip_prefix(' ').is_some_and(|behind| behind.starts_with(char::is_lowercase))
-    };
-    let is_base = |witness: &Witness<'_>, name: &Name| name.span.of(witness.text()).ends_with("-based");
-    let swapped = edit.a == x.span && edit.b == y.span;
-    match (country(pair.a, x), country(pair.b, y)) {
-        (Some(_), None) if is_base(pair.b, y) => true,
-        (None, Some(_)) if is_base(pair.a, x) => true,
-        (Some(country), None) => !swapped && is_people(pair.a, x, country),
-        (None, Some(country)) => !swapped && is_people(pair.b, y, country),
-        _ => false,
     }
 }
 
@@ -316,9 +255,9 @@ fn names(pair: &Pair<'_>, alignment: &Alignment, link: &Link, edit: Edit, settle
         .filter(|y| names_a.within(line_a).filter(|x| same(x, y)).count() < twins(names_b, line_b, y))
         .collect();
     if let ([x], [y]) = (only_a.as_slice(), only_b.as_slice())
-        && !(goes_on(x.span.of(pair.a.text()), y.span.of(pair.b.text()))
+        && !(name::goes_on(x.span.of(pair.a.text()), y.span.of(pair.b.text()))
             && names_a.entities[x.entity].compare(&names_b.entities[y.entity]) == SameName::Different)
-        && !describes(pair, edit, x, y)
+        && !name::describes(pair, edit, x, y)
         && (alignment.corresponding(x.span).any(|word| word.overlaps(y.span)) || x.span == edit.a && y.span == edit.b)
     {
         name::replaced(pair, x.entity, y.entity, x.span, y.span, out);
