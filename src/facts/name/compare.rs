@@ -108,8 +108,8 @@ impl Entity {
     /// Whether the two differ in their legal form only: "Ruda Mills Inc", "Ruda Mills Corp".
     #[must_use]
     pub fn is_other_legal_form(&self, other: &Self) -> bool {
-        let bare = |one: &Self| one.forms.first().map(|form| without_legal_form(form).to_vec());
-        bare(self).is_some_and(|form| !form.is_empty()) && bare(self) == bare(other)
+        let [one, two] = [self, other].map(|entity| entity.forms.first().map(|form| without_legal_form(form)));
+        one.is_some_and(|form| !form.is_empty()) && one == two
     }
 }
 

@@ -162,7 +162,7 @@ fn bracketed_long_form(text: &str, all: &Runs<'_>, runs: &[Run], index: usize) -
     let letters: String = acronym.chars().filter(|character| character.is_alphanumeric()).collect();
     // "Ruda Multimedia (RMM)": each letter stands in the name, the first at its start.
     let all = || runs[long].span.of(text).to_lowercase();
-    let inside = || letters.starts_with(&initials[..1]) && is_subsequence(&letters, &all());
+    let inside = || letters.chars().next() == initials.chars().next() && is_subsequence(&letters, &all());
     (is_subsequence(&letters, &initials) || initials.is_ascii() && inside()).then_some(long)
 }
 
