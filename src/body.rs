@@ -46,7 +46,7 @@ impl Kind {
 /// What a word of an article is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// The number of its stem in the vocabulary.
+    /// Hash of its stem, see [`Known::stem`].
     pub stem: u32,
     /// What kind of word it is here.
     pub kind: Kind,
@@ -149,11 +149,11 @@ impl Body {
             }
             let capital = word.has_capital(text);
             sentence.capitals += usize::from(capital);
-            let kind = Kind::of(known.class, capital, opens);
+            let kind = Kind::of(known.class(), capital, opens);
             self.words.push(Word {
                 stem: known.stem,
                 kind,
-                class: known.class,
+                class: known.class(),
                 apart: std::mem::take(&mut apart),
                 quoted: inside,
             });

@@ -91,6 +91,12 @@ impl Hasher for Itself {
         self.0 = hash(bytes);
     }
 
+    /// Twice, as a table takes its place from the lowest bits and its mark from the highest.
+    #[inline]
+    fn write_u32(&mut self, key: u32) {
+        self.0 = u64::from(key) << 32 | u64::from(key);
+    }
+
     #[inline]
     fn write_u64(&mut self, key: u64) {
         self.0 = key;

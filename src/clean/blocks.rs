@@ -7,6 +7,7 @@
 use super::form::{Survey, closes, ends_sentence};
 use crate::span::Span;
 use memchr::memchr2_iter;
+use std::cell::OnceCell;
 
 /// Widest line, in characters, of hard-wrapped text: typewriters, teleprinters and mail stay below.
 const WIDEST_WRAPPED: usize = 100;
@@ -17,7 +18,6 @@ const NARROWEST_BROKEN: usize = 40;
 const INDENT: usize = 2;
 
 /// A line that is not empty.
-#[expect(clippy::struct_excessive_bools, reason = "each is an observation of its own")]
 struct Line<'a> {
     text: &'a str,
     start: usize,
@@ -25,11 +25,10 @@ struct Line<'a> {
     width: usize,
     /// Whether an empty line, or the start of the text, comes before it.
     apart: bool,
-    /// Whether a run of blanks or a tab inside sets columns.
-    columns: bool,
     ends: bool,
     starts_lower: bool,
-    first_word: usize,
+    /// See [`Line::has_columns`], once it was asked.
+    columns: OnceCell<bool>,
 }
 
 /// The paragraphs of `text`, without the white space around them, in order of place.
@@ -72,9 +71,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
 
 impl<'a> Line<'a> {
     fn new(text: &'a str, start: usize, indent: usize, apart: bool) -> Self {
-        // Only narrow lines are ever joined: nothing has to be known of a long one.
-        let short = text.len() <= WIDEST_WRAPPED * 4;
-        let width = if short && !text.is_ascii() { text.chars().count() } else { text.len() };
+        let width = if is_short(text) && !text.is_ascii() { text.chars().count() } else { text.len() };
         let last = text.trim_end_matches(closes).chars().next_back();
         Self {
             text,
@@ -82,12 +79,27 @@ impl<'a> Line<'a> {
             indent,
             width,
             apart,
-            columns: short && Survey::of(text).columns,
             ends: last.is_some_and(|last| ends_sentence(last) || last == ':'),
             starts_lower: text.chars().next().is_some_and(char::is_lowercase),
-            first_word: if short { text.split_whitespace().next().map_or(0, |word| word.chars().count()) } else { 0 },
+            columns: OnceCell::new(),
         }
     }
+
+    /// Whether a run of blanks or a tab inside sets columns; nothing is known of a long line. Cost: one pass over the line, once.
+    fn has_columns(&self) -> bool {
+        *self.columns.get_or_init(|| is_short(self.text) && Survey::of(self.text).columns)
+    }
+
+    /// Characters of its first word; nothing is known of a long line.
+    fn first_word(&self) -> usize {
+        let first = self.text.split_whitespace().next().filter(|_| is_short(self.text));
+        first.map_or(0, |word| word.chars().count())
+    }
+}
+
+/// Whether a line is so short that it may be joined with another: nothing has to be known of a long one.
+fn is_short(line: &str) -> bool {
+    line.len() <= WIDEST_WRAPPED * 4
 }
 
 /// How a text is hard-wrapped.
@@ -113,7 +125,7 @@ impl Wrapping {
         let (mut pairs, mut full, mut open, mut broken) = (0, 0, 0, 0);
         for pair in lines.windows(2) {
             let (before, after) = (&pair[0], &pair[1]);
-            if after.apart || after.indent >= INDENT || before.columns || after.columns {
+            if after.apart || after.indent >= INDENT || before.has_columns() || after.has_columns() {
                 continue;
             }
             pairs += 1;
@@ -131,15 +143,18 @@ impl Wrapping {
 
 /// Whether `line` goes on with the paragraph that `before` belongs to.
 fn continues(before: &Line<'_>, line: &Line<'_>, wrapped: Option<&Wrapping>) -> bool {
-    if line.apart || before.columns || line.columns || before.width > WIDEST_WRAPPED * 4 {
+    if line.apart || before.width > WIDEST_WRAPPED * 4 {
         return false;
     }
     let broken = !before.ends && line.starts_lower && before.width >= NARROWEST_BROKEN;
+    if wrapped.is_none() && !broken || before.has_columns() || line.has_columns() {
+        return false;
+    }
     let Some(wrapped) = wrapped else { return broken };
     if line.indent >= INDENT || before.width > WIDEST_WRAPPED {
         return line.indent < INDENT && broken;
     }
-    let full = before.width + 1 + line.first_word > wrapped.width.saturating_sub(wrapped.width / 10);
+    let full = before.width + 1 + line.first_word() > wrapped.width.saturating_sub(wrapped.width / 10);
     full || broken || (wrapped.indented && !before.ends)
 }
 

@@ -84,7 +84,7 @@ pub(super) struct Survey {
 const CHUNK: usize = 64;
 
 impl Survey {
-    /// Looks at all bytes of `text`. Cost: some 30 steps for 64 bytes, and three a piece with a digit.
+    /// Looks at all bytes of `text`. Cost: some 20 steps for 64 bytes, and three a piece with a digit.
     pub(super) fn of(text: &str) -> Self {
         let mut survey = Self { blanks: 1 << (CHUNK - 1), ..Self::default() };
         let (chunks, rest) = text.as_bytes().as_chunks::<CHUNK>();
@@ -102,11 +102,14 @@ impl Survey {
     fn add(&mut self, chunk: &[u8; CHUNK]) {
         let bytes = u8x64::new(*chunk);
         let is = |byte: u8| bytes.simd_eq(u8x64::splat(byte));
-        let (space, tab) = (is(b' '), is(b'\t'));
-        let blanks = (space | tab | is(b'\n') | is(b'\r')).to_bitmask();
-        let (spaces, tabs) = (space.to_bitmask(), tab.to_bitmask());
+        let spaces = is(b' ').to_bitmask();
         let above = bytes - u8x64::splat(b'0');
         let digits = above.simd_eq(above.min(u8x64::splat(9))).to_bitmask();
+        let (mut blanks, mut tabs) = (spaces, 0);
+        if bytes.simd_eq(bytes.min(u8x64::splat(b' '))).to_bitmask() != spaces {
+            tabs = is(b'\t').to_bitmask();
+            blanks |= tabs | (is(b'\n') | is(b'\r')).to_bitmask();
+        }
         let one_before = blanks << 1 | self.blanks >> 63;
         let two_before = blanks << 2 | self.blanks >> 62;
         self.words += (!blanks & one_before).count_ones();

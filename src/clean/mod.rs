@@ -21,7 +21,6 @@ pub use repeated::{Paragraphs, Printed, Repeated};
 use crate::{settings::Cleaning, span::Span};
 use page::Page;
 use serde::Serialize;
-use signs::{Sign, sign};
 
 /// What a block of a page is, when it is no part of the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]

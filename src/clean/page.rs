@@ -4,10 +4,10 @@
 //! stays would also stay in the page without its furniture.
 
 use super::{
-    Block, Clean, Furniture, Repeated, Sign,
+    Block, Clean, Furniture, Repeated,
     form::Form,
     layout::{Layout, Reading, source_key},
-    sign,
+    signs::{Sign, may_be_notice, sign},
 };
 use crate::lexicon::{FUNCTION_WORDS, NEWS_WORDS};
 use std::ops::Range;
@@ -181,7 +181,8 @@ impl<'a> Page<'a> {
 
     fn mark_notice_line(&mut self, index: usize, last: &mut Option<usize>) {
         let near = last.is_some_and(|last| last.abs_diff(index) <= NOTICE_GAP);
-        if near && self.is_kept(index) && self.signs[index] == Some(Sign::Consent) {
+        let is_line = |page: &Self| page.signs[index].is_none() && may_be_notice(page.text(index), page.form(index));
+        if near && self.is_kept(index) && is_line(self) {
             self.mark(index, Furniture::Cookie);
         }
         if self.furniture[index] == Some(Furniture::Cookie) {

@@ -2,10 +2,11 @@
 
 use super::{Furniture, form::Form};
 use crate::{
-    lexicon::{CONSENT_PHRASES, FURNITURE_LINES, FURNITURE_STARTS, MENU_WORDS, PICTURE_AGENCIES, READER_WORDS},
+    lexicon::{
+        CONSENT_PHRASES, FURNITURE_LINES, FURNITURE_STARTS, MENU_WORDS, Meanings, PICTURE_AGENCIES, READER_WORDS,
+    },
     span::first_characters,
 };
-use hashbrown::HashSet;
 use memchr::memmem;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -34,8 +35,6 @@ pub(super) enum Sign {
     Menu,
     /// A running time, if it stands alone.
     RunningTime,
-    /// A phrase of a consent notice, if one stands near.
-    Consent,
     /// A day or time alone, furniture before the article.
     Day,
 }
@@ -47,7 +46,7 @@ pub(super) fn sign(text: &str, form: Form) -> Option<Sign> {
     if form.characters > LONGEST_NOTICE {
         return None;
     }
-    if form.characters > LONGEST_SIGN || (form.stops && form.characters > LONGEST_LINE) {
+    if is_long(form) {
         return paragraph_sign(text, form);
     }
     let lower = plain(text);
@@ -66,9 +65,14 @@ pub(super) fn sign(text: &str, form: Form) -> Option<Sign> {
     by_pattern(&lower, line, form)
 }
 
+/// Whether a block is a paragraph and no line of a page.
+fn is_long(form: Form) -> bool {
+    form.characters > LONGEST_SIGN || (form.stops && form.characters > LONGEST_LINE)
+}
+
 /// The signs that a whole paragraph may have; most have none, so only the start of the text is folded.
 fn paragraph_sign(text: &str, form: Form) -> Option<Sign> {
-    if form.characters <= LONGEST_SIGN {
+    if form.characters <= LONGEST_SIGN && may_start(text) {
         let sign = by_start(&plain(first_characters(text, LONGEST_START)), form);
         if sign.is_some() {
             return sign;
@@ -109,10 +113,12 @@ fn by_pattern(lower: &str, line: &str, form: Form) -> Option<Sign> {
     if form.words <= 12 && form.figures > 0 && DAY.is_match(lower) {
         return Some(Sign::Day);
     }
-    if form.words <= 4 && MENU_WORDS.contains(line) {
-        return Some(Sign::Menu);
-    }
-    has_consent_phrase(lower).then_some(Sign::Consent)
+    (form.words <= 4 && MENU_WORDS.contains(line)).then_some(Sign::Menu)
+}
+
+/// Whether `text`, which has no sign, is a line with a phrase of a consent notice: furniture, if such a notice stands near.
+pub(super) fn may_be_notice(text: &str, form: Form) -> bool {
+    !is_long(form) && has_consent_phrase(&plain(text))
 }
 
 fn kind_of(kind: &str) -> Option<Sign> {
@@ -151,8 +157,7 @@ fn is_mark(character: char) -> bool {
 
 /// The kind of the longest start in the lexicon that `lower` has, if any.
 fn start(lower: &str) -> Option<&'static str> {
-    let first = lower.bytes().position(ends_start).unwrap_or(lower.len());
-    if !FIRST_WORDS.contains(&lower[..first]) {
+    if !may_start(lower) {
         return None;
     }
     let mut found = None;
@@ -168,15 +173,23 @@ fn start(lower: &str) -> Option<&'static str> {
     found.or_else(|| FURNITURE_STARTS.get(lower).copied())
 }
 
+/// Whether `text`, in any case, may have a start of the lexicon: nine of ten lines are known by their first word not to.
+fn may_start(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let first = bytes.iter().position(|&byte| ends_start(byte) || byte.is_ascii_whitespace() || !byte.is_ascii());
+    let first = first.unwrap_or(bytes.len());
+    bytes.get(first).is_some_and(|byte| !byte.is_ascii()) || FIRST_WORDS.get_at(bytes, first).is_some()
+}
+
 /// Whether the start of a line may end at this byte.
 fn ends_start(byte: u8) -> bool {
     matches!(byte, b' ' | b':' | b'(' | b'@' | b')')
 }
 
-/// What the starts of the lexicon start with: nine of ten lines are known by it not to start as furniture does.
-static FIRST_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+/// The first words of the starts of the lexicon.
+static FIRST_WORDS: LazyLock<Meanings<()>> = LazyLock::new(|| {
     let first = |start: &&'static str| &start[..start.bytes().position(ends_start).unwrap_or(start.len())];
-    FURNITURE_STARTS.keys().map(first).collect()
+    Meanings::new(FURNITURE_STARTS.keys().map(first).map(|word| (word, ())))
 });
 static COOKIE: LazyLock<memmem::Finder<'_>> = LazyLock::new(|| memmem::Finder::new("ookie"));
 static RIGHTS: LazyLock<memmem::Finder<'_>> = LazyLock::new(|| memmem::Finder::new("ights reserved"));
@@ -204,7 +217,7 @@ fn is_copyright(lower: &str) -> bool {
     lower.starts_with('©')
         || lower.starts_with("copyright ©")
         || lower.starts_with("copyright (c)")
-        || memmem::find(lower.as_bytes(), b"all rights reserved").is_some()
+        || RIGHTS.find_iter(lower.as_bytes()).any(|at| lower[..at].ends_with("all r"))
         || (lower.starts_with("copyright") && lower.bytes().any(|byte| byte.is_ascii_digit()) && lower.len() < 120)
 }
 
@@ -217,10 +230,9 @@ fn is_sign_off(lower: &str, form: Form) -> bool {
 
 /// Whether the line ends with who made a picture: "The bridge at Ruda. Photo: Anna Kos/Agency".
 fn is_picture_credit(lower: &str) -> bool {
-    CREDIT_END.end_in(lower).is_some_and(|end| {
-        let maker = &lower[end..];
-        maker.chars().count() <= LONGEST_MAKER && !maker.bytes().any(|byte| byte.is_ascii_digit())
-    })
+    let is_maker =
+        |maker: &str| maker.chars().count() <= LONGEST_MAKER && !maker.bytes().any(|byte| byte.is_ascii_digit());
+    lower.contains(':') && CREDIT_END.end_in(lower).is_some_and(|end| is_maker(&lower[end..]))
 }
 
 /// Whether the line is a caption that ends with an agency in brackets: "Mayor Anna Kos (Agency)".
@@ -307,6 +319,12 @@ mod tests {
     fn every_pattern_compiles() {
         let all = [&CONSENT, &ALLOWED, &SPEECH, &RUNNING_TIME, &COUNT, &SIGN_OFF, &CREDIT_END, &CREDIT_INSIDE, &DAY];
         assert!(all.iter().all(|pattern| pattern.0.is_some()));
+    }
+
+    #[test]
+    fn every_start_is_known_by_its_first_word() {
+        assert!(FURNITURE_STARTS.keys().all(|start| may_start(start) && may_start(&start.to_uppercase())));
+        assert!(!may_start("Ruda: a flood"));
     }
 
     #[test]

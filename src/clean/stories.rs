@@ -230,7 +230,9 @@ fn returns(subjects: &[Subject], at: usize, own: &[Term], main: &Main, settings:
 /// words throughout.
 fn own_names(subject: &Subject, main: &Main) -> Vec<Term> {
     let is_own = |&&(term, is_name): &&(Term, bool)| is_name && !main.has(term);
-    subject.terms.iter().filter(is_own).map(|&(term, _)| term).collect()
+    let mut own: Vec<Term> = subject.terms.iter().filter(is_own).map(|&(term, _)| term).collect();
+    own.sort_unstable();
+    own
 }
 
 /// Whether the main story goes on at `index`: this paragraph and the next ones are tied.

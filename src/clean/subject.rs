@@ -1,7 +1,10 @@
 //! What a paragraph is about: its names and its words.
 
 use super::{dateline_end, layout::Reading, page::Page};
-use crate::words::{Known, NO_SUBJECT, Token};
+use crate::{
+    hash::ByItself,
+    words::{Known, Token},
+};
 use hashbrown::HashMap;
 
 /// A name or word of the document, by its place in the order of first use.
@@ -18,7 +21,7 @@ pub(super) struct Subject {
     pub(super) cut_off: bool,
     /// Whether it opens as a report of an agency does, see [`opens_report`].
     pub(super) opens_report: bool,
-    /// Names and words, sorted; the flag tells names.
+    /// Names and words, each once; the flag tells names.
     pub(super) terms: Vec<(Term, bool)>,
     /// Two names side by side.
     pub(super) full_names: Vec<(Term, Term)>,
@@ -42,9 +45,9 @@ pub(super) fn opens_report(text: &str) -> bool {
 /// Terms of an ordinary document: room for so many is made at once.
 const USUAL_TERMS: usize = 400;
 
-/// The terms of a document, by the numbers that the vocabulary gives them.
+/// The terms of a document, by what is known of their words, see [`Known::subject`].
 struct Terms {
-    of: HashMap<u32, Term>,
+    of: HashMap<u32, Term, ByItself>,
 }
 
 impl Terms {
@@ -82,7 +85,7 @@ pub(super) struct Subjects {
 ///
 /// A word with a capital is a name when it has one inside a sentence somewhere on the page.
 pub(super) fn read(page: &Page<'_>, paragraphs: &[usize], title: &Reading<'_>) -> Subjects {
-    let mut terms = Terms { of: HashMap::with_capacity(USUAL_TERMS) };
+    let mut terms = Terms { of: HashMap::with_capacity_and_hasher(USUAL_TERMS, ByItself::default()) };
     let read = page.reading();
     let (mut words, mut ends) = (Vec::with_capacity(read.words.len()), Vec::with_capacity(paragraphs.len()));
     for &index in paragraphs {
@@ -92,9 +95,9 @@ pub(super) fn read(page: &Page<'_>, paragraphs: &[usize], title: &Reading<'_>) -
     }
     let mut title_words = Vec::new();
     add_words(title.text, title.words, title.known, &mut terms, &mut title_words);
-    let mut names = vec![false; terms.of.len()];
+    let mut names = Names { inside: vec![false; terms.of.len()], places: vec![0; terms.of.len()] };
     for word in words.iter().filter(|word| word.capital && !word.opens && word.content) {
-        names[word.term as usize] = true;
+        names.inside[word.term as usize] = true;
     }
     let mut start = 0;
     let paragraphs = paragraphs
@@ -107,33 +110,49 @@ pub(super) fn read(page: &Page<'_>, paragraphs: &[usize], title: &Reading<'_>) -
                 characters: page.form(block).characters,
                 cut_off: is_cut_off(page.text(block)),
                 opens_report: opens_report(page.text(block)),
-                ..subject(words, &names)
+                ..names.subject(words)
             }
         })
         .collect();
-    Subjects { paragraphs, title: subject(&title_words, &names), terms: terms.of.len() }
+    Subjects { paragraphs, title: names.subject(&title_words), terms: terms.of.len() }
 }
 
-/// What `words` are about; place and length are left empty.
-fn subject(words: &[Word], names: &[bool]) -> Subject {
-    let is_name = |word: &Word| word.capital && word.content && names[word.term as usize];
-    let mut out = Subject::default();
-    for (index, word) in words.iter().enumerate() {
-        if !word.content {
-            continue;
-        }
-        out.terms.push((word.term, is_name(word)));
-        if let Some(before) = index.checked_sub(1).map(|before| &words[before])
-            && word.follows
-            && is_name(word)
-            && is_name(before)
-        {
-            out.full_names.push((before.term, word.term));
-        }
+/// What tells which words of a page are names.
+struct Names {
+    /// For each term whether it stands inside a sentence with a capital.
+    inside: Vec<bool>,
+    /// For each term one more than its place in the subject that it was found in last; any number where it was in none.
+    places: Vec<u32>,
+}
+
+impl Names {
+    fn is_name(&self, word: &Word) -> bool {
+        word.capital && word.content && self.inside[word.term as usize]
     }
-    out.terms.sort_unstable_by_key(|&(term, is_name)| (term, !is_name)); // a name once is a name
-    out.terms.dedup_by_key(|(term, _)| *term);
-    out
+
+    /// What `words` are about; place and length are left empty. Cost: one step a word.
+    fn subject(&mut self, words: &[Word]) -> Subject {
+        let mut out = Subject { terms: Vec::with_capacity(words.len() / 2), ..Subject::default() };
+        let mut before: Option<Term> = None; // the word before, where it is a name
+        for word in words {
+            let is_name = self.is_name(word);
+            if word.content {
+                let place = &mut self.places[word.term as usize];
+                match out.terms.get_mut((*place as usize).wrapping_sub(1)) {
+                    Some((term, named)) if *term == word.term => *named |= is_name, // a name once is a name
+                    _ => {
+                        out.terms.push((word.term, is_name));
+                        *place = out.terms.len() as u32;
+                    }
+                }
+            }
+            if let Some(first) = before.filter(|_| word.follows && is_name) {
+                out.full_names.push((first, word.term));
+            }
+            before = is_name.then_some(word.term);
+        }
+        out
+    }
 }
 
 /// Appends the words of `tokens`, which stand in `text`.
@@ -145,9 +164,9 @@ fn add_words(text: &str, tokens: &[Token], known: &[Known], terms: &mut Terms, o
         let follows = bytes[end..start] == *b" ";
         opens |= !follows && text[end..start].contains(opens_sentence);
         let capital = token.has_capital(text);
-        let content = known.subject != NO_SUBJECT && (known.is_long || capital);
-        let term = if content { terms.of(known.subject) } else { 0 };
-        out.push(Word { term, capital, opens, follows, content });
+        let subject = known.subject().filter(|_| known.is_long() || capital);
+        let term = subject.map_or(0, |subject| terms.of(subject));
+        out.push(Word { term, capital, opens, follows, content: subject.is_some() });
         opens = false;
         end = token.span.end as usize;
     }

@@ -3,6 +3,7 @@
 use crate::{
     body::{Body, Kind},
     document::Document,
+    hash::ByItself,
     settings::Matching,
     span::Span,
     words::{Token, Vocabulary, scan_words},
@@ -46,72 +47,63 @@ pub fn story_terms(
     scan_words(title, Span::new(0, title.len()), &mut words);
     for word in words.into_iter().take(settings.lead_words) {
         let known = vocabulary.know(title, word);
-        scratch.add(known.stem, Kind::of(known.class, word.has_capital(title), true), settings.lead_factor as f32);
+        scratch.add(known.stem, Kind::of(known.class(), word.has_capital(title), true), settings.lead_factor as f32);
     }
-    scratch.strongest(vocabulary, settings)
+    scratch.strongest(settings)
 }
 
 /// Counts under way, kept from document to document so that nothing is allocated anew.
 #[derive(Debug, Default)]
 pub struct StoryScratch {
-    /// By number of the stem: in which document it was last met, as what, and how often.
-    counts: Vec<Count>,
-    /// The stems of this document.
-    met: Vec<u32>,
-    /// How many of these stand in its body.
+    /// The different stems of the document in order of first use, those of its body before those of its headline.
+    met: Vec<Count>,
+    /// Where each stands in `met`.
+    places: HashMap<u32, u32, ByItself>,
+    /// How many stand in the body.
     body_stems: usize,
-    document: u32,
 }
 
+/// A stem, as what it was met, and how often.
 #[derive(Clone, Copy, Debug)]
 struct Count {
-    document: u32,
+    stem: u32,
     kind: Kind,
     times: f32,
 }
 
 impl StoryScratch {
-    /// The different stems of the body of the document that was read last, as numbers of its vocabulary.
-    #[must_use]
-    pub fn body_stems(&self) -> &[u32] {
-        &self.met[..self.body_stems]
+    /// The different stems of the body of the document that was read last.
+    pub fn body_stems(&self) -> impl ExactSizeIterator<Item = u32> + '_ {
+        self.met[..self.body_stems].iter().map(|count| count.stem)
     }
 
     fn begin(&mut self) {
-        self.document += 1;
         self.met.clear();
+        self.places.clear();
     }
 
     fn add(&mut self, stem: u32, kind: Kind, factor: f32) {
         if matches!(kind, Kind::Function | Kind::Date) {
             return;
         }
-        let place = stem as usize;
-        if place >= self.counts.len() {
-            self.counts.resize((place + 1).next_power_of_two(), Count { document: 0, kind, times: 0.0 });
-        }
-        let entry = &mut self.counts[place];
-        if entry.document == self.document {
-            entry.kind = entry.kind.min(kind); // a word that also stands as a plain word is no name: Common < Name < Rare
-            entry.times += factor;
+        let next = self.met.len() as u32;
+        let place = *self.places.entry(stem).or_insert(next);
+        if let Some(count) = self.met.get_mut(place as usize) {
+            count.kind = count.kind.min(kind); // a word that also stands as a plain word is no name: Common < Name < Rare
+            count.times += factor;
         } else {
-            *entry = Count { document: self.document, kind, times: factor };
-            self.met.push(stem);
+            self.met.push(Count { stem, kind, times: factor });
         }
     }
 
-    fn strongest(&self, vocabulary: &Vocabulary, settings: &Matching) -> Vec<StoryTerm> {
+    fn strongest(&self, settings: &Matching) -> Vec<StoryTerm> {
         let worth = Worth::of_kinds(settings);
-        let mut terms: Vec<(f32, StoryTerm)> = self
-            .met
-            .iter()
-            .map(|&stem| {
-                let Count { kind, times, .. } = self.counts[stem as usize];
-                let term = StoryTerm { term: vocabulary.stem_hash(stem) as u32, kind, times: times as u16 };
-                let worth = worth[kind as usize];
-                (worth.weight(term.times) * worth.rarity, term)
-            })
-            .collect();
+        let weighed = |&Count { stem, kind, times }: &Count| {
+            let term = StoryTerm { term: stem, kind, times: times as u16 };
+            let worth = worth[kind as usize];
+            (worth.weight(term.times) * worth.rarity, term)
+        };
+        let mut terms: Vec<(f32, StoryTerm)> = self.met.iter().map(weighed).collect();
         let most = settings.story_terms;
         if terms.len() > most {
             terms.select_nth_unstable_by(most, |x, y| y.0.total_cmp(&x.0).then(x.1.term.cmp(&y.1.term)));
@@ -173,7 +165,7 @@ fn factor(kind: Kind, settings: &Matching) -> f64 {
 #[derive(Clone, Debug, Default)]
 pub struct Rarity {
     documents: usize,
-    counts: HashMap<u32, u32>,
+    counts: HashMap<u32, u32, ByItself>,
     pseudo: f64,
     common: usize,
     worth: [Worth; Kind::ALL.len()],
@@ -199,7 +191,7 @@ impl Rarity {
     pub fn new(settings: &Matching) -> Self {
         let worth = Worth::of_kinds(settings);
         let (pseudo, common) = (settings.prior_documents, settings.common_term);
-        Self { documents: 0, counts: HashMap::new(), pseudo, common, worth }
+        Self { documents: 0, counts: HashMap::default(), pseudo, common, worth }
     }
 
     /// Counts one more document and its different terms; of a document whose words were counted before, none.

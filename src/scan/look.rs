@@ -90,7 +90,7 @@ impl Looking {
             furniture: clean.blocks.into_iter().filter(|block| block.furniture.is_some()).collect(),
             sample: print.sample,
             terms: print.story,
-            stems: self.scratch.body_stems().iter().map(|&stem| vocabulary.stem_hash(stem) as u32).collect(),
+            stems: self.scratch.body_stems().collect(),
             printed,
         }
     }

@@ -6,7 +6,7 @@ use crate::{
     lexicon::{COMMON_WORDS, FUNCTION_WORDS, NEWS_WORDS},
     span::{Span, first_characters},
 };
-use hashbrown::{HashMap, hash_map::Entry};
+use hashbrown::HashMap;
 use rust_stemmers::{Algorithm, Stemmer};
 
 /// What sort of word it is, as far as the word alone tells.
@@ -26,21 +26,55 @@ pub enum Class {
     Other,
 }
 
-/// What is known of a word.
-#[derive(Clone, Copy, Debug)]
-pub struct Known {
-    /// What sort of word it is.
-    pub class: Class,
-    /// Number of its stem, see [`Vocabulary::stem_hash`].
-    pub stem: u32,
-    /// Number of its first letters where they carry a subject, so that "flood" and "flooded" agree; else [`NO_SUBJECT`].
-    pub subject: u32,
-    /// Whether it is long enough to carry a subject without a capital.
-    pub is_long: bool,
+impl Class {
+    /// All sorts, in order.
+    const ALL: [Self; 6] = [Self::Function, Self::Date, Self::DateIfCapital, Self::Figure, Self::Common, Self::Other];
 }
 
-/// See [`Known::subject`].
-pub const NO_SUBJECT: u32 = u32::MAX;
+/// What is known of a word; 8 bytes, as it is asked for every word of a corpus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Hash of its stem, 32 bits of it: two different stems of a document are hardly ever one.
+    pub stem: u32,
+    /// Hash of its subject in the upper bits, and below it what [`Known::class`] and [`Known::is_long`] tell.
+    rest: u32,
+}
+
+/// Bits of [`Known`] that hold the class.
+const CLASS: u32 = 0b0111;
+/// The bit of [`Known`] that tells a long word.
+const LONG: u32 = 0b1000;
+
+impl Known {
+    fn new(class: Class, stem: u64, subject: Option<u64>, is_long: bool) -> Self {
+        let flags = class as u32 | if is_long { LONG } else { 0 };
+        let subject = subject.map_or(0, |hash| (hash as u32 & !(CLASS | LONG)).max(LONG << 1));
+        Self { stem: stem as u32, rest: subject | flags }
+    }
+
+    /// What sort of word it is.
+    #[inline]
+    #[must_use]
+    pub fn class(self) -> Class {
+        Class::ALL[(self.rest & CLASS) as usize % Class::ALL.len()]
+    }
+
+    /// Whether it is long enough to carry a subject without a capital.
+    #[inline]
+    #[must_use]
+    pub fn is_long(self) -> bool {
+        self.rest & LONG != 0
+    }
+
+    /// Hash of its first letters where they carry a subject, so that "flood" and "flooded" agree.
+    #[inline]
+    #[must_use]
+    pub fn subject(self) -> Option<u32> {
+        let subject = self.rest & !(CLASS | LONG);
+        (subject != 0).then_some(subject)
+    }
+}
+
 /// Fewest bytes of a word that carries a subject.
 const SHORTEST_SUBJECT: usize = 4;
 /// Fewest bytes of a name.
@@ -53,50 +87,31 @@ const LONGEST_WORD: usize = 40;
 /// common ones are soon learned again. A bound on memory, not a setting: it changes no result.
 const MOST_WORDS: usize = 150_000;
 
-/// Words that are looked up without the table: 256 KB, which stay in a near cache of the processor.
-const RECENT: usize = 1 << 14;
+/// Words that are looked up without the table: 512 KB, which stay in a near cache of the processor.
+const RECENT: usize = 1 << 15;
 
 /// The words met so far, each with what is known of it.
 ///
-/// It remembers and decides nothing: two vocabularies say the same of a word, only the numbers they give differ.
+/// It remembers and decides nothing: two vocabularies say the same of a word.
 pub struct Vocabulary {
-    /// The words met last, by the lowest bits of their terms: nine of ten look-ups end here.
+    /// The words met last, by the lowest bits of their terms: nineteen of twenty look-ups end here.
     recent: Box<[(u64, Known); RECENT]>,
     known: HashMap<u64, Known, ByItself>,
-    stems: Numbers,
-    subjects: Numbers,
     stemmer: Stemmer,
-}
-
-/// Numbers for hashes, in order of their first use.
-#[derive(Default)]
-struct Numbers {
-    of: HashMap<u64, u32, ByItself>,
-    hashes: Vec<u64>,
-}
-
-impl Numbers {
-    fn number(&mut self, hash: u64) -> u32 {
-        match self.of.entry(hash) {
-            Entry::Occupied(found) => *found.get(),
-            Entry::Vacant(free) => {
-                self.hashes.push(hash);
-                *free.insert(self.hashes.len() as u32 - 1)
-            }
-        }
-    }
+    /// The places of the words of a text that are not among the recent ones.
+    missed: Vec<u32>,
 }
 
 impl Default for Vocabulary {
     fn default() -> Self {
-        let nothing = Known { stem: u32::MAX, subject: NO_SUBJECT, class: Class::Other, is_long: false };
-        let recent = vec![(0, nothing); RECENT].into_boxed_slice();
+        // No word is known by the hash that stands in an empty place: there is no word of that place.
+        let empty = |place: usize| (!(place as u64), Known::new(Class::Other, 0, None, false));
+        let recent: Box<[(u64, Known)]> = (0..RECENT).map(empty).collect();
         Self {
             recent: recent.try_into().unwrap_or_else(|_| unreachable!("it was made of this length")),
             known: HashMap::default(),
-            stems: Numbers::default(),
-            subjects: Numbers::default(),
             stemmer: Stemmer::create(Algorithm::English),
+            missed: Vec::new(),
         }
     }
 }
@@ -105,35 +120,40 @@ impl Vocabulary {
     /// What is known of the word `token` of `text`. Cost: one look-up; a new word is stemmed.
     #[inline]
     pub fn know(&mut self, text: &str, token: Token) -> Known {
-        let recent = token.term as usize % RECENT;
-        let (term, known) = self.recent[recent];
-        if term == token.term && known.stem != u32::MAX {
-            return known;
+        let (term, known) = self.recent[place(token)];
+        if term == token.term { known } else { self.look_up(text, token) }
+    }
+
+    /// What is known of each of `words`, which stand in `text`, in place of what `out` held.
+    ///
+    /// All are asked of the recent ones first, none waiting for what is found of another.
+    fn know_all(&mut self, text: &str, words: &[Token], out: &mut Vec<Known>) {
+        let mut missed = std::mem::take(&mut self.missed);
+        missed.resize(words.len(), 0);
+        let mut misses = 0;
+        out.clear();
+        out.extend(words.iter().zip(0_u32..).map(|(word, number)| {
+            let (term, known) = self.recent[place(*word)];
+            missed[misses] = number;
+            misses += usize::from(term != word.term);
+            known
+        }));
+        for &number in &missed[..misses] {
+            out[number as usize] = self.know(text, words[number as usize]);
         }
-        let known = self.look_up(text, token);
-        self.recent[recent] = (token.term, known);
-        known
+        self.missed = missed;
     }
 
     fn look_up(&mut self, text: &str, token: Token) -> Known {
-        if let Some(known) = self.known.get(&token.term) {
-            return *known;
-        }
-        let known = self.study(token.span.of(text));
-        self.known.insert(token.term, known);
+        let known = if let Some(known) = self.known.get(&token.term) {
+            *known
+        } else {
+            let known = self.study(token.span.of(text));
+            self.known.insert(token.term, known);
+            known
+        };
+        self.recent[place(token)] = (token.term, known);
         known
-    }
-
-    /// The hash of a stem: the same in every vocabulary.
-    #[must_use]
-    pub fn stem_hash(&self, stem: u32) -> u64 {
-        self.stems.hashes[stem as usize]
-    }
-
-    /// How many stems were met.
-    #[must_use]
-    pub fn stems(&self) -> usize {
-        self.stems.hashes.len()
     }
 
     /// Whether it holds so many words that it must be replaced by an empty one, between two documents.
@@ -142,7 +162,7 @@ impl Vocabulary {
         self.known.len() >= MOST_WORDS
     }
 
-    fn study(&mut self, word: &str) -> Known {
+    fn study(&self, word: &str) -> Known {
         let folded = fold(word);
         let bare = folded.strip_suffix("'s").unwrap_or(&folded);
         let class = class(bare);
@@ -155,17 +175,21 @@ impl Vocabulary {
             && !FUNCTION_WORDS.contains(bare)
             && !NEWS_WORDS.contains(bare);
         let letters = first_characters(bare, SUBJECT_LETTERS);
-        let subject = if carries { self.subjects.number(hash(letters.as_bytes())) } else { NO_SUBJECT };
-        Known { class, stem: self.stems.number(stem), subject, is_long: bare.len() >= SHORTEST_SUBJECT }
+        Known::new(class, stem, carries.then(|| hash(letters.as_bytes())), bare.len() >= SHORTEST_SUBJECT)
     }
+}
+
+/// Where a word stands among the recent ones, if it does.
+#[inline]
+fn place(token: Token) -> usize {
+    token.term as usize % RECENT
 }
 
 /// The words of `text` and what is known of each, in place of what the two lists held.
 pub fn read_words(text: &str, vocabulary: &mut Vocabulary, words: &mut Vec<Token>, known: &mut Vec<Known>) {
     words.clear();
-    known.clear();
     scan_words(text, Span::new(0, text.len()), words);
-    known.extend(words.iter().map(|word| vocabulary.know(text, *word)));
+    vocabulary.know_all(text, words, known);
 }
 
 /// What sort of word `folded` is.

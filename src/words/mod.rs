@@ -6,7 +6,7 @@ mod known;
 mod scan;
 
 pub use fold::{fold, term};
-pub use known::{Class, Known, NO_SUBJECT, Vocabulary, read_words};
+pub use known::{Class, Known, Vocabulary, read_words};
 pub use scan::scan_words;
 
 pub(crate) use fold::term_at;
