@@ -46,7 +46,7 @@ impl Kind {
 /// What a word of an article is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// The number of its stem in the vocabulary.
+    /// The number of its stem in the vocabulary, where that was looked up.
     pub stem: u32,
     /// What kind of word it is here.
     pub kind: Kind,

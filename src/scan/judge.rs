@@ -40,7 +40,7 @@ pub(crate) struct Answers {
 /// Pairs that a thread judges at a time.
 const QUESTIONS: usize = 512;
 
-/// Gives a document with its furniture marked, by its number; the reader has read it then.
+/// Gives a document with its furniture marked, by its number; the reader has read the classes of its words then.
 pub(crate) type Reading<'a> = &'a (dyn Fn(u32, &mut Reader) -> Result<(Document, Clean)> + Sync);
 
 /// Judges every pair of `documents`, each of these being read once for many of its pairs; the answers come in any order.

@@ -41,6 +41,16 @@ pub struct Known {
 
 /// See [`Known::subject`].
 pub const NO_SUBJECT: u32 = u32::MAX;
+/// Stands where the stem of a word was not looked up.
+const NO_STEM: u32 = u32::MAX;
+
+impl Known {
+    /// What is known of a word of which only its sort was asked.
+    #[inline]
+    pub(super) fn of_class(class: Class) -> Self {
+        Self { class, stem: NO_STEM, subject: NO_SUBJECT, is_long: false }
+    }
+}
 /// Fewest bytes of a word that carries a subject.
 const SHORTEST_SUBJECT: usize = 4;
 /// Fewest bytes of a name.
@@ -144,7 +154,7 @@ impl Vocabulary {
 
     fn study(&mut self, word: &str) -> Known {
         let folded = fold(word);
-        let bare = folded.strip_suffix("'s").unwrap_or(&folded);
+        let bare = bare(&folded);
         let class = class(bare);
         let plain = bare.bytes().all(|byte| byte.is_ascii_lowercase()) && bare.len() < LONGEST_WORD;
         let stem = if plain { hash(self.stemmer.stem(bare).as_bytes()) } else { hash(bare.as_bytes()) };
@@ -168,8 +178,13 @@ pub fn read_words(text: &str, vocabulary: &mut Vocabulary, words: &mut Vec<Token
     known.extend(words.iter().map(|word| vocabulary.know(text, *word)));
 }
 
-/// What sort of word `folded` is.
-fn class(folded: &str) -> Class {
+/// `folded` without the "'s" behind it.
+pub(super) fn bare(folded: &str) -> &str {
+    folded.strip_suffix("'s").unwrap_or(folded)
+}
+
+/// What sort of word `folded` is, which is [`bare`].
+pub(super) fn class(folded: &str) -> Class {
     if folded.bytes().any(|byte| byte.is_ascii_digit()) || NUMBER_WORDS.contains(&folded) {
         Class::Figure
     } else if FUNCTION_WORDS.contains(folded) || folded.len() < 2 {
@@ -185,7 +200,7 @@ fn class(folded: &str) -> Class {
     }
 }
 
-const DATE_WORDS: [&str; 20] = [
+pub(super) const DATE_WORDS: [&str; 20] = [
     "monday",
     "tuesday",
     "wednesday",
@@ -208,7 +223,7 @@ const DATE_WORDS: [&str; 20] = [
     "december",
 ];
 
-const NUMBER_WORDS: [&str; 34] = [
+pub(super) const NUMBER_WORDS: [&str; 34] = [
     "two",
     "three",
     "four",
