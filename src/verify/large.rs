@@ -20,10 +20,10 @@ impl Large {
     /// Those of an article with these `terms`, whose small shingles stand at `small`. Cost: a look-up for each small one that
     /// stands at several places.
     pub(super) fn new(terms: &[u64], small: &Places, settings: &Matching) -> Self {
-        let all = windows(terms, settings);
-        let count = all.len();
-        let others = all.enumerate().filter(|&(place, _)| !small.is_lone(place));
-        let others: Vec<u64> = others.map(|(_, words)| shingle(words)).collect();
+        let mut all = windows(terms, settings);
+        let (count, length) = (all.len(), all.next().map_or(0, <[u64]>::len));
+        let begin = small.repeated().flatten().map(|&place| place as usize).filter(|&place| place < count);
+        let others: Vec<u64> = begin.map(|place| shingle(&terms[place..place + length])).collect();
         Self { lone: count - others.len(), others: Keys::new(&others) }
     }
 

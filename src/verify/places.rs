@@ -117,6 +117,11 @@ impl Places {
         self.numbers[place] as usize
     }
 
+    /// The places of every key that stands at several, in order of the first.
+    pub(super) fn repeated(&self) -> impl Iterator<Item = &[u32]> {
+        (0..self.ends.len()).map(|number| self.of(number)).filter(|places| places.len() > 1)
+    }
+
     /// Whether the key at `place` stands nowhere else.
     pub(super) fn is_lone(&self, place: usize) -> bool {
         self.of(self.number(place)).len() == 1
