@@ -20,7 +20,7 @@ use variorum::{
     scan::matched,
     settings::{self, Settings},
     span::Span,
-    verify::{Prepared, overlap, shared_runs},
+    verify::{Prepared, Shared},
     words::scan_words,
 };
 
@@ -134,7 +134,8 @@ fn verify(criterion: &mut Criterion) {
         bencher.iter(|| {
             for pair in &pairs {
                 let [a, b] = pair.map(|(_, _, body)| Prepared::new(body.clone()));
-                black_box(overlap(&a, &b, &shared_runs(&a, &b, &settings.matching), &settings.matching));
+                let shared = Shared::new(&a, &b, &settings.matching);
+                black_box(shared.overlap(&shared.runs()));
             }
         });
     });

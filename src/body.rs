@@ -46,7 +46,7 @@ impl Kind {
 /// What a word of an article is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// Hash of its stem, see [`Known::stem`].
+    /// Hash of its stem, see [`Known::stem`], where that was looked up.
     pub stem: u32,
     /// What kind of word it is here.
     pub kind: Kind,

@@ -53,7 +53,7 @@ pub fn compare(
     let pair = Pair::new(a, b, settings);
     let alignment = align(a.lines(), b.lines(), &pair.weights, settings);
     let one_report = relation.is_some_and(Relation::joins_copies)
-        || aligned_share(a.lines(), b.lines(), &alignment) >= settings.versions_aligned;
+        || aligned_share(a.lines(), b.lines(), &alignment.sentences) >= settings.versions_aligned;
     let findings = if one_report { versions(&pair, &alignment) } else { reports(&pair) };
     Comparison {
         relation,

@@ -178,7 +178,8 @@ pub struct Matching {
     /// source repeats; default 4,096. A stream knows no more of what is to come, and finds what a scan finds. Fewer know
     /// less of the first documents, more are held in memory.
     pub block_documents: usize,
-    /// Words of the shingles that `jaccard` and `containment` count; default 5, the field's custom.
+    /// Words of the shingles that `jaccard` and `containment` count; default 5, the field's custom. Fewer than
+    /// [`Matching::small_shingle_words`] count as so many.
     pub shingle_words: usize,
     /// Words of the shingles that find candidates and survive rewording; default 3: of two reworded versions they kept .58
     /// where five words kept .43, while unrelated reports stayed under .08. Also the shortest shared run.

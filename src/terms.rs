@@ -1,6 +1,7 @@
 //! Sentences as weighted word stems: how alike two statements are, whatever their small words.
 
 use crate::{
+    hash::ByItself,
     lexicon::FUNCTION_WORDS,
     span::Span,
     tokenize::{Sentence, Tokens},
@@ -8,7 +9,7 @@ use crate::{
 };
 use hashbrown::{HashMap, HashTable};
 use rust_stemmers::{Algorithm, Stemmer};
-use std::cell::RefCell;
+use std::{cell::RefCell, sync::LazyLock};
 
 /// The stems of a run of words, each once, in rising order.
 pub type Stems = Vec<u64>;
@@ -123,9 +124,12 @@ fn sorted(mut stems: Vec<u64>) -> Stems {
     stems
 }
 
+/// The terms of all function words.
+static FUNCTION_TERMS: LazyLock<Vec<u64>> = LazyLock::new(|| FUNCTION_WORDS.iter().map(|word| term(word)).collect());
+
 /// How much each stem tells, from how many sentences of two documents have it.
 pub struct Weights {
-    rarity: HashMap<u64, f64>,
+    rarity: HashMap<u64, f64, ByItself>,
     unseen: f64,
 }
 
@@ -133,15 +137,15 @@ impl Weights {
     /// Weights from the sentences of both documents: `ln(1 + sentences / sentences with the stem)`, function words less.
     #[must_use]
     pub fn new(a: &[Stems], b: &[Stems]) -> Self {
-        let mut count: HashMap<u64, usize> = HashMap::new();
+        let mut count: HashMap<u64, usize, ByItself> = HashMap::default();
         for stem in a.iter().chain(b).flatten() {
             *count.entry(*stem).or_default() += 1;
         }
         let all = (a.len() + b.len()) as f64;
-        let mut rarity: HashMap<u64, f64> =
+        let mut rarity: HashMap<u64, f64, ByItself> =
             count.into_iter().map(|(stem, count)| (stem, (1.0 + all / count as f64).ln())).collect();
-        for word in FUNCTION_WORDS.iter() {
-            if let Some(weight) = rarity.get_mut(&term(word)) {
+        for term in FUNCTION_TERMS.iter() {
+            if let Some(weight) = rarity.get_mut(term) {
                 *weight *= FUNCTION_SHARE;
             }
         }
@@ -169,9 +173,20 @@ impl Weights {
     /// How alike two sets of stems are: `0.0..=1.0`, their cosine with squared weights.
     #[must_use]
     pub fn cosine(&self, a: &[u64], b: &[u64]) -> f64 {
-        let square = |stems: &[u64]| stems.iter().map(|stem| self.of(*stem).powi(2)).sum::<f64>();
+        self.cosine_of([a, b], [self.square(a), self.square(b)])
+    }
+
+    /// The [`Weights::cosine`] of two sets whose [`Weights::square`] is known.
+    #[must_use]
+    pub fn cosine_of(&self, [a, b]: [&[u64]; 2], squares: [f64; 2]) -> f64 {
         let dot: f64 = shared(a, b).map(|stem| self.of(stem).powi(2)).sum();
-        if dot == 0.0 { 0.0 } else { dot / (square(a) * square(b)).sqrt() }
+        if dot == 0.0 { 0.0 } else { dot / (squares[0] * squares[1]).sqrt() }
+    }
+
+    /// The sum of the squared weights of `stems`.
+    #[must_use]
+    pub fn square(&self, stems: &[u64]) -> f64 {
+        stems.iter().map(|stem| self.of(*stem).powi(2)).sum()
     }
 
     /// The share of the weight of `a` that `b` has: `0.0..=1.0`.

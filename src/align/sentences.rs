@@ -4,7 +4,14 @@
 //! longest increasing chain of these keeps its order; what lies outside the chain has moved. A monotone dynamic program
 //! loses moved paragraphs (measured on shuffled news: F1 .57 to .86, mutual best 1.00).
 
-use crate::{article::Lines, clean::Furniture, hash::combine, settings::Comparing, terms::Weights, tokenize::Sentence};
+use crate::{
+    article::Lines,
+    clean::Furniture,
+    hash::{ByItself, combine},
+    settings::Comparing,
+    terms::Weights,
+    tokenize::Sentence,
+};
 use hashbrown::HashMap;
 use imara_diff::{Algorithm, Diff, InternedInput};
 
@@ -100,7 +107,7 @@ fn mutual_best(
     free: [&[bool]; 2],
     least: f64,
 ) -> Vec<(usize, usize, f64)> {
-    let mut with: HashMap<u64, Vec<u32>> = HashMap::new();
+    let mut with: HashMap<u64, Vec<u32>, ByItself> = HashMap::default();
     for (index, sentence) in b.stems.iter().enumerate().filter(|(index, _)| free[1][*index]) {
         for stem in sentence {
             with.entry(*stem).or_default().push(index as u32);
@@ -109,6 +116,9 @@ fn mutual_best(
     let mut best_a: Vec<Option<(f64, usize)>> = vec![None; a.stems.len()];
     let mut best_b: Vec<Option<(f64, usize)>> = vec![None; b.stems.len()];
     let mut seen = vec![usize::MAX; b.stems.len()];
+    // A sentence is compared with several others: its own part of the cosine is summed up once.
+    let [squares_a, squares_b] =
+        [a, b].map(|lines| lines.stems.iter().map(|stems| weights.square(stems)).collect::<Vec<f64>>());
     for (i, sentence) in a.stems.iter().enumerate().filter(|(index, _)| free[0][*index]) {
         let mut near: Vec<usize> = Vec::new();
         for places in sentence.iter().filter_map(|stem| with.get(stem)).filter(|places| places.len() <= MOST_SENTENCES)
@@ -127,7 +137,7 @@ fn mutual_best(
             {
                 continue;
             }
-            let score = weights.cosine(sentence, &b.stems[j]);
+            let score = weights.cosine_of([sentence, &b.stems[j]], [squares_a[i], squares_b[j]]);
             let better = |best: Option<(f64, usize)>| best.is_none_or(|(old, _)| score > old);
             if score >= least && better(best_a[i]) {
                 best_a[i] = Some((score, j));

@@ -110,7 +110,7 @@ impl Desk<'_> {
         let local: Vec<Question> = questions.iter().map(local).collect();
         let read = |place: u32, reader: &mut Reader| {
             let document = self.document(new, numbers[place as usize])?;
-            reader.read(&document.article);
+            reader.read_classes(&document.article);
             let clean = document.clean();
             Ok((document.article, clean))
         };

@@ -46,9 +46,12 @@ impl Changes {
     pub fn new(a: &Prepared, b: &Prepared, runs: &[Run], settings: &Matching) -> Self {
         let mut changes = Self::default();
         for gap in gaps(a, b, runs, settings) {
+            changes.gaps += 1;
+            if gap.a.is_empty() || gap.b.is_empty() {
+                continue; // what one side leaves out is no change
+            }
             let differ = |kind| differ(&words(a, &gap.a, kind), &words(b, &gap.b, kind));
             let names = [words(a, &gap.a, Kind::Name), words(b, &gap.b, Kind::Name)];
-            changes.gaps += 1;
             changes.figures += usize::from(differ(Kind::Figure));
             changes.dates += usize::from(differ(Kind::Date));
             changes.names += usize::from(

@@ -8,7 +8,7 @@ use crate::{
     document::Document,
     settings::Matching,
     span::first_characters,
-    verify::{Overlap, Prepared, overlap, share, shared_runs},
+    verify::{Overlap, Prepared, Shared, share},
 };
 use serde::Serialize;
 use std::ops::Range;
@@ -117,8 +117,9 @@ impl Evidence {
     /// Cost: near-linear in the words of both.
     #[must_use]
     pub fn new(a: Side<'_>, b: Side<'_>, story: f64, settings: &Matching) -> (Self, Overlap) {
-        let runs = shared_runs(a.body, b.body, settings);
-        let overlap = overlap(a.body, b.body, &runs, settings);
+        let shared = Shared::new(a.body, b.body, settings);
+        let runs = shared.runs();
+        let overlap = shared.overlap(&runs);
         let (in_a, in_b) = (a.body.words(settings), b.body.words(settings));
         let part = |words: &[u64], other: &Prepared| part(words, other, settings);
         let mut evidence = Self {
@@ -133,7 +134,7 @@ impl Evidence {
                 outside(runs.iter().map(|run| run.a.clone()).collect(), a.body.terms.len(), settings),
                 outside(runs.iter().map(|run| run.b.clone()).collect(), b.body.terms.len(), settings),
             ],
-            lead: [a.body.lead_in(b.body, settings), b.body.lead_in(a.body, settings)],
+            lead: shared.leads(),
             lead_names: [part(&in_a.lead_names, b.body), part(&in_b.lead_names, a.body)],
             day: Day::new(a.body, b.body, settings),
             names: [part(&in_a.names, b.body), part(&in_b.names, a.body)],

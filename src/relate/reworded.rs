@@ -2,7 +2,7 @@
 
 use super::{Day, Evidence, Relation, Side};
 use crate::{
-    align::{align, aligned_share},
+    align::{aligned_sentences, aligned_share},
     article::Lines,
     body::Kind,
     settings::{Matching, Settings},
@@ -36,8 +36,8 @@ pub fn may_be_reworded(a: Side<'_>, b: Side<'_>, evidence: &Evidence, settings: 
 #[must_use]
 pub fn reworded(relation: Relation, a: Lines<'_>, b: Lines<'_>, settings: &Settings) -> Relation {
     let matching = &settings.matching;
-    let alignment = align(a, b, &Weights::new(a.stems, b.stems), &settings.comparing);
-    let corresponds = alignment.sentences.len() >= matching.aligned_sentences
-        && aligned_share(a, b, &alignment) >= matching.aligned_share;
+    let aligned = aligned_sentences(a, b, &Weights::new(a.stems, b.stems), &settings.comparing);
+    let corresponds =
+        aligned.len() >= matching.aligned_sentences && aligned_share(a, b, &aligned) >= matching.aligned_share;
     if corresponds { Relation::Version } else { relation }
 }

@@ -418,7 +418,7 @@ impl Corpus {
             }
             found => found?,
         };
-        reader.read(&document);
+        reader.read_classes(&document);
         let furniture: &[Block] = if document.text.is_empty() { &[] } else { &self.entries[index].furniture };
         let clean = Clean::again(&document.text, furniture);
         Ok((document, clean))

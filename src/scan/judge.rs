@@ -40,7 +40,7 @@ pub(crate) struct Answers {
 /// Pairs that a thread judges at a time.
 const QUESTIONS: usize = 512;
 
-/// Gives a document with its furniture marked, by its number; the reader has read it then.
+/// Gives a document with its furniture marked, by its number; the reader has read the classes of its words then.
 pub(crate) type Reading<'a> = &'a (dyn Fn(u32, &mut Reader) -> Result<(Document, Clean)> + Sync);
 
 /// Judges every pair of `documents`, each of these being read once for many of its pairs; the answers come in any order.
@@ -65,8 +65,9 @@ pub(crate) fn judge(
             let judge_some = |table: &mut Table, reader: &mut Reader| {
                 table.room = room;
                 let mut answers = Answers::default();
-                for question in some {
-                    table.judge(read, reader, *question, settings, &mut answers)?;
+                for turn in some {
+                    table.judge(read, reader, turn.question, settings, &mut answers)?;
+                    turn.last.into_iter().flatten().for_each(|done| table.put_away(done));
                     done(watch, ());
                 }
                 Ok(answers)
@@ -83,9 +84,17 @@ pub(crate) fn judge(
     Ok(all)
 }
 
+/// A pair whose turn it is.
+#[derive(Clone, Copy, Debug)]
+struct Turn {
+    question: Question,
+    /// Its documents that stand in no later pair.
+    last: [Option<u32>; 2],
+}
+
 /// The pairs in such an order that most are judged while both documents are open: the documents are walked depth first, from
 /// each to its next partner, and a pair comes with the later of its two.
-fn in_order(documents: usize, questions: &[Question]) -> Vec<Question> {
+fn in_order(documents: usize, questions: &[Question]) -> Vec<Turn> {
     let mut starts = vec![0_u32; documents + 1];
     for side in questions.iter().flat_map(|question| [question.a, question.b]) {
         starts[side as usize + 1] += 1;
@@ -118,7 +127,15 @@ fn in_order(documents: usize, questions: &[Question]) -> Vec<Question> {
         let (a, b) = (slots[question.a as usize], slots[question.b as usize]);
         (a.max(b), a.min(b))
     });
-    ordered
+    let mut met = vec![false; documents];
+    let mut turns: Vec<Turn> = Vec::with_capacity(ordered.len());
+    turns.extend(ordered.into_iter().rev().map(|question| {
+        let last = [question.a, question.b];
+        let last = last.map(|side| (!std::mem::replace(&mut met[side as usize], true)).then_some(side));
+        Turn { question, last }
+    }));
+    turns.reverse();
+    turns
 }
 
 /// A thread's table: the documents that lie open on it.
@@ -184,6 +201,12 @@ impl Table {
         }
         self.open.insert(index, open.clone());
         Ok(open)
+    }
+
+    /// Closes a document that is needed no more: what lies open is found sooner where less does.
+    fn put_away(&mut self, index: u32) {
+        self.open.remove(&index);
+        self.opened.retain(|&open| open != index);
     }
 
     fn judge(
@@ -273,4 +296,25 @@ pub fn matched(a: &Article, b: &Article, settings: &Settings) -> (Option<Relatio
     let story = cosine(&rarity.vector(&in_a), &rarity.vector(&in_b));
     let found = related(&a, &b, story, settings);
     (found.relation, found.overlap, Evidence::new(a.side(), b.side(), story, matching).0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_pair_has_its_turn_and_every_document_one_last(pairs in prop::collection::btree_set((0..20_u32, 20..40_u32), 0..60)) {
+            let questions: Vec<Question> = pairs.iter().map(|&(a, b)| Question { a, b, story: 0.0 }).collect();
+            let turns = in_order(40, &questions);
+            let mut asked: Vec<(u32, u32)> = turns.iter().map(|turn| (turn.question.a, turn.question.b)).collect();
+            for (place, (a, b)) in asked.iter().enumerate() {
+                let is_last = |side: &u32| !asked[place + 1..].iter().any(|(a, b)| side == a || side == b);
+                prop_assert_eq!(turns[place].last, [a, b].map(|side| is_last(side).then_some(*side)));
+            }
+            asked.sort_unstable();
+            prop_assert!(asked.iter().eq(&pairs));
+        }
+    }
 }

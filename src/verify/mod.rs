@@ -1,16 +1,30 @@
 //! Candidate pairs to exact overlap and the shared passages.
+//!
+//! ```text
+//! places   the hash table under all of it
+//! large    the large shingles, told by the small ones
+//! shared   which shingles of one article stand in the other, and the overlap
+//! runs     the longest runs of words that these shingles begin
+//! ```
 
 use crate::{
     body::{Body, Kind, Word},
-    fingerprint::shingle::{distinct, distinct_shingles, shingles},
+    fingerprint::shingle::{distinct, shingles},
     settings::Matching,
     span::Span,
 };
 use serde::Serialize;
-use std::{cmp::Reverse, ops::Range, sync::OnceLock};
+use std::{ops::Range, sync::OnceLock};
 
+mod large;
 mod places;
+mod runs;
+mod shared;
 
+pub use runs::Run;
+pub use shared::Shared;
+
+use large::Large;
 use places::{Keys, Places};
 
 /// A run of text that stands in both documents.
@@ -48,11 +62,25 @@ pub struct Words {
     pub lead_days: Vec<u64>,
 }
 
-/// The different terms of one kind, in rising order.
-fn of_kind(terms: &[u64], words: &[Word], wanted: Kind) -> Vec<u64> {
-    let all: Vec<u64> =
-        terms.iter().zip(words).filter(|(_, word)| word.kind == wanted).map(|(&term, _)| term).collect();
-    distinct(all)
+impl Words {
+    fn new(terms: &[u64], kinds: &[Word], settings: &Matching) -> Self {
+        let mut words = Self::default();
+        for (place, (&term, word)) in terms.iter().zip(kinds).enumerate() {
+            let in_lead = place < settings.lead_words;
+            match word.kind {
+                Kind::Name => {
+                    words.names.push(term);
+                    words.lead_names.extend(in_lead.then_some(term));
+                }
+                Kind::Figure => words.figures.push(term),
+                Kind::Date => words.lead_days.extend(in_lead.then_some(term)),
+                Kind::Function | Kind::Common | Kind::Rare => {}
+            }
+        }
+        let Self { names, figures, lead_names, lead_days } = words;
+        let [names, figures, lead_names, lead_days] = [names, figures, lead_names, lead_days].map(distinct);
+        Self { names, figures, lead_names, lead_days }
+    }
 }
 
 /// The words of an article without its furniture, made ready to be compared with others.
@@ -71,33 +99,23 @@ pub struct Prepared {
 struct Tables {
     /// Names and figures.
     words: Words,
-    /// The small shingle at every place.
-    firsts: Vec<u64>,
     /// Every different word.
     all: Keys,
     /// Where every small shingle stands: the possible starts of a shared run.
     small: Places,
     /// Every different large shingle.
-    large: Keys,
+    large: Large,
+    /// How many different small shingles the lead has: the first of `small`.
+    lead: usize,
 }
 
 impl Tables {
     fn new(terms: &[u64], kinds: &[Word], settings: &Matching) -> Self {
-        let lead = terms.len().min(settings.lead_words);
-        let words = Words {
-            names: of_kind(terms, kinds, Kind::Name),
-            figures: of_kind(terms, kinds, Kind::Figure),
-            lead_names: of_kind(&terms[..lead], kinds, Kind::Name),
-            lead_days: of_kind(&terms[..lead], kinds, Kind::Date),
-        };
-        let firsts = shingles(terms, settings.small_shingle_words);
-        Self {
-            words,
-            all: Keys::new(terms),
-            small: Places::new(&firsts),
-            large: Keys::new(&shingles(terms, settings.shingle_words)),
-            firsts,
-        }
+        let small = Places::new(&shingles(terms, settings.small_shingle_words));
+        let after_lead = terms.len().saturating_sub(settings.lead_words);
+        let lead = small.distinct_before(small.len().saturating_sub(after_lead));
+        let large = Large::new(terms, &small, settings);
+        Self { words: Words::new(terms, kinds, settings), all: Keys::new(terms), small, large, lead }
     }
 }
 
@@ -131,49 +149,9 @@ impl Prepared {
         self.tables(settings).all.has(term)
     }
 
-    /// Share of the lead's small shingles that stand in `other`.
-    #[must_use]
-    pub fn lead_in(&self, other: &Self, settings: &Matching) -> f64 {
-        let lead = &self.terms[..self.terms.len().min(settings.lead_words)];
-        let first = distinct_shingles(lead, settings.small_shingle_words);
-        let small = &other.tables(settings).small.keys;
-        share(first.iter().filter(|&&shingle| small.has(shingle)).count(), first.len())
-    }
-
     /// Whether the words at `place` and before it are neighbours in the text.
     fn follows(&self, place: usize) -> bool {
         !self.body.words[place].apart
-    }
-}
-
-/// Words in a row that stand in both articles: numbers of words in the two bodies, of equal length.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Run {
-    /// Its words in `a`.
-    pub a: Range<usize>,
-    /// Its words in `b`.
-    pub b: Range<usize>,
-}
-
-/// The exact overlap of two articles, with those of their shared `runs` that are long enough for a passage.
-///
-/// Cost: a look-up a shingle of the shorter one.
-#[must_use]
-pub fn overlap(a: &Prepared, b: &Prepared, runs: &[Run], settings: &Matching) -> Overlap {
-    let (in_a, in_b) = (a.tables(settings), b.tables(settings));
-    let large = in_a.large.shared(&in_b.large);
-    let small = in_a.small.keys.shared(&in_b.small.keys);
-    let sizes = |size: fn(&Tables) -> usize| [size(in_a), size(in_b)];
-    let (larges, smalls) = (sizes(|tables| tables.large.distinct()), sizes(|tables| tables.small.keys.distinct()));
-    Overlap {
-        jaccard: share(large, larges[0] + larges[1] - large),
-        containment: larges.map(|size| share(large, size)),
-        containment_3: smalls.map(|size| share(small, size)),
-        passages: runs
-            .iter()
-            .filter(|run| run.a.len() >= settings.passage_words)
-            .map(|run| Passage { a: a.span(&run.a), b: b.span(&run.b) })
-            .collect(),
     }
 }
 
@@ -198,100 +176,12 @@ pub fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
-/// The runs of at least three words ([`Matching::small_shingle_words`]) that stand in both, in order of place in `a`.
-///
-/// Every word of either side stands in one run at most; the words of `a` and `b` in a run have equal terms, and no furniture
-/// lies between them. Where a run could stand at several places, the longest is taken, then the one nearest to where the run
-/// before ended. The runs of `(b, a)` are those of `(a, b)` with the sides changed.
-///
-/// Cost: near-linear, as for each shingle only [`Matching::passage_places`] places are tried.
-#[must_use]
-pub fn shared_runs(a: &Prepared, b: &Prepared, settings: &Matching) -> Vec<Run> {
-    if (a.terms.len(), &a.terms) <= (b.terms.len(), &b.terms) {
-        return Search::new(a, b, settings).runs();
-    }
-    // The smaller text is looked up in the larger one, whichever is `a`, so that both orders give the same.
-    let mut runs = Search::new(b, a, settings).runs();
-    for run in &mut runs {
-        std::mem::swap(&mut run.a, &mut run.b);
-    }
-    runs.sort_unstable_by_key(|run| run.a.start);
-    runs
-}
-
-/// A search for the runs that `a`, read from its start, has in common with `b`.
-struct Search<'a> {
-    a: &'a Prepared,
-    b: &'a Prepared,
-    settings: &'a Matching,
-    in_a: &'a Tables,
-    in_b: &'a Tables,
-    /// Which words of `b` stand in a run already.
-    used: Vec<bool>,
-}
-
-impl<'a> Search<'a> {
-    fn new(a: &'a Prepared, b: &'a Prepared, settings: &'a Matching) -> Self {
-        let (in_a, in_b) = (a.tables(settings), b.tables(settings));
-        Self { a, b, settings, in_a, in_b, used: vec![false; b.terms.len()] }
-    }
-
-    fn runs(mut self) -> Vec<Run> {
-        let mut runs: Vec<Run> = Vec::new();
-        let (mut at, mut expected) = (0, 0);
-        // A text shorter than a shingle has one of all its words: it starts no run.
-        let starts = (self.a.terms.len() + 1).saturating_sub(self.settings.small_shingle_words);
-        while at < starts {
-            let Some(found) = self.longest(at, expected) else {
-                (at, expected) = (at + 1, expected + 1);
-                continue;
-            };
-            // A short run by chance ("one of the") must not eat the first words of a longer one that begins inside it.
-            let inside = at + 1..starts.min(at + found.a.len().min(self.settings.passage_words));
-            let later = inside
-                .filter_map(|later| self.longest(later, expected + later - at))
-                .find(|run| run.a.len() > found.a.len());
-            let run = later.unwrap_or(found);
-            (at, expected) = (run.a.end, run.b.end);
-            self.used[run.b.clone()].fill(true);
-            runs.push(run);
-        }
-        runs
-    }
-
-    /// The longest run that begins at word `at` of `a`.
-    fn longest(&self, at: usize, expected: usize) -> Option<Run> {
-        let places = self.in_b.small.of(self.in_a.firsts[at]);
-        let near = places.partition_point(|&place| (place as usize) < expected);
-        let half = (self.settings.passage_places / 2).max(1);
-        places[near.saturating_sub(half)..places.len().min(near + half)]
-            .iter()
-            .map(|&place| place as usize)
-            .map(|place| (self.length(at, place), place))
-            .filter(|&(length, _)| length >= self.settings.small_shingle_words)
-            .max_by_key(|&(length, place)| (length, Reverse((place.abs_diff(expected), place))))
-            .map(|(length, place)| Run { a: at..at + length, b: place..place + length })
-    }
-
-    /// How many words are equal from `in_a` and `in_b` on, up to the next furniture or used word.
-    fn length(&self, in_a: usize, in_b: usize) -> usize {
-        let most = (self.a.terms.len() - in_a).min(self.b.terms.len() - in_b);
-        (0..most)
-            .take_while(|&step| {
-                let (in_a, in_b) = (in_a + step, in_b + step);
-                self.a.terms[in_a] == self.b.terms[in_b]
-                    && !self.used[in_b]
-                    && (step == 0 || (self.a.follows(in_a) && self.b.follows(in_b)))
-            })
-            .count()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
         clean::{Block, Clean, Furniture},
+        fingerprint::shingle::{distinct_shingles, shared as common},
         words::{Vocabulary, fold},
     };
     use proptest::prelude::*;
@@ -312,7 +202,9 @@ mod tests {
 
     fn compared(a: &str, b: &str) -> Overlap {
         let (a, b) = (body(a), body(b));
-        overlap(&a, &b, &shared_runs(&a, &b, &Matching::default()), &Matching::default())
+        let settings = Matching::default();
+        let shared = Shared::new(&a, &b, &settings);
+        shared.overlap(&shared.runs())
     }
 
     const FLOOD: &str = "The flood in Ruda killed 12 people and left 12,400 homeless, the mayor said on Friday.";
@@ -383,6 +275,28 @@ mod tests {
             let mut in_b: Vec<Span> = found.passages.iter().map(|passage| passage.b).collect();
             in_b.sort_unstable();
             prop_assert!(in_b.windows(2).all(|pair| pair[0].end <= pair[1].start));
+        }
+
+        #[test]
+        fn the_overlap_is_that_of_the_sets_of_shingles(a in texts(), b in texts()) {
+            let (a, b) = (body(&a), body(&b));
+            let settings = Matching { lead_words: 9, ..Matching::default() };
+            let shared = Shared::new(&a, &b, &settings);
+            let found = shared.overlap(&shared.runs());
+            let sets = |length| [&a, &b].map(|side| distinct_shingles(&side.terms, length));
+            let parts = |[a, b]: [Vec<u64>; 2]| [share(common(&a, &b), a.len()), share(common(&a, &b), b.len())];
+            prop_assert_eq!(found.containment_3, parts(sets(settings.small_shingle_words)));
+            prop_assert_eq!(found.containment, parts(sets(settings.shingle_words)));
+            let [in_a, in_b] = sets(settings.shingle_words);
+            let both = common(&in_a, &in_b);
+            prop_assert_eq!(found.jaccard, share(both, in_a.len() + in_b.len() - both));
+            let lead = |side: &Prepared| {
+                distinct_shingles(&side.terms[..side.terms.len().min(9)], settings.small_shingle_words)
+            };
+            let [in_a, in_b] = sets(settings.small_shingle_words);
+            let (lead_a, lead_b) = (lead(&a), lead(&b));
+            let leads = [share(common(&lead_a, &in_b), lead_a.len()), share(common(&lead_b, &in_a), lead_b.len())];
+            prop_assert_eq!(shared.leads(), leads);
         }
 
         #[test]

@@ -45,7 +45,8 @@ impl Keys {
         (key >> 20) as usize & (self.slots.len() - 1)
     }
 
-    fn find(&self, key: u64) -> Option<usize> {
+    /// The number of `key`, if it is one of them.
+    pub(super) fn find(&self, key: u64) -> Option<usize> {
         let mut slot = self.first_slot(key);
         while *self.slots.get(slot)? != 0 {
             let number = self.slots[slot] as usize - 1;
@@ -57,6 +58,11 @@ impl Keys {
         None
     }
 
+    /// The keys, by number.
+    pub(super) fn all(&self) -> &[u64] {
+        &self.keys
+    }
+
     /// How many different keys there are.
     pub(super) fn distinct(&self) -> usize {
         self.keys.len()
@@ -66,18 +72,14 @@ impl Keys {
     pub(super) fn has(&self, key: u64) -> bool {
         self.find(key).is_some()
     }
-
-    /// How many different keys stand in both.
-    pub(super) fn shared(&self, other: &Self) -> usize {
-        let (few, many) = if self.distinct() <= other.distinct() { (self, other) } else { (other, self) };
-        few.keys.iter().filter(|&&key| many.has(key)).count()
-    }
 }
 
 /// The keys of an article with the places of each, in rising order.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Places {
     pub(super) keys: Keys,
+    /// The number of the key at each place.
+    numbers: Vec<u32>,
     /// For each key the end of its places in `all`; they start where those of the key before end.
     ends: Vec<u32>,
     all: Vec<u32>,
@@ -102,12 +104,36 @@ impl Places {
             ends[number as usize] += 1;
         }
         ends.pop();
-        Self { keys, ends, all: places }
+        Self { keys, numbers, ends, all: places }
     }
 
-    /// The places of `key`, in rising order.
-    pub(super) fn of(&self, key: u64) -> &[u32] {
-        let Some(number) = self.keys.find(key) else { return &[] };
+    /// The number of places.
+    pub(super) fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// The number of the key at `place`.
+    pub(super) fn number(&self, place: usize) -> usize {
+        self.numbers[place] as usize
+    }
+
+    /// The places of every key that stands at several, in order of the first.
+    pub(super) fn repeated(&self) -> impl Iterator<Item = &[u32]> {
+        (0..self.ends.len()).map(|number| self.of(number)).filter(|places| places.len() > 1)
+    }
+
+    /// Whether the key at `place` stands nowhere else.
+    pub(super) fn is_lone(&self, place: usize) -> bool {
+        self.of(self.number(place)).len() == 1
+    }
+
+    /// How many different keys the first `places` have: they are the first ones by number.
+    pub(super) fn distinct_before(&self, places: usize) -> usize {
+        self.numbers[..places].iter().max().map_or(0, |&last| last as usize + 1)
+    }
+
+    /// The places of the key `number`, in rising order.
+    pub(super) fn of(&self, number: usize) -> &[u32] {
         let start = if number == 0 { 0 } else { self.ends[number - 1] };
         &self.all[start as usize..self.ends[number] as usize]
     }
@@ -126,7 +152,8 @@ mod tests {
             for key in 0..41_u64 {
                 let key = key << 18;
                 let wanted: Vec<u32> = (0..keys.len() as u32).filter(|&place| keys[place as usize] == key).collect();
-                prop_assert_eq!(found.of(key), wanted.as_slice());
+                let places = found.keys.find(key).map_or(&[][..], |number| found.of(number));
+                prop_assert_eq!(places, wanted.as_slice());
             }
         }
     }

@@ -28,13 +28,14 @@ pub enum Class {
 
 impl Class {
     /// All sorts, in order.
-    const ALL: [Self; 6] = [Self::Function, Self::Date, Self::DateIfCapital, Self::Figure, Self::Common, Self::Other];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Function, Self::Date, Self::DateIfCapital, Self::Figure, Self::Common, Self::Other];
 }
 
 /// What is known of a word; 8 bytes, as it is asked for every word of a corpus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Known {
-    /// Hash of its stem, 32 bits of it: two different stems of a document are hardly ever one.
+    /// Hash of its stem, 32 bits of it: two different stems of a document are hardly ever one. 0 where it was not asked.
     pub stem: u32,
     /// Hash of its subject in the upper bits, and below it what [`Known::class`] and [`Known::is_long`] tell.
     rest: u32,
@@ -50,6 +51,12 @@ impl Known {
         let flags = class as u32 | if is_long { LONG } else { 0 };
         let subject = subject.map_or(0, |hash| (hash as u32 & !(CLASS | LONG)).max(LONG << 1));
         Self { stem: stem as u32, rest: subject | flags }
+    }
+
+    /// What is known of a word of which only its sort was asked.
+    #[inline]
+    pub(super) fn of_class(class: Class) -> Self {
+        Self::new(class, 0, None, false)
     }
 
     /// What sort of word it is.
@@ -164,7 +171,7 @@ impl Vocabulary {
 
     fn study(&self, word: &str) -> Known {
         let folded = fold(word);
-        let bare = folded.strip_suffix("'s").unwrap_or(&folded);
+        let bare = bare(&folded);
         let class = class(bare);
         let plain = bare.bytes().all(|byte| byte.is_ascii_lowercase()) && bare.len() < LONGEST_WORD;
         let stem = if plain { hash(self.stemmer.stem(bare).as_bytes()) } else { hash(bare.as_bytes()) };
@@ -192,8 +199,13 @@ pub fn read_words(text: &str, vocabulary: &mut Vocabulary, words: &mut Vec<Token
     vocabulary.know_all(text, words, known);
 }
 
-/// What sort of word `folded` is.
-fn class(folded: &str) -> Class {
+/// `folded` without the "'s" behind it.
+pub(super) fn bare(folded: &str) -> &str {
+    folded.strip_suffix("'s").unwrap_or(folded)
+}
+
+/// What sort of word `folded` is, which is [`bare`].
+pub(super) fn class(folded: &str) -> Class {
     if folded.bytes().any(|byte| byte.is_ascii_digit()) || NUMBER_WORDS.contains(&folded) {
         Class::Figure
     } else if FUNCTION_WORDS.contains(folded) || folded.len() < 2 {
@@ -209,7 +221,7 @@ fn class(folded: &str) -> Class {
     }
 }
 
-const DATE_WORDS: [&str; 20] = [
+pub(super) const DATE_WORDS: [&str; 20] = [
     "monday",
     "tuesday",
     "wednesday",
@@ -232,7 +244,7 @@ const DATE_WORDS: [&str; 20] = [
     "december",
 ];
 
-const NUMBER_WORDS: [&str; 34] = [
+pub(super) const NUMBER_WORDS: [&str; 34] = [
     "two",
     "three",
     "four",

@@ -1,10 +1,12 @@
 //! Words: where they stand, what makes two of them equal, and what is known of each by itself.
 
 mod block;
+mod classes;
 mod fold;
 mod known;
 mod scan;
 
+pub use classes::read_classes;
 pub use fold::{fold, term};
 pub use known::{Class, Known, Vocabulary, read_words};
 pub use scan::scan_words;
