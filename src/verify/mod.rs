@@ -99,8 +99,8 @@ pub struct Prepared {
 struct Tables {
     /// Names and figures.
     words: Words,
-    /// Every different word.
-    all: Keys,
+    /// Every different word but function words.
+    content: Keys,
     /// Where every small shingle stands: the possible starts of a shared run.
     small: Places,
     /// Every different large shingle.
@@ -115,7 +115,9 @@ impl Tables {
         let after_lead = terms.len().saturating_sub(settings.lead_words);
         let lead = small.distinct_before(small.len().saturating_sub(after_lead));
         let large = Large::new(terms, &small, settings);
-        Self { words: Words::new(terms, kinds, settings), all: Keys::new(terms), small, large, lead }
+        let content = terms.iter().zip(kinds).filter(|(_, word)| word.kind != Kind::Function);
+        let content: Vec<u64> = content.map(|(&term, _)| term).collect();
+        Self { words: Words::new(terms, kinds, settings), content: Keys::new(&content), small, large, lead }
     }
 }
 
@@ -143,10 +145,10 @@ impl Prepared {
         self.body.tokens[range.start].span.join(self.body.tokens[range.end - 1].span)
     }
 
-    /// Whether `term` is one of its words.
+    /// Whether `term`, of a word that is no function word, is one of its words: no word is one in one text and none in another.
     #[must_use]
     pub fn has(&self, term: u64, settings: &Matching) -> bool {
-        self.tables(settings).all.has(term)
+        self.tables(settings).content.has(term)
     }
 
     /// Whether the words at `place` and before it are neighbours in the text.
