@@ -28,8 +28,13 @@ impl Kind {
     pub const ALL: [Self; 6] = [Self::Function, Self::Common, Self::Date, Self::Figure, Self::Name, Self::Rare];
 
     /// The kind of a word of `class`; `capitals_say_nothing` at the start of a sentence and in a line of capitals.
+    #[inline]
     #[must_use]
     pub fn of(class: Class, capital: bool, capitals_say_nothing: bool) -> Self {
+        KINDS[class as usize][usize::from(capital)][usize::from(capitals_say_nothing)]
+    }
+
+    const fn told(class: Class, capital: bool, capitals_say_nothing: bool) -> Self {
         match class {
             Class::Figure => Self::Figure,
             Class::Function => Self::Function,
@@ -42,6 +47,21 @@ impl Kind {
         }
     }
 }
+
+/// The kinds by class, capital and whether capitals say nothing: a look here is never guessed wrong by the processor.
+const KINDS: [[[Kind; 2]; 2]; Class::ALL.len()] = {
+    let mut kinds = [[[Kind::Function; 2]; 2]; Class::ALL.len()];
+    let mut class = 0;
+    while class < Class::ALL.len() {
+        let one = Class::ALL[class];
+        kinds[class] = [
+            [Kind::told(one, false, false), Kind::told(one, false, true)],
+            [Kind::told(one, true, false), Kind::told(one, true, true)],
+        ];
+        class += 1;
+    }
+    kinds
+};
 
 /// What a word of an article is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -267,23 +267,23 @@ where
 
 /// What one row shares with those before it.
 struct Sums {
-    keys: Vec<u32>,
-    weights: Vec<u64>,
+    /// By row; nothing is shared with a row that has no key here.
+    shared: Vec<Shared>,
     touched: Vec<u32>,
 }
 
 impl Sums {
     fn new(rows: usize) -> Self {
-        Self { keys: vec![0; rows], weights: vec![0; rows], touched: Vec::new() }
+        Self { shared: vec![Shared::default(); rows], touched: Vec::new() }
     }
 
     fn add(&mut self, other: u32, weight: u64) {
-        let place = other as usize;
-        if self.keys[place] == 0 {
+        let shared = &mut self.shared[other as usize];
+        if shared.keys == 0 {
             self.touched.push(other);
         }
-        self.keys[place] += 1;
-        self.weights[place] += weight;
+        shared.keys += 1;
+        shared.weight += weight;
     }
 
     /// Adds the keys that pair all their rows.
@@ -316,12 +316,7 @@ impl Sums {
     /// Hands all sums to `take` and forgets them.
     fn drain(&mut self, mut take: impl FnMut(u32, Shared)) {
         for other in self.touched.drain(..) {
-            let place = other as usize;
-            let shared = Shared {
-                keys: std::mem::take(&mut self.keys[place]),
-                weight: std::mem::take(&mut self.weights[place]),
-            };
-            take(other, shared);
+            take(other, std::mem::take(&mut self.shared[other as usize]));
         }
     }
 }

@@ -28,7 +28,7 @@ pub enum Class {
 
 impl Class {
     /// All sorts, in order.
-    pub(super) const ALL: [Self; 6] =
+    pub(crate) const ALL: [Self; 6] =
         [Self::Function, Self::Date, Self::DateIfCapital, Self::Figure, Self::Common, Self::Other];
 }
 
