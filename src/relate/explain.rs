@@ -1,6 +1,6 @@
 //! The evidence in words, for a person who asks why.
 
-use super::{Evidence, needed_sameness, needed_story, sameness};
+use super::{Evidence, edited::is_edited, facts_differ, needed_sameness, needed_story, sameness};
 use crate::settings::Matching;
 
 /// The evidence line by line, each number with the threshold that it is held against.
@@ -59,6 +59,9 @@ pub fn explain(evidence: &Evidence, settings: &Matching) -> Vec<String> {
             changes.gaps, changes.figures, changes.names, changes.dates, changes.quotes
         ),
     ];
+    if facts_differ(evidence, settings) && is_edited(evidence, settings) {
+        lines.push("edited: a few figures are others, or mostly words that are no facts (so no template)".to_owned());
+    }
     if let Some(hours) = evidence.hours {
         lines.push(format!("hours from one to the other: {hours:.1}"));
     }

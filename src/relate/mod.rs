@@ -1,6 +1,7 @@
 //! What two documents are to each other.
 
 mod changes;
+mod edited;
 mod evidence;
 mod explain;
 mod form;
@@ -15,6 +16,7 @@ pub use reworded::{may_be_reworded, reworded};
 pub use slug::is_later_take;
 
 use crate::{settings::Matching, verify::Overlap};
+use edited::is_edited;
 use serde::Serialize;
 
 /// From `a` to `b`: the strongest that holds. See GLOSSARY.md.
@@ -303,13 +305,17 @@ fn inside(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
     (enough && is_much_more(evidence, settings) && apart).then_some(relation)
 }
 
+/// Whether the two have other facts: in tiny texts any, else those that carry the story, unless an editor changed them.
+fn other_facts(evidence: &Evidence, settings: &Matching) -> bool {
+    is_tiny_and_differs(evidence, settings) || facts_differ(evidence, settings) && !is_edited(evidence, settings)
+}
+
 /// Whether the facts that carry the story differ.
 ///
-/// In tiny texts that is any fact, in short ones any figure on another day, as in a daily notice, and in tiny ones any date
-/// there. Others that are nearly the same in their words are corrections, whatever changed; else it is the names of the lead,
-/// or most figures, or what changed in most gaps, and in a short text, which is all facts, also a name together with a figure
-/// or on another day.
-fn other_facts(evidence: &Evidence, settings: &Matching) -> bool {
+/// In short texts that is any figure on another day, as in a daily notice, and in tiny ones any date there. Others that are
+/// nearly the same in their words are corrections, whatever changed; else it is the names of the lead, or most figures, or what
+/// changed in most gaps, and in a short text, which is all facts, also a name together with a figure or on another day.
+fn facts_differ(evidence: &Evidence, settings: &Matching) -> bool {
     let changes = evidence.changes;
     let next_day = is_next_day(evidence, settings);
     let names = has_other_names(evidence, settings);
@@ -329,7 +335,7 @@ fn other_facts(evidence: &Evidence, settings: &Matching) -> bool {
     let next_notice =
         short && next_day && (changes.figures > 0 || both_are_tiny(evidence, settings) && changes.dates > 0);
     let loose = max(evidence.containment_3) < settings.same_wording;
-    is_tiny_and_differs(evidence, settings) || next_notice || loose && (names || figures || gaps || short && in_short)
+    next_notice || loose && (names || figures || gaps || short && in_short)
 }
 
 /// Whether one text says that it corrects or updates an earlier one, and the other is that one by its words and names: then its
@@ -582,6 +588,47 @@ mod tests {
         assert_eq!(related(&report, &other), Some(Relation::Version), "without times");
         assert_eq!(apart(first), Some(Relation::Version));
         assert_eq!(apart("2031-03-29"), Some(Relation::Template));
+    }
+
+    #[test]
+    fn a_figure_corrected_the_next_day_is_a_version_and_the_next_notice_a_template() {
+        let apart = |one: &str, other: &str, day| {
+            relate(&weighed((one, Some("2031-03-01")), (other, Some(day))), &Matching::default())
+        };
+        let corrected = FLOOD.replace("40 million", "45 million").replace("12,400", "12,900");
+        assert_eq!(apart(FLOOD, &corrected, "2031-03-02"), Some(Relation::Version));
+        assert_eq!(apart(FLOOD, &corrected, "2031-03-29"), Some(Relation::Template), "weeks later");
+        assert_eq!(apart(FLOOD, &corrected.replace("Sunday", "Monday"), "2031-03-02"), Some(Relation::Template));
+        let filled = corrected.replace("killed 12", "killed 15").replace("two villages", "six villages");
+        assert_eq!(apart(FLOOD, &filled, "2031-03-02"), Some(Relation::Template), "every figure is another");
+        let notice = |share: &str| {
+            format!(
+                "The Bank of Ruda lent money to the market to keep rates where they were, a spokesman for the bank said. \
+                 Dealers said that money for one night stood at {share} percent when the bank began to lend."
+            )
+        };
+        assert_eq!(apart(&notice("4.25"), &notice("4.5"), "2031-03-02"), Some(Relation::Template));
+    }
+
+    #[test]
+    fn words_of_all_kinds_changed_overnight_make_no_template_and_names_and_figures_alone_do() {
+        let apart = |other: &str| {
+            relate(&weighed((FLOOD, Some("2031-03-01")), (other, Some("2031-03-02"))), &Matching::default())
+        };
+        let edited = FLOOD
+            .replace("officials said", "police said")
+            .replace("asked the army", "begged the army")
+            .replace("most streets", "many streets")
+            .replace("drinking water", "bottled water")
+            .replace("Olsa dam", "Vela dam");
+        assert_eq!(apart(&edited), Some(Relation::Version));
+        let filled = FLOOD
+            .replace("Ruda", "Lomna")
+            .replace("killed 12", "killed 15")
+            .replace("12,400", "3,100")
+            .replace("Olsa dam", "Vela dam")
+            .replace("Jana Kral", "Petr Hron");
+        assert_eq!(apart(&filled), Some(Relation::Template));
     }
 
     #[test]

@@ -1,0 +1,83 @@
+//! One text that was edited, told from two fillings of one form.
+
+use super::{Evidence, is_late, max};
+use crate::settings::Matching;
+
+/// Whether the differences of two texts are those of an edit, though some of them are facts: a figure or a few were corrected,
+/// or words of all kinds were changed. A form keeps its words and fills all its blanks anew.
+///
+/// Short notices are left out: the next one may differ from the last in one figure. So are texts that are days apart, or whose
+/// weekdays or months differ: weeks later the same words with one other figure are the next notice.
+pub(super) fn is_edited(evidence: &Evidence, settings: &Matching) -> bool {
+    let may_be =
+        evidence.smaller() >= settings.edited_words && evidence.changes.dates == 0 && !is_late(evidence, settings);
+    may_be && (is_corrected(evidence, settings) || is_reworded(evidence, settings))
+}
+
+/// Whether all that differs is a few figures: all the names stay, and nearly all the words.
+fn is_corrected(evidence: &Evidence, settings: &Matching) -> bool {
+    let changes = evidence.changes;
+    let figures = other_figures(evidence, 0).max(other_figures(evidence, 1)).max(changes.figures);
+    max(evidence.containment_3) >= settings.corrected_wording
+        && changes.names == 0
+        && figures <= settings.corrected_figures
+}
+
+/// Whether most gaps hold other words and no other fact: the blanks of a form are facts. Where either text has most names of the
+/// other, a name here and there is spelled in another way and is no blank.
+///
+/// A short text has too few gaps to tell by these alone, and of a table whole rows differ, which are no short gaps: both must
+/// keep most of their words, too.
+fn is_reworded(evidence: &Evidence, settings: &Matching) -> bool {
+    let changes = evidence.changes;
+    let names = if max(evidence.names) < settings.same_names_all { changes.names } else { 0 };
+    let facts = names + changes.figures;
+    let needed = if is_long_prose(evidence, settings) { settings.form_long } else { settings.edited_wording };
+    max(evidence.containment_3) >= needed && (facts as f64) < settings.changed_gaps_share * changes.gaps as f64
+}
+
+fn is_long_prose(evidence: &Evidence, settings: &Matching) -> bool {
+    let few = |side: usize| evidence.figure_count[side] as f64 <= settings.prose_figures * evidence.words[side] as f64;
+    evidence.smaller() >= settings.short_words && few(0) && few(1)
+}
+
+/// How many different figures of one side the other has nowhere.
+fn other_figures(evidence: &Evidence, side: usize) -> usize {
+    ((1.0 - evidence.figures[side]) * evidence.figure_count[side] as f64).round() as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::relate::Changes;
+
+    /// Two texts of `words` words with `figures` different figures each, most of them others; of ten gaps three hold another
+    /// figure.
+    fn apart(words: usize, figures: usize) -> Evidence {
+        Evidence {
+            words: [words; 2],
+            containment_3: [0.5; 2],
+            figures: [0.3; 2],
+            figure_count: [figures; 2],
+            changes: Changes { gaps: 10, figures: 3, ..Changes::default() },
+            ..Evidence::default()
+        }
+    }
+
+    #[test]
+    fn in_long_prose_other_words_in_most_gaps_are_an_edit_and_in_a_table_they_tell_nothing() {
+        let settings = Matching::default();
+        assert!(is_edited(&apart(400, 12), &settings));
+        assert!(!is_edited(&apart(400, 90), &settings), "a table, whose rows differ");
+        assert!(!is_edited(&apart(100, 5), &settings), "short, and half of its words are others");
+        assert!(!is_edited(&Evidence { hours: Some(168.0), ..apart(400, 12) }, &settings), "a week later");
+    }
+
+    #[test]
+    fn names_in_most_gaps_are_blanks_unless_the_texts_have_their_names_in_common() {
+        let changes = Changes { gaps: 4, names: 3, ..Changes::default() };
+        let named = |share| Evidence { containment_3: [0.8; 2], changes, names: [share; 2], ..apart(90, 4) };
+        assert!(!is_edited(&named(0.6), &Matching::default()));
+        assert!(is_edited(&named(0.9), &Matching::default()));
+    }
+}
