@@ -129,20 +129,20 @@ impl<'a> Shared<'a> {
         let (short, long) = self.by_length();
         let length = windows(&long.terms, self.settings).next().map_or(0, <[u64]>::len);
         let in_long = |place: u32| long.terms.get(place as usize..place as usize + length);
-        let (mut lone, mut others) = (0, Vec::new());
+        let (mut count, mut others) = (0, Vec::new());
         for (place, words) in windows(&short.terms, self.settings).enumerate() {
             let stands = match self.meets.places(place) {
                 None => false,
                 Some(&[only]) => in_long(only) == Some(words),
                 Some(_) => self.meets.long.large.others.has(shingle(words)),
             };
-            match stands {
-                true if self.meets.short.small.is_lone(place) => lone += 1,
-                true => others.push(shingle(words)),
-                false => {}
+            if stands && self.meets.short.small.is_lone(place) {
+                count += 1;
+            } else if stands {
+                others.push(shingle(words));
             }
         }
-        lone + distinct(others).len()
+        count + distinct(others).len()
     }
 
     /// Share of each lead's small shingles that stand anywhere in the other. Cost: one pass over what was looked up.
