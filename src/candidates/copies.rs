@@ -143,7 +143,7 @@ fn common(settings: &Matching) -> Common {
 
 /// What the sample of each of `rows` counts; a shingle that no other document has counts 1.
 fn totals(index: &Index, rows: Range<usize>, size: impl Fn(usize) -> u32) -> Vec<u64> {
-    let alone = |row, listed| u64::from(size(row).saturating_sub(listed)) * ONE;
+    let alone = |row, listed| u64::from(size(row).saturating_sub(listed)) * u64::from(ONE);
     let listed = index.totals(rows.clone()).into_iter();
     rows.zip(listed).map(|(row, (listed, weight))| alone(row, listed) + weight).collect()
 }

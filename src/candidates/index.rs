@@ -19,9 +19,9 @@ impl Common {
     pub(super) const ALL: Self = Self { most: usize::MAX, rare: f32::INFINITY, least: 0.0 };
 
     /// How much a key counts that stands in `documents`, in [`ONE`]ths.
-    fn weight(self, documents: u32) -> u64 {
+    fn weight(self, documents: u32) -> u32 {
         let share = (self.rare / documents as f32).max(self.least).min(1.0);
-        (share * ONE as f32).round() as u64
+        (share * ONE as f32).round() as u32
     }
 
     fn is_common(self, documents: u32) -> bool {
@@ -30,7 +30,7 @@ impl Common {
 }
 
 /// A weight of 1: sums of whole numbers are the same in any order.
-pub(super) const ONE: u64 = 1 << 16;
+pub(super) const ONE: u32 = 1 << 16;
 
 /// For each key that stands in two rows and more these rows, in rising order; the lists one behind the other.
 #[derive(Clone, Debug, Default)]
@@ -91,8 +91,8 @@ impl Lists {
         self.ends.extend(other.ends.iter().map(|end| start + end));
     }
 
-    fn weight(&self, place: u32) -> u64 {
-        self.weights.get(place as usize).map_or(1, |&weight| u64::from(weight))
+    fn weight(&self, place: u32) -> u32 {
+        self.weights.get(place as usize).map_or(1, |&weight| u32::from(weight))
     }
 }
 
@@ -154,7 +154,7 @@ impl Index {
         let mut totals = vec![(0, 0); rows.len()];
         self.each_stretch(&rows, |row, stretch| {
             let total = &mut totals[row - rows.start];
-            *total = (total.0 + 1, total.1 + self.common.weight(stretch.count));
+            *total = (total.0 + 1, total.1 + u64::from(self.common.weight(stretch.count)));
         });
         totals
     }
@@ -199,8 +199,9 @@ impl Block {
 pub(super) struct Shared {
     /// Keys.
     pub(super) keys: u32,
-    /// Sum of the products of their weights: in [`ONE`]ths where the lists have no weights.
-    pub(super) weight: u64,
+    /// Sum of the products of their weights, in [`ONE`]ths where the lists have no weights; more than `u32` holds is as good as
+    /// what it holds.
+    pub(super) weight: u32,
 }
 
 /// Which pairs are asked for.
@@ -239,28 +240,31 @@ where
     N: Fn(usize, &mut Vec<u32>) + Sync,
     A: Fn(usize, usize, Shared) -> bool + Sync,
 {
+    let end = rows.end;
     let parts: Vec<Vec<(u32, u32)>> = ranges(rows, PARTS)
         .into_par_iter()
-        .map(|range| {
-            let (mut sums, mut neighbours) = (Sums::new(range.end), Vec::new());
-            let mut found = Vec::new();
-            for row in range {
-                sums.add_rare(index, block.of(row), (wanted.since)(row) as u32);
-                if block.of(row).iter().any(|stretch| index.common.is_common(stretch.count)) {
-                    neighbours.clear();
-                    (wanted.neighbours)(row, &mut neighbours);
-                    sums.add_common(index, block.of(row), &neighbours);
-                }
-                let first = found.len();
-                sums.drain(|other, shared| {
-                    if (wanted.accept)(other as usize, row, shared) {
-                        found.push((other, row as u32));
+        .map_init(
+            || (Sums::new(end), Vec::new()),
+            |(sums, neighbours), range| {
+                let mut found = Vec::new();
+                for row in range {
+                    sums.add_rare(index, block.of(row), (wanted.since)(row) as u32);
+                    if block.of(row).iter().any(|stretch| index.common.is_common(stretch.count)) {
+                        neighbours.clear();
+                        (wanted.neighbours)(row, neighbours);
+                        sums.add_common(index, block.of(row), neighbours);
                     }
-                });
-                found[first..].sort_unstable();
-            }
-            found
-        })
+                    let first = found.len();
+                    sums.drain(|other, shared| {
+                        if (wanted.accept)(other as usize, row, shared) {
+                            found.push((other, row as u32));
+                        }
+                    });
+                    found[first..].sort_unstable();
+                }
+                found
+            },
+        )
         .collect();
     parts.concat()
 }
@@ -277,13 +281,13 @@ impl Sums {
         Self { shared: vec![Shared::default(); rows], touched: Vec::new() }
     }
 
-    fn add(&mut self, other: u32, weight: u64) {
+    fn add(&mut self, other: u32, weight: u32) {
         let shared = &mut self.shared[other as usize];
         if shared.keys == 0 {
             self.touched.push(other);
         }
         shared.keys += 1;
-        shared.weight += weight;
+        shared.weight = shared.weight.saturating_add(weight);
     }
 
     /// Adds the keys that pair all their rows.
@@ -322,7 +326,7 @@ impl Sums {
 }
 
 /// What a key counts for a row: in lists with weights what it weighs there, else what it counts by its documents.
-fn weight(index: &Index, stretch: &Stretch) -> u64 {
+fn weight(index: &Index, stretch: &Stretch) -> u32 {
     if index.lists.weights.is_empty() { index.common.weight(stretch.count) } else { index.lists.weight(stretch.end) }
 }
 

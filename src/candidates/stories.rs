@@ -89,7 +89,7 @@ fn pairs<Terms: Deref<Target = [Weighed]>>(
     let accept = |a: usize, b: usize, shared: Shared| {
         let ((time_a, words_a), (time_b, words_b)) = (about(a), about(b));
         let weight = weight(words_a.min(words_b));
-        share_of_whole(shared.weight) >= settings.story_rare
+        share_of_whole(shared.weight.into()) >= settings.story_rare
             && near_in_time(time_a, time_b, settings)
             && weight >= settings.story_candidate
             && weight * cosine(a, b) >= settings.story_candidate
@@ -111,14 +111,15 @@ fn lists(tellers: &[&Teller]) -> Lists {
         postings.extend(shared.map(|term| u64::from(term.term) << 32 | row));
     }
     postings.par_sort_unstable();
-    let weight = |row: u32, term: u32| {
-        let terms = &tellers[row as usize].terms;
-        terms.binary_search_by_key(&term, |one| one.term).ok().map(|place| terms[place].weight)
+    let weight = |&posting: &u64| {
+        let (term, terms) = ((posting >> 32) as u32, &tellers[posting as u32 as usize].terms);
+        terms.binary_search_by_key(&term, |one| one.term).map_or(0, |place| terms[place].weight)
     };
+    let weights: Vec<u16> = postings.par_iter().map(weight).collect();
     let mut lists = Lists::default();
+    let mut weights = weights.into_iter();
     for list in postings.chunk_by(|one, next| one >> 32 == next >> 32) {
-        let term = (list[0] >> 32) as u32;
-        lists.add(list.iter().map(|&posting| (posting as u32, weight(posting as u32, term))));
+        lists.add(list.iter().map(|&posting| (posting as u32, weights.next())));
     }
     lists
 }
