@@ -190,8 +190,9 @@ pub struct Matching {
     pub sample_all_below: usize,
     /// Sampled shingles below which a document is kept whole all the same; default 8: a repetitive text has few.
     pub sample_least: usize,
-    /// In how many documents a sampled shingle may stand to pair them all; default 200: more is furniture or a
-    /// phrase, and to pair 500 found no copy more.
+    /// In how many documents a sampled shingle may stand to pair them all; default 100: more is furniture or a phrase. To pair
+    /// 200 found 15 of 500,000 made copies more, and of the newswire of 1987 to 2005 366 pairs in 77,064, none of them of one
+    /// report or story, for a tenth of the time of a million documents.
     pub common_shingle: usize,
     /// With how many neighbours a more common shingle pairs a document: of those with one of its two lowest shingles so many of
     /// the first and so many of the last before it; default 4.
@@ -398,7 +399,7 @@ impl Default for Matching {
             sample_window: 15,
             sample_all_below: 100,
             sample_least: 8,
-            common_shingle: 200,
+            common_shingle: 100,
             common_neighbours: 4,
             rare_shingle: 8.0,
             least_shingle: 0.025,

@@ -88,6 +88,7 @@ impl Samples {
         let lists = postings.into_lists(|document| searched[document as usize].then_some(document))?;
         let index = Index::new(lists, common(settings), settings.block_documents);
         let totals = totals(&index, 0..documents.len(), |document| documents[document].size);
+        let known: Vec<Known> = documents.iter().copied().zip(totals).collect(); // asked for in no order: together, one read
         let mut marks: Vec<u64> = folded
             .representatives()
             .flat_map(|document| {
@@ -104,9 +105,7 @@ impl Samples {
             out.sort_unstable();
             out.dedup();
         };
-        let accept = |a: usize, b: usize, shared| {
-            is_enough((documents[a], totals[a]), (documents[b], totals[b]), shared, settings)
-        };
+        let accept = |a: usize, b: usize, shared| is_enough(known[a], known[b], shared, settings);
         let pairs = join(&index, &Wanted { rows: 0..documents.len(), since: |_| 0, neighbours, accept });
         Ok(Candidates { pairs: in_order(pairs), cut: index.cut() })
     }
