@@ -64,6 +64,14 @@ def filled(arguments, folder):
     return index
 
 
+def items_after(arguments):
+    """What is sent to an index of the first documents of the corpus."""
+    items = list(lines(arguments.corpus, arguments.documents, arguments.items))
+    if not items:
+        sys.exit(f"{arguments.corpus} has no documents after the first {arguments.documents}: give a longer one, or fewer with --documents")
+    return items
+
+
 def quantile(times, share):
     return 1000 * sorted(times)[min(len(times) - 1, int(share * len(times)))]
 
@@ -107,7 +115,7 @@ def missing(service, ids):
 def latency(arguments, folder):
     service = Service(arguments.program, filled(arguments, folder))
     print(f"opened an index of {arguments.documents} documents in {service.opened:.2f} s, {service.memory()} MB")
-    items = list(lines(arguments.corpus, arguments.documents, arguments.items))
+    items = items_after(arguments)
     times, statuses, _ = load(service, items, arguments.connections, arguments.rate)
     print(f"{len(times)} items, {arguments.rate}/s, {arguments.connections} connections: "
           f"p50 {quantile(times, .5):.1f} ms, p99 {quantile(times, .99):.1f} ms, longest {1000 * max(times):.0f} ms; {statuses}")
@@ -117,7 +125,7 @@ def latency(arguments, folder):
 def overload(arguments, folder):
     index = filled(arguments, folder)
     service = Service(arguments.program, index)
-    items = list(lines(arguments.corpus, arguments.documents, arguments.items))
+    items = items_after(arguments)
     _, statuses, acknowledged = load(service, items, 300, None)
     service.end(signal.SIGKILL)
     service = Service(arguments.program, index)
