@@ -90,7 +90,7 @@ const SHORTEST_NAME: usize = 2;
 const SUBJECT_LETTERS: usize = 6;
 /// No English word is longer; what is, is no word, and costs the stemmer time.
 const LONGEST_WORD: usize = 40;
-/// Different words that are remembered before all are forgotten; 150,000, some 15 MB: the words of some 50,000 articles, whose
+/// Different words that are remembered before all are forgotten; 150,000, some 5 MB: the words of some 50,000 articles, whose
 /// common ones are soon learned again. A bound on memory, not a setting: it changes no result.
 const MOST_WORDS: usize = 150_000;
 
@@ -101,17 +101,17 @@ const RECENT: usize = 1 << 15;
 ///
 /// It remembers and decides nothing: two vocabularies say the same of a word.
 pub struct Vocabulary {
-    /// The words met last, by the lowest bits of their terms: nineteen of twenty look-ups end here.
+    /// The words met last, by the lowest bits of their terms: most look-ups end here.
     recent: Box<[(u64, Known); RECENT]>,
     known: HashMap<u64, Known, ByItself>,
     stemmer: Stemmer,
-    /// The places of the words of a text that are not among the recent ones.
+    /// Room for the numbers of the words of a text that are not among the recent ones.
     missed: Vec<u32>,
 }
 
 impl Default for Vocabulary {
     fn default() -> Self {
-        // No word is known by the hash that stands in an empty place: there is no word of that place.
+        // An empty place holds a term that would stand in another place: no word is asked for with it here.
         let empty = |place: usize| (!(place as u64), Known::new(Class::Other, 0, None, false));
         let recent: Box<[(u64, Known)]> = (0..RECENT).map(empty).collect();
         Self {
