@@ -73,6 +73,7 @@ struct Count {
 
 impl StoryScratch {
     /// The different stems of the body of the document that was read last.
+    #[must_use]
     pub fn body_stems(&self) -> impl ExactSizeIterator<Item = u32> + '_ {
         self.met[..self.body_stems].iter().map(|count| count.stem)
     }

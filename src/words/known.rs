@@ -137,15 +137,15 @@ impl Vocabulary {
     fn know_all(&mut self, text: &str, words: &[Token], out: &mut Vec<Known>) {
         let mut missed = std::mem::take(&mut self.missed);
         missed.resize(words.len(), 0);
-        let mut misses = 0;
+        let mut count = 0;
         out.clear();
         out.extend(words.iter().zip(0_u32..).map(|(word, number)| {
             let (term, known) = self.recent[place(*word)];
-            missed[misses] = number;
-            misses += usize::from(term != word.term);
+            missed[count] = number;
+            count += usize::from(term != word.term);
             known
         }));
-        for &number in &missed[..misses] {
+        for &number in &missed[..count] {
             out[number as usize] = self.know(text, words[number as usize]);
         }
         self.missed = missed;
