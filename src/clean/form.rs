@@ -106,6 +106,7 @@ impl Survey {
         let above = bytes - u8x64::splat(b'0');
         let digits = above.simd_eq(above.min(u8x64::splat(9))).to_bitmask();
         let (mut blanks, mut tabs) = (spaces, 0);
+        // Tabs and ends of lines are smaller than a space; most chunks hold none.
         if bytes.simd_eq(bytes.min(u8x64::splat(b' '))).to_bitmask() != spaces {
             tabs = is(b'\t').to_bitmask();
             blanks |= tabs | (is(b'\n') | is(b'\r')).to_bitmask();

@@ -121,7 +121,7 @@ pub(super) fn read(page: &Page<'_>, paragraphs: &[usize], title: &Reading<'_>) -
 struct Names {
     /// For each term whether it stands inside a sentence with a capital.
     inside: Vec<bool>,
-    /// For each term one more than its place in the subject that it was found in last; any number where it was in none.
+    /// For each term one more than its place in the subject that it was found in last; 0 where it was in none.
     places: Vec<u32>,
 }
 
