@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// All settings of a run, one group a step.
+/// All settings of a run, one group a step. One that was saved before a setting was there is read with its default.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Settings {
     /// What is too long to be an article.
     pub reading: Reading,
@@ -34,6 +35,7 @@ impl Settings {
 
 /// What is too long to be an article.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Reading {
     /// Longest line of JSON, in bytes. Default 256 MiB, as for a text file; a longer line is left out without being held in
     /// memory.
@@ -113,6 +115,7 @@ impl Default for Reading {
 
 /// How furniture is told from the article.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Cleaning {
     /// Most looks at the blocks of one document; 8: real pages are done after two or three, a page made to need more
     /// must not cost more.
@@ -171,6 +174,7 @@ pub enum Join {
 
 /// How related documents are found and judged.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Matching {
     /// What joins a copy cluster; default `contains`, as the contract has it.
     pub join: Join,
@@ -487,6 +491,7 @@ impl Default for Matching {
 
 /// How versions are aligned and compared.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Comparing {
     /// Least cosine of two sentences that are each other's best match; `0.0..=1.0`.
     pub same_sentence: f64,
@@ -533,5 +538,17 @@ impl Default for Comparing {
             most_facts: 600,
             collated_with: 12,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_saved_before_one_was_there_are_read() {
+        let mut saved = serde_json::to_value(Settings::default()).unwrap();
+        assert!(saved["matching"].as_object_mut().unwrap().remove("edited_words").is_some());
+        assert_eq!(serde_json::from_value::<Settings>(saved).unwrap(), Settings::default());
     }
 }
