@@ -71,7 +71,7 @@ impl Reader {
     }
 
     /// Finds the words of `document` and the class of each, no more: its [`Reader::body`] has no stems, and nothing is known of
-    /// its title. What judging a pair needs, at a fifth of the cost.
+    /// its title. What judging a pair needs; no vocabulary grows by it.
     pub fn read_classes(&mut self, document: &Document) {
         read_classes(&document.text, &mut self.words, &mut self.known);
         self.title_words.clear();

@@ -590,11 +590,13 @@ mod tests {
         assert_eq!(apart("2031-03-29"), Some(Relation::Template));
     }
 
+    /// What `one`, of the first of March, is to `other`, of `day`.
+    fn apart(one: &str, other: &str, day: &str) -> Option<Relation> {
+        relate(&weighed((one, Some("2031-03-01")), (other, Some(day))), &Matching::default())
+    }
+
     #[test]
     fn a_figure_corrected_the_next_day_is_a_version_and_the_next_notice_a_template() {
-        let apart = |one: &str, other: &str, day| {
-            relate(&weighed((one, Some("2031-03-01")), (other, Some(day))), &Matching::default())
-        };
         let corrected = FLOOD.replace("40 million", "45 million").replace("12,400", "12,900");
         assert_eq!(apart(FLOOD, &corrected, "2031-03-02"), Some(Relation::Version));
         assert_eq!(apart(FLOOD, &corrected, "2031-03-29"), Some(Relation::Template), "weeks later");
@@ -612,9 +614,7 @@ mod tests {
 
     #[test]
     fn words_of_all_kinds_changed_overnight_make_no_template_and_names_and_figures_alone_do() {
-        let apart = |other: &str| {
-            relate(&weighed((FLOOD, Some("2031-03-01")), (other, Some("2031-03-02"))), &Matching::default())
-        };
+        let apart = |other| apart(FLOOD, other, "2031-03-02");
         let edited = FLOOD
             .replace("officials said", "police said")
             .replace("asked the army", "begged the army")
