@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
         What::Compact(Compact { folder: Folder { folder }, window }) => {
             let (mut index, mut state, _) = Index::open_existing(folder)?;
             let newest = state.known.iter().map(variorum::index::Known::moment).filter(|&moment| moment <= now()).max();
-            index.settle(&mut state, window.zip(newest).map(|(window, newest)| newest - window), true)?;
+            index.settle(&mut state, window.zip(newest).map(|(window, newest)| newest - window))?;
             index.compact()?;
             print(&index.size(&state)?)?;
             Ok(Ended::Done)

@@ -162,6 +162,8 @@ impl Filter {
 
     /// Looks at new items, judges and keeps them.
     fn add(&mut self, items: Vec<Article>, came: i64) -> Result<Vec<Verdict>> {
+        let oldest = self.window.zip(self.newest).map(|(window, newest)| newest - window);
+        self.index.begin(&mut self.state, oldest);
         let newcomer = |item| self.looking.with(|looking| self.newcomer(looking, item, came));
         let mut new: Vec<Newcomer> = items.into_par_iter().map(newcomer).collect();
         for newcomer in &new {
@@ -179,25 +181,14 @@ impl Filter {
             print: &new.print,
             verdict: &verdict.json,
         });
-        self.index.add(&rows.collect::<Vec<_>>(), &step)?;
-        self.state.add_postings(step.first, new.iter().map(|new| (&new.known, &new.print)));
+        self.index.add(&mut self.state, &rows.collect::<Vec<_>>(), &step)?;
+        self.state.add_postings((step.first..).zip(&new).map(|(number, new)| (number, &new.known, &new.print)));
         for known in std::mem::take(&mut step.known) {
             self.newest = self.newest.max(past(&known));
             self.state.add(known);
         }
         self.state.change(&step).for_each(drop);
-        let oldest = self.window.zip(self.newest).map(|(window, newest)| newest - window);
-        self.index.settle(&mut self.state, oldest, false)?;
         Ok(verdicts)
-    }
-
-    /// Puts what came into the lists on disk and gives the room of what was removed back.
-    ///
-    /// # Errors
-    ///
-    /// [`crate::error::Error::Index`] when it cannot be written.
-    pub fn settle(&mut self) -> Result<()> {
-        self.index.settle(&mut self.state, None, true)
     }
 
     /// A first look at an item.
@@ -308,9 +299,9 @@ impl Filter {
     }
 }
 
-/// Whether two documents are near enough in time to be a pair.
+/// Whether two documents are near enough in time to be a pair, and both still there.
 fn is_near(window: Option<i64>, a: &Known, b: &Known) -> bool {
-    window.is_none_or(|window| a.moment().abs_diff(b.moment()) <= window.unsigned_abs())
+    !a.gone && !b.gone && window.is_none_or(|window| a.moment().abs_diff(b.moment()) <= window.unsigned_abs())
 }
 
 /// The moment of a document, unless it says that it is of a time to come.

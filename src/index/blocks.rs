@@ -40,7 +40,7 @@ pub(super) type Block = (u32, Vec<u8>);
 const ROWS: usize = 1_024;
 
 /// `rows` in blocks, each with the number of its first row, from `first` on.
-pub(super) fn pack(first: u32, rows: &[Vec<u8>], manner: Manner) -> Vec<Block> {
+fn pack(first: u32, rows: &[Vec<u8>], manner: Manner) -> Vec<Block> {
     let parts: Vec<Vec<Block>> = rows
         .par_chunks(ROWS)
         .enumerate()
@@ -171,14 +171,15 @@ pub(super) fn each(
     from: u32,
     mut take: impl FnMut(u32, Result<&[u8], Torn>) -> Result<(), Torn>,
 ) -> Result<(), redb::Error> {
-    for entry in table.range(from..)? {
+    let start = table.range(..=from)?.next_back().transpose()?.map_or(from, |(first, _)| first.value());
+    for entry in table.range(start..)? {
         let (first, block) = entry?;
         let first = first.value();
         let opened = unpack(block.value());
         let taken = match opened.as_ref().map_err(|why| *why).and_then(Opened::rows) {
             Ok(rows) => (first..)
                 .zip(rows)
-                .filter(|(_, row)| !row.is_empty())
+                .filter(|(number, row)| *number >= from && !row.is_empty())
                 .try_for_each(|(number, row)| take(number, Ok(row))),
             Err(why) => take(first, Err(why)),
         };
@@ -193,37 +194,41 @@ fn copied(block: &[u8]) -> Result<Vec<Vec<u8>>, redb::Error> {
     Ok(opened.rows().map_err(corrupted)?.into_iter().map(<[u8]>::to_vec).collect())
 }
 
-fn corrupted(why: Torn) -> redb::Error {
+/// What is wrong with a row, as an error of the file.
+pub(super) fn corrupted(why: Torn) -> redb::Error {
     redb::Error::Corrupted(why.to_owned())
 }
 
-/// Packs what came in small batches, from the document `since` on, into full blocks, and empties the rows of the documents that
-/// are gone, which rise.
-pub(super) fn settle(
+/// Adds the rows of the documents from `first` on, behind all that are there. The last block is filled up: what comes one by one
+/// takes no more room than what comes together.
+pub(super) fn append(
     table: &mut Table<'_, u32, &'static [u8]>,
-    since: u32,
+    first: u32,
+    mut rows: Vec<Vec<u8>>,
+    manner: Manner,
+) -> Result<(), redb::Error> {
+    let mut start = first;
+    // A damaged block is left as it is, and told when it is asked for.
+    if let Some((last, block)) = table.last()?
+        && block.value().len() < manner.full / 8 * 7
+        && let Ok(mut before) = copied(block.value())
+        && last.value() + before.len() as u32 == first
+    {
+        before.append(&mut rows);
+        (start, rows) = (last.value(), before);
+    }
+    for (first, block) in pack(start, &rows, manner) {
+        table.insert(first, block.as_slice())?;
+    }
+    Ok(())
+}
+
+/// Empties the rows of documents that are gone, which rise.
+pub(super) fn empty(
+    table: &mut Table<'_, u32, &'static [u8]>,
     gone: &[u32],
     manner: Manner,
 ) -> Result<(), redb::Error> {
-    let mut sizes = Vec::new();
-    for entry in table.range(since..)? {
-        let (first, block) = entry?;
-        sizes.push((first.value(), block.value().len()));
-    }
-    let bytes: usize = sizes.iter().map(|(_, size)| size).sum();
-    if bytes * 2 < sizes.len() * manner.full {
-        for blocks in sizes.chunks(ROWS) {
-            let mut rows = Vec::new();
-            for (first, _) in blocks {
-                if let Some(block) = table.remove(first)? {
-                    rows.extend(copied(block.value())?);
-                }
-            }
-            for (first, block) in pack(blocks[0].0, &rows, manner) {
-                table.insert(first, block.as_slice())?;
-            }
-        }
-    }
     let mut gone = gone;
     while let Some(&number) = gone.first() {
         let (first, mut rows) = {

@@ -1,6 +1,10 @@
 //! How large an index is, and whether all of it is as it was written.
 
-use super::{DOCUMENTS, FILE, Index, LISTS, PRINTS, VERDICTS, blocks, format, guarded, known::State, lists};
+use super::{
+    DOCUMENTS, FILE, Index, LISTS, PRINTS, VERDICTS, blocks, format, guarded,
+    known::{Kind, State},
+    lists,
+};
 use crate::{
     error::{Error, Result},
     hash::hash,
@@ -77,7 +81,7 @@ impl Index {
             removed: state.known.len() - known().count(),
             killed: known().filter(|(_, known)| known.killed).count(),
             clusters: known().filter(|(number, known)| known.parent == *number).count(),
-            recent: state.known.len() - state.settled as usize,
+            recent: state.known.len() - state.sweep.settled as usize,
             bytes,
             document_bytes,
             print_bytes,
@@ -113,6 +117,7 @@ impl Index {
     fn check_rows(&self, state: &State, checked: &mut Checked) -> Result<(), redb::Error> {
         let read = self.database.begin_read()?;
         let mut wanted: BTreeSet<(u8, u32, u32, u16)> = BTreeSet::new();
+        let leaving = &state.leaving[state.sweep.emptied as usize..];
         let mut there = vec![[false; 3]; state.known.len()];
         for (of, table) in [DOCUMENTS, PRINTS, VERDICTS].into_iter().enumerate() {
             let what = ["its text", "what it is found by", "its verdict"][of];
@@ -120,7 +125,9 @@ impl Index {
                 let known = state.known.get(number as usize).filter(|known| !known.gone);
                 let mut fault = |why: &str| checked.faults.push(format!("document {number}: {what}: {why}"));
                 let Some(known) = known else {
-                    fault("is no document's");
+                    if leaving.binary_search(&number).is_err() {
+                        fault("is no document's");
+                    }
                     return Ok(());
                 };
                 there[number as usize][of] = true;
@@ -132,11 +139,11 @@ impl Index {
                         Err(why) => fault(why),
                     },
                     (1, Ok(row)) => match format::read_print(row) {
-                        Ok(print) if hash(print.id.as_bytes()) == known.name && number < state.settled => {
-                            let postings = print.postings(number, known);
+                        Ok(print) if hash(print.id.as_bytes()) == known.name => {
+                            let held = |posting: &(Kind, u32, u16)| state.sweep.holds(posting.0, posting.1, number);
+                            let postings = print.postings(number, known).filter(held);
                             wanted.extend(postings.map(|(kind, key, weight)| (kind as u8, key, number, weight)));
                         }
-                        Ok(print) if hash(print.id.as_bytes()) == known.name => {}
                         Ok(_) => fault("is that of another one"),
                         Err(why) => fault(why),
                     },
@@ -167,7 +174,11 @@ impl Index {
                 continue;
             }
             for (key, (document, weight)) in all {
-                if !wanted.remove(&(kind as u8, key, document, weight)) {
+                let is_leaving = || {
+                    let known = state.known.get(document as usize);
+                    known.is_some_and(|known| known.gone) && !state.sweep.is_behind(kind, key)
+                };
+                if !wanted.remove(&(kind as u8, key, document, weight)) && !is_leaving() {
                     checked.faults.push(format!("list {number}: has document {document}, which does not have the key"));
                 }
             }

@@ -4,6 +4,7 @@
 use super::{
     bytes::{NO_VALUE, Reader, Torn, Writer, seal, unseal},
     known::{Document, Fate, Known, Print, Step},
+    sweep::Sweep,
 };
 use crate::{
     candidates::Sampled,
@@ -15,7 +16,9 @@ use crate::{
 use jiff::civil::DateTime;
 
 /// The version of all that stands here.
-pub(super) const FORMAT: u32 = 2;
+pub(super) const FORMAT: u32 = 3;
+/// The oldest version that can still be opened: one of format 2 has no sweep under way.
+pub(super) const OLDEST: u32 = 2;
 
 /// In the order of their numbers on disk.
 const FURNITURE: [Furniture; 10] = [
@@ -297,6 +300,43 @@ pub(super) fn write_counts(counts: &[(u32, u32)]) -> Vec<u8> {
 /// What [`write_counts`] wrote.
 pub(super) fn read_counts_row(bytes: &[u8]) -> Result<Vec<(u32, u32)>, Torn> {
     read_counts(&mut unseal(bytes)?)
+}
+
+/// How far the lists are.
+pub(super) fn write_sweep(sweep: Sweep) -> Vec<u8> {
+    let mut out = Writer::default();
+    for number in [sweep.settled, sweep.until, sweep.emptied] {
+        out.number(number.into());
+    }
+    out.option(sweep.at, Writer::number);
+    seal(out.bytes)
+}
+
+/// What [`write_sweep`] wrote.
+pub(super) fn read_sweep(bytes: &[u8]) -> Result<Sweep, Torn> {
+    let mut from = unseal(bytes)?;
+    let (settled, until, emptied) = (from.small()?, from.small()?, from.small()?);
+    Ok(Sweep { settled, until, emptied, at: from.option(Reader::number)? })
+}
+
+/// Numbers of documents, which rise.
+pub(super) fn write_numbers(numbers: &[u32]) -> Vec<u8> {
+    let mut out = Writer::default();
+    let mut last = 0;
+    out.list(numbers, |out, number| {
+        out.number(u64::from(number - last));
+        last = *number;
+    });
+    seal(out.bytes)
+}
+
+/// What [`write_numbers`] wrote.
+pub(super) fn read_numbers(bytes: &[u8]) -> Result<Vec<u32>, Torn> {
+    let mut last = 0_u32;
+    unseal(bytes)?.list(|from| {
+        last = last.checked_add(from.small()?).ok_or(NO_VALUE)?;
+        Ok(last)
+    })
 }
 
 /// The samples of all sources.

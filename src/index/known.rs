@@ -1,6 +1,9 @@
 //! What an index knows of its documents: in memory, and in rows on disk.
 
-use super::recent::{Keyed, Recent};
+use super::{
+    recent::{Keyed, Recent},
+    sweep::Sweep,
+};
 use crate::{
     candidates::Sampled,
     clean::{Block, Clean, Paragraphs, Printed},
@@ -235,10 +238,14 @@ pub struct State {
     pub counted: HashSet<u64>,
     /// What the sources print.
     pub paragraphs: Paragraphs,
-    /// By kind the postings that are in no list on disk yet.
+    /// How far the lists on disk are.
+    pub sweep: Sweep,
+    /// By kind the postings that the sweep under way puts into lists.
+    pub settling: [Recent; Kind::ALL.len()],
+    /// By kind the postings of the documents that came since.
     pub recent: [Recent; Kind::ALL.len()],
-    /// How many documents are in the lists on disk.
-    pub settled: u32,
+    /// The documents that the sweep under way takes out of the index; they rise.
+    pub leaving: Vec<u32>,
 }
 
 impl State {
@@ -254,8 +261,10 @@ impl State {
             rarity: Rarity::new(&settings.matching),
             counted: HashSet::new(),
             paragraphs: Paragraphs::default(),
+            sweep: Sweep::default(),
+            settling: Default::default(),
             recent: Default::default(),
-            settled: 0,
+            leaving: Vec::new(),
         }
     }
 
@@ -275,10 +284,10 @@ impl State {
         self.known.push(known);
     }
 
-    /// Adds the postings of documents in a row, the first of which is `first`.
-    pub fn add_postings<'a>(&mut self, first: u32, documents: impl Iterator<Item = (&'a Known, &'a Print)>) {
+    /// Adds the postings of documents, each with its number, which rise.
+    pub fn add_postings<'a>(&mut self, documents: impl Iterator<Item = (u32, &'a Known, &'a Print)>) {
         let mut all: [Vec<Keyed>; Kind::ALL.len()] = Default::default();
-        for (number, (known, print)) in (first..).zip(documents) {
+        for (number, known, print) in documents {
             for (kind, key, weight) in print.postings(number, known) {
                 all[kind as usize].push((key, (number, weight)));
             }

@@ -15,7 +15,8 @@ use super::{
 };
 use crate::error::Result;
 use rayon::prelude::*;
-use redb::{ReadOnlyTable, Table};
+use redb::{ReadableTable, Table};
+use std::ops::Range;
 
 /// A document that has a key, and the weight of the key in it.
 pub type Posting = (u32, u16);
@@ -23,8 +24,14 @@ pub type Posting = (u32, u16);
 /// Bytes of a row, but for one that holds the list of a single common key: a look at one key reads one row.
 const FULL: usize = (8 << 10) - BESIDE;
 
+/// Behind all rows.
+pub(super) const END: u64 = (Kind::ALL.len() as u64) << 32;
+
+/// Rows that a thread writes at a time: the last of them is not full.
+const ROWS: usize = 64;
+
 /// By what the row is found that begins with a key of a kind.
-fn row(kind: Kind, key: u32) -> u64 {
+pub(super) fn row(kind: Kind, key: u32) -> u64 {
     (kind as u64) << 32 | u64::from(key)
 }
 
@@ -61,14 +68,16 @@ impl View {
             .par_chunks(KEYS)
             .map(|keys| {
                 let mut found: Vec<Listed> = keys.iter().map(|&key| Listed { key, ..Listed::default() }).collect();
-                self.settled(kind, &mut found, most)?;
-                let recent = &state.recent[kind as usize];
+                self.on_disk(kind, &mut found, most)?;
+                let swept = found.partition_point(|list| row(kind, list.key) < state.sweep.at.unwrap_or(END));
+                state.settling[kind as usize].add_to(&mut found[swept..]);
+                state.recent[kind as usize].add_to(&mut found);
                 for list in &mut found {
-                    let before = list.documents.len();
-                    list.documents.extend(recent.of(list.key));
-                    list.count += (list.documents.len() - before) as u32;
                     if list.count as usize > most {
                         list.documents = Vec::new();
+                    } else if !state.leaving.is_empty() {
+                        list.documents.retain(|(document, _)| !state.known[*document as usize].gone);
+                        list.count = list.documents.len() as u32;
                     }
                 }
                 found.retain(|list| list.count > 0);
@@ -83,7 +92,7 @@ impl View {
     }
 
     /// Fills `wanted`, lists in rising order of key, from the rows on disk.
-    fn settled(&self, kind: Kind, wanted: &mut [Listed], most: usize) -> Result<()> {
+    fn on_disk(&self, kind: Kind, wanted: &mut [Listed], most: usize) -> Result<()> {
         let (mut next, mut read) = (0, None);
         while next < wanted.len() {
             let rows = row(kind, 0)..=row(kind, wanted[next].key);
@@ -179,8 +188,7 @@ pub(super) fn read_all(bytes: &[u8], first: u32, kind: Kind, out: &mut Vec<Keyed
 }
 
 /// Rows that are being written, in rising order of key.
-struct Rows<'a, 'b> {
-    table: &'a mut Table<'b, u64, &'static [u8]>,
+struct Rows {
     kind: Kind,
     /// The first key of the row under way.
     first: u32,
@@ -189,11 +197,19 @@ struct Rows<'a, 'b> {
     row: Writer,
     /// The list under way.
     list: Writer,
+    done: Vec<Row>,
 }
 
-impl Rows<'_, '_> {
+/// A row, by what it is found.
+type Row = (u64, Vec<u8>);
+
+impl Rows {
+    fn new(kind: Kind) -> Self {
+        Self { kind, first: 0, last: 0, row: Writer::default(), list: Writer::default(), done: Vec::new() }
+    }
+
     /// Adds the list of the next key.
-    fn add(&mut self, key: u32, postings: &[Keyed]) -> Result<(), redb::Error> {
+    fn add(&mut self, key: u32, postings: &[Keyed]) {
         self.list.bytes.clear();
         let mut before = 0;
         for &(_, (document, weight)) in postings {
@@ -205,7 +221,7 @@ impl Rows<'_, '_> {
         }
         // The head of a list is 15 bytes at most, the checksum of a row 4.
         if self.row.bytes.len() + self.list.bytes.len() + 19 > FULL {
-            self.end()?;
+            self.end();
         }
         if self.row.bytes.is_empty() {
             (self.first, self.last) = (key, key);
@@ -217,52 +233,127 @@ impl Rows<'_, '_> {
         }
         self.row.bytes.extend_from_slice(&self.list.bytes);
         self.last = key;
-        Ok(())
     }
 
-    /// Writes the row under way.
-    fn end(&mut self) -> Result<(), redb::Error> {
+    /// Ends the row under way.
+    fn end(&mut self) {
         let bytes = std::mem::take(&mut self.row.bytes);
         if !bytes.is_empty() {
-            self.table.insert(row(self.kind, self.first), seal(bytes).as_slice())?;
+            self.done.push((row(self.kind, self.first), seal(bytes)));
         }
-        Ok(())
     }
 }
 
-/// Writes all lists into `table`, which is empty: those of `old` and what came since, without what is gone.
-pub(super) fn merge(
+/// Puts the postings that are being settled into the rows from `at` on, `most` of those that are there, and takes out the
+/// documents that are gone. Gives where the rest begins, or [`END`].
+///
+/// Cost: these rows are written again.
+pub(super) fn sweep(
     table: &mut Table<'_, u64, &'static [u8]>,
-    old: &ReadOnlyTable<u64, &'static [u8]>,
     state: &State,
-) -> Result<(), redb::Error> {
-    for kind in Kind::ALL {
-        let new = state.recent[kind as usize].all();
-        let mut new = new.as_slice();
-        let mut rows = Rows { table, kind, first: 0, last: 0, row: Writer::default(), list: Writer::default() };
-        let mut old = old.range(row(kind, 0)..=row(kind, u32::MAX))?.peekable();
-        while old.peek().is_some() || !new.is_empty() {
-            let mut all: Vec<Keyed> = Vec::new();
-            if let Some(entry) = old.next() {
-                let (first, bytes) = entry?;
-                read_all(bytes.value(), first.value() as u32, kind, &mut all)
-                    .map_err(|why| redb::Error::Corrupted(why.to_owned()))?;
-            }
-            // What stands before the next row is merged with this one.
-            let until = match old.peek() {
-                Some(Ok((next, _))) => new.partition_point(|one| row(kind, one.0) < next.value()),
-                _ => new.len(),
-            };
-            let (of_row, rest) = new.split_at(until);
-            new = rest;
-            all.extend_from_slice(of_row);
-            all.retain(|(_, (document, _))| !state.known[*document as usize].gone);
-            all.sort_unstable();
-            for of_key in all.chunk_by(|one, next| one.0 == next.0) {
-                rows.add(of_key[0].0, of_key)?;
-            }
+    at: u64,
+    most: usize,
+) -> Result<u64, redb::Error> {
+    let (mut old, mut end): (Vec<Row>, u64) = (Vec::new(), END);
+    for entry in table.range(at..END)? {
+        let (first, bytes) = entry?;
+        if old.len() == most {
+            end = first.value();
+            break;
         }
-        rows.end()?;
+        old.push((first.value(), bytes.value().to_vec()));
     }
-    Ok(())
+    let kinds = Kind::ALL.map(|kind| row(kind, 0)).into_iter();
+    let cuts = kinds.chain(old.iter().step_by(ROWS).map(|old| old.0)).filter(|&cut| at < cut && cut < end);
+    let mut cuts: Vec<u64> = cuts.chain([at, end]).collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    let parts: Result<Vec<Vec<Row>>, Torn> =
+        cuts.par_windows(2).map(|cut| merged(&old, state, cut[0]..cut[1])).collect();
+    let parts = parts.map_err(|why| redb::Error::Corrupted(why.to_owned()))?;
+    for (first, _) in &old {
+        table.remove(first)?;
+    }
+    for (first, bytes) in parts.iter().flatten() {
+        table.insert(first, bytes.as_slice())?;
+    }
+    Ok(end)
+}
+
+/// The rows of one kind that stand in `range`, from those that are there and what is being settled.
+fn merged(old: &[Row], state: &State, range: Range<u64>) -> Result<Vec<Row>, Torn> {
+    let (kind, _) = kind_of(range.start).ok_or(NO_VALUE)?;
+    let place = |cut: u64| old.partition_point(|old| old.0 < cut);
+    let mut all: Vec<Keyed> = Vec::new();
+    for (first, bytes) in &old[place(range.start)..place(range.end)] {
+        read_all(bytes, *first as u32, kind, &mut all)?;
+    }
+    let keys = range.start - row(kind, 0)..range.end - row(kind, 0);
+    state.settling[kind as usize].add_within(keys, &mut all);
+    all.retain(|(_, (document, _))| !state.known.get(*document as usize).is_none_or(|known| known.gone));
+    all.sort(); // a few sorted runs, which the stable sort merges
+    let mut rows = Rows::new(kind);
+    for of_key in all.chunk_by(|one, next| one.0 == next.0) {
+        rows.add(of_key[0].0, of_key);
+    }
+    rows.end();
+    Ok(rows.done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_settled_part_by_part_stands_in_full_rows_as_what_is_settled_at_once() {
+        let database = redb::Database::builder().create_with_backend(redb::backends::InMemoryBackend::new()).unwrap();
+        let write = database.begin_write().unwrap();
+        let table = |name: &'static str| {
+            let name: redb::TableDefinition<'static, u64, &'static [u8]> = redb::TableDefinition::new(name);
+            write.open_table(name).unwrap()
+        };
+        let mut state = State::new(&crate::settings::Settings::default());
+        let (mut parts, mut whole) = (table("parts"), table("whole"));
+        let mut wanted: Vec<(u64, Keyed)> = Vec::new();
+        for round in 0..4_u32 {
+            state.settling = Default::default();
+            for document in round * 500..round * 500 + 500 {
+                state.known.push(crate::index::Known { gone: document % 9 == 0, ..crate::index::Known::default() });
+                for kind in Kind::ALL {
+                    let weight = if kind.is_weighed() { 7 } else { 0 };
+                    let key = |number: u32| crate::hash::hash(&(document * 40 + number).to_le_bytes()) as u32;
+                    let mut keys: Vec<u32> = (0..40).map(key).chain([document % 3, u32::MAX]).collect();
+                    keys.sort_unstable();
+                    let postings: Vec<Keyed> = keys.iter().map(|&key| (key, (document, weight))).collect();
+                    if document % 9 > 0 {
+                        wanted.extend(postings.iter().map(|&posting| (kind as u64, posting)));
+                    }
+                    state.settling[kind as usize].add(postings);
+                }
+            }
+            let (mut at, mut steps) = (0, 0);
+            while at < END {
+                at = sweep(&mut parts, &state, at, 5).unwrap();
+                steps += 1;
+            }
+            assert!(round == 0 || steps > 5, "{steps}");
+            assert_eq!(sweep(&mut whole, &state, 0, usize::MAX).unwrap(), END);
+        }
+        wanted.sort_unstable();
+        let all = |table: &Table<'_, u64, &'static [u8]>| {
+            let (mut all, mut rows) = (Vec::new(), 0);
+            for row in table.iter().unwrap() {
+                let (first, bytes) = row.unwrap();
+                let (kind, key) = kind_of(first.value()).unwrap();
+                let mut of_row = Vec::new();
+                read_all(bytes.value(), key, kind, &mut of_row).unwrap();
+                all.extend(of_row.into_iter().map(|posting| (kind as u64, posting)));
+                rows += 1;
+            }
+            (all, rows)
+        };
+        let ((parts, rows), (whole, least)) = (all(&parts), all(&whole));
+        assert!(parts == wanted && whole == wanted);
+        assert!(rows * 4 < least * 5, "{rows} rows, {least} when settled at once");
+    }
 }

@@ -6,29 +6,35 @@
 //! format    what stands in a row
 //! blocks    many rows in one
 //! mod       one redb file in a folder: opened by one writer, changed by whole batches
-//! lists     from a key to its documents on disk; recent: what came since
+//! lists     from a key to its documents on disk; recent: what came since; sweep: how it gets there
+//! load      what is held in memory, from the rows
 //! check     whether all rows are what they were, and agree
+//! fault     what is wrong, in words
 //! salvage   the documents that can still be read, whatever else is damaged
 //! ```
 //!
 //! A batch is one transaction: its documents with their verdicts are there together or not at all, and before the verdicts are
-//! told they are on disk. What documents are found by is packed into lists now and then ([`Index::settle`]); what came since is
-//! held in memory, and read again from the rows of its documents when the index is opened.
+//! told they are on disk. What documents are found by is put into lists a little with each batch ([`Sweep`]); what is in none yet
+//! is held in memory, and read again from the rows of its documents when the index is opened.
 
 mod blocks;
 mod bytes;
 mod check;
+mod fault;
 mod format;
 mod known;
 mod lists;
+mod load;
 mod recent;
 mod salvage;
+mod sweep;
 
 pub use check::{Checked, Size};
 pub use known::{Document, Fate, Kind, Known, Print, State, Step};
 pub use lists::{Listed, Posting};
 pub use recent::Recent;
 pub use salvage::Salvage;
+pub use sweep::Sweep;
 
 use crate::{
     document::DocumentId,
@@ -36,19 +42,19 @@ use crate::{
     fingerprint::story::Weighed,
     settings::Settings,
 };
-use blocks::Manner;
 use bytes::Torn;
+use fault::{REBUILD, cannot_open, guarded, other_file, torn};
 use rayon::prelude::*;
-use redb::{Database, ReadOnlyTable, ReadableDatabase, ReadableTable, TableDefinition};
+use redb::{Database, ReadOnlyTable, ReadableDatabase, TableDefinition};
 use std::{
     fs,
-    panic::{self, AssertUnwindSafe},
     path::{Path, PathBuf},
 };
+use sweep::Checkpoint;
 
 type Table<K> = TableDefinition<'static, K, &'static [u8]>;
 
-/// What the index is: its format, its settings.
+/// What the index is: its format, its settings; what was counted when the last sweep began, and how far that is.
 const ABOUT: Table<&str> = TableDefinition::new("about");
 /// By the number of its first, documents.
 const DOCUMENTS: Table<u32> = TableDefinition::new("documents");
@@ -69,10 +75,6 @@ const FILE: &str = "index.redb";
 const PART: &str = "index.redb.part";
 /// Documents of a page: one is written again when a document of it changes. Some 60 KB, so that it fills what the file gives out.
 const PAGE: usize = 840;
-/// Documents that are held in memory until they are put into lists, at least; then an eighth of all.
-const RECENT: usize = 16_384;
-/// The same at most: some 2 KB each.
-const MOST_RECENT: usize = 65_536;
 /// Bytes of the file that are kept in memory.
 const CACHE: usize = 256 << 20;
 
@@ -81,8 +83,12 @@ const CACHE: usize = 256 << 20;
 pub struct Index {
     folder: PathBuf,
     database: Database,
+    /// Documents of a batch at most, see [`crate::settings::Matching::block_documents`].
+    batch: usize,
     /// Pages whose documents changed since they were written.
     changed: Vec<u32>,
+    /// What is written when a sweep begins, until it is on disk.
+    checkpoint: Option<Checkpoint>,
 }
 
 /// What there is to be written of one document.
@@ -177,14 +183,14 @@ impl Index {
         let mut builder = Database::builder();
         builder.set_cache_size(CACHE);
         let database = guarded(folder, || Ok(builder.create(&path)))?.map_err(|error| cannot_open(folder, error))?;
-        Ok(Self { folder: folder.to_owned(), database, changed: Vec::new() })
+        Ok(Self { folder: folder.to_owned(), database, batch: 1, changed: Vec::new(), checkpoint: None })
     }
 
     /// The format is ours.
     fn check_format(&self) -> Result<()> {
         let held = self.about("format")?.and_then(|bytes| Some(u32::from_le_bytes(bytes.try_into().ok()?)));
         match held {
-            Some(format::FORMAT) => Ok(()),
+            Some(format::OLDEST..=format::FORMAT) => Ok(()),
             Some(other) => Err(self.error(format!(
                 "index has format {other}, this program needs {}: give a new folder, and feed it what is to be remembered",
                 format::FORMAT
@@ -195,7 +201,7 @@ impl Index {
 
     /// The settings are those that the documents were judged by.
     fn check_settings(&self, wanted: &str) -> Result<()> {
-        if self.about("settings")?.unwrap_or_default() == wanted.as_bytes() {
+        if serde_json::to_string(&self.settings()?).is_ok_and(|held| held == wanted) {
             return Ok(());
         }
         Err(self.error(format!(
@@ -229,59 +235,9 @@ impl Index {
 
     /// What is held in memory.
     fn load(&mut self, settings: &Settings) -> Result<State> {
-        let mut state = State::new(settings);
-        let folder = self.folder.clone();
-        let torn = |why: Torn| torn(&folder, why);
-        let read = || -> Result<Result<(), Error>, redb::Error> {
-            let read = self.database.begin_read()?;
-            for page in read.open_table(PAGES)?.iter()? {
-                match format::read_page(page?.1.value()) {
-                    Ok(page) => page.into_iter().for_each(|known| state.add(known)),
-                    Err(why) => return Ok(Err(torn(why))),
-                }
-            }
-            state.settled = state.known.len() as u32;
-            let about = read.open_table(ABOUT)?;
-            if let Some(row) = about.get("stems")? {
-                match format::read_counts_row(row.value()) {
-                    Ok(counts) => state.rarity.add_counts(state.known.len(), counts),
-                    Err(why) => return Ok(Err(torn(why))),
-                }
-            }
-            if let Some(row) = about.get("paragraphs")? {
-                match format::read_paragraphs(row.value()) {
-                    Ok(all) => all.iter().for_each(|printed| state.paragraphs.add(printed, &settings.cleaning)),
-                    Err(why) => return Ok(Err(torn(why))),
-                }
-            }
-            let mut prints = Vec::new();
-            let table = read.open_table(PRINTS)?;
-            blocks::each(&table, state.settled, |_, print| {
-                prints.push(format::read_print(print?)?);
-                Ok(())
-            })?;
-            let mut prints = prints.into_iter();
-            for step in read.open_table(STEPS)?.iter()? {
-                let mut step = match format::read_step(step?.1.value()) {
-                    Ok(step) if step.first as usize == state.known.len() => step,
-                    Ok(_) => return Ok(Err(torn("a batch is missing"))),
-                    Err(why) => return Ok(Err(torn(why))),
-                };
-                let of_step: Vec<Print> = prints.by_ref().take(step.known.len()).collect();
-                if of_step.len() < step.known.len() {
-                    return Ok(Err(torn("a document is missing")));
-                }
-                state.add_postings(step.first, step.known.iter().zip(&of_step));
-                state.rarity.add_counts(step.known.len(), step.stems.iter().copied());
-                step.printed.iter().for_each(|printed| state.paragraphs.add(printed, &settings.cleaning));
-                for known in std::mem::take(&mut step.known) {
-                    state.add(known);
-                }
-                self.changed.extend(state.change(&step).map(|number| number / PAGE as u32));
-            }
-            Ok(Ok(()))
-        };
-        guarded(&folder, read)??;
+        self.batch = settings.matching.block_documents;
+        let (state, changed) = guarded(&self.folder, || load::load(&self.database.begin_read()?, settings))?;
+        self.changed = changed;
         Ok(state)
     }
 
@@ -304,86 +260,38 @@ impl Index {
         guarded(&self.folder, view)
     }
 
-    /// Writes a batch: its documents, in their order, and what it changed beside. When this returns, all of it is on disk.
+    /// Writes a batch: its documents, in their order, what it changed beside, and with them a part of what came before into the
+    /// lists. When this returns, all of it is on disk; `state` is told how far the lists are, not of the batch.
     ///
     /// # Errors
     ///
-    /// [`Error::Index`] when it cannot be written; then none of it is there.
-    pub fn add(&mut self, rows: &[Row<'_>], step: &Step) -> Result<()> {
+    /// [`Error::Index`] when it cannot be written; then none of it is there, and the index has to be opened again.
+    pub fn add(&mut self, state: &mut State, rows: &[Row<'_>], step: &Step) -> Result<()> {
         let (documents, (prints, verdicts)) = rayon::join(
-            || pack(step.first, rows, |row| format::write_document(row.document), blocks::TEXTS),
+            || write_all(rows, |row| format::write_document(row.document)),
             || {
                 rayon::join(
-                    || pack(step.first, rows, |row| format::write_print(row.print), blocks::PRINTS),
-                    || pack(step.first, rows, |row| row.verdict.to_vec(), blocks::TEXTS),
+                    || write_all(rows, |row| format::write_print(row.print)),
+                    || write_all(rows, |row| row.verdict.to_vec()),
                 )
             },
         );
+        let mut sweep = state.sweep;
         self.write(|write| {
-            for (table, blocks) in [(DOCUMENTS, documents), (PRINTS, prints), (VERDICTS, verdicts)] {
-                let mut table = write.open_table(table)?;
-                for (first, block) in blocks {
-                    table.insert(first, block.as_slice())?;
-                }
+            for (table, manner, rows) in [
+                (DOCUMENTS, blocks::TEXTS, documents),
+                (PRINTS, blocks::PRINTS, prints),
+                (VERDICTS, blocks::TEXTS, verdicts),
+            ] {
+                blocks::append(&mut write.open_table(table)?, step.first, rows, manner)?;
             }
+            sweep = self.sweep_on(write, state, step.first, rows.len())?;
             write.open_table(STEPS)?.insert(step.first, format::write_step(step).as_slice())?;
             Ok(())
         })?;
+        self.advanced(state, sweep);
         let changed = step.parents.iter().map(|(document, _)| document).chain(&step.killed);
         self.changed.extend(changed.map(|number| number / PAGE as u32));
-        Ok(())
-    }
-
-    /// Puts what came since into the lists when it has become much, or `now`, and takes out of them what is older than `oldest`.
-    ///
-    /// Cost: all lists are written again.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Index`] when it cannot be written; then all is as before.
-    pub fn settle(&mut self, state: &mut State, oldest: Option<i64>, now: bool) -> Result<()> {
-        let recent = state.known.len() - state.settled as usize;
-        let enough = recent >= (state.known.len() / 8).clamp(RECENT, MOST_RECENT);
-        if !enough && !now {
-            return Ok(());
-        }
-        let old: Vec<u32> = (0..)
-            .zip(&state.known)
-            .filter(|(_, known)| !known.gone && oldest.is_some_and(|oldest| known.moment() < oldest))
-            .map(|(number, _)| number)
-            .collect();
-        for &number in &old {
-            state.known[number as usize].gone = true;
-            self.changed.push(number / PAGE as u32);
-        }
-        let first_page = state.settled / PAGE as u32;
-        self.changed.extend(first_page..(state.known.len() as u32).div_ceil(PAGE as u32));
-        self.changed.sort_unstable();
-        self.changed.dedup();
-        let changed = std::mem::take(&mut self.changed);
-        self.write(|write| {
-            let before = self.database.begin_read()?.open_table(LISTS)?;
-            write.delete_table(LISTS)?;
-            lists::merge(&mut write.open_table(LISTS)?, &before, state)?;
-            let mut pages = write.open_table(PAGES)?;
-            for &page in &changed {
-                let from = page as usize * PAGE;
-                let known = &state.known[from..state.known.len().min(from + PAGE)];
-                pages.insert(page, format::write_page(known).as_slice())?;
-            }
-            for (table, manner) in [(DOCUMENTS, blocks::TEXTS), (PRINTS, blocks::PRINTS), (VERDICTS, blocks::TEXTS)] {
-                blocks::settle(&mut write.open_table(table)?, state.settled, &old, manner)?;
-            }
-            let mut about = write.open_table(ABOUT)?;
-            about.insert("stems", format::write_counts(&state.rarity.counts()).as_slice())?;
-            let sample: Vec<_> = state.paragraphs.sample().collect();
-            about.insert("paragraphs", format::write_paragraphs(&sample).as_slice())?;
-            write.open_table(STEPS)?.retain(|_, _| false)?;
-            Ok(())
-        })?;
-        state.settled = state.known.len() as u32;
-        state.recent = Default::default();
-        state.forget(&old);
         Ok(())
     }
 
@@ -466,80 +374,7 @@ impl View {
     }
 }
 
-/// What `write` makes of each of `rows`, in blocks, on all threads.
-fn pack(
-    first: u32,
-    rows: &[Row<'_>],
-    write: impl Fn(&Row<'_>) -> Vec<u8> + Sync + Send,
-    manner: Manner,
-) -> Vec<blocks::Block> {
-    blocks::pack(first, &rows.par_iter().map(write).collect::<Vec<_>>(), manner)
-}
-
-/// The way out of a damaged index.
-const REBUILD: &str = "\"variorum index verify DIR\" tells how much is damaged, \"variorum index rebuild DIR\" makes it anew \
-    from the documents that can be read";
-
-/// Asks redb for something. It panics when some of what it holds for true of its own pages is not: in a damaged file that is an
-/// error like any other.
-fn guarded<T>(folder: &Path, ask: impl FnOnce() -> Result<T, redb::Error>) -> Result<T> {
-    match panic::catch_unwind(AssertUnwindSafe(ask)) {
-        Ok(answer) => answer.map_err(|error| damaged(folder, &error)),
-        Err(_) => Err(torn(folder, "a page holds what cannot stand there")),
-    }
-}
-
-fn torn(folder: &Path, why: Torn) -> Error {
-    Error::Index { path: folder.to_owned(), why: format!("the index is damaged: {why}; {REBUILD}") }
-}
-
-/// An error of the file in words, with the way out.
-fn damaged(folder: &Path, error: &redb::Error) -> Error {
-    let path = folder.to_owned();
-    let why = match error {
-        redb::Error::Io(error) if error.kind() == std::io::ErrorKind::StorageFull => {
-            "the disk is full: make room and run again; what was answered is kept".to_owned()
-        }
-        redb::Error::Io(error) => format!("cannot read or write the index: {error}"),
-        redb::Error::PreviousIo => {
-            "the index cannot be written any more after an earlier fault; start again".to_owned()
-        }
-        error => format!("the index is damaged: {error}; {REBUILD}"),
-    };
-    Error::Index { path, why }
-}
-
-fn cannot_open(folder: &Path, error: redb::DatabaseError) -> Error {
-    let path = folder.to_owned();
-    let why = match error {
-        redb::DatabaseError::DatabaseAlreadyOpen => {
-            "another program has this index open; one at a time may (\"variorum serve\" answers many)".to_owned()
-        }
-        redb::DatabaseError::UpgradeRequired(_) => {
-            format!("the index was written by an older program; {REBUILD}")
-        }
-        redb::DatabaseError::Storage(redb::StorageError::Io(error))
-            if matches!(
-                error.kind(),
-                std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem
-            ) =>
-        {
-            format!("cannot write here: {error}; an index needs a folder that this user may write to")
-        }
-        redb::DatabaseError::Storage(redb::StorageError::Io(error))
-            if error.kind() == std::io::ErrorKind::InvalidData =>
-        {
-            format!("{FILE} is no index of this program; move it away or give another folder")
-        }
-        error => return damaged(folder, &redb::Error::from(error)),
-    };
-    Error::Index { path, why }
-}
-
-/// A file in a folder that is to become an index.
-fn other_file(folder: &Path) -> Option<String> {
-    let mut names: Vec<_> = fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.file_name())).collect();
-    names.sort();
-    let other = names.into_iter().find(|name| name != "lost+found" && name != PART)?;
-    Some(other.to_string_lossy().into_owned())
+/// What `write` makes of each of `rows`, on all threads.
+fn write_all(rows: &[Row<'_>], write: impl Fn(&Row<'_>) -> Vec<u8> + Sync + Send) -> Vec<Vec<u8>> {
+    rows.par_iter().map(write).collect()
 }

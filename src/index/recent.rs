@@ -1,6 +1,7 @@
 //! The postings that came since the lists on disk were written.
 
-use super::lists::Posting;
+use super::lists::{Listed, Posting};
+use std::ops::Range;
 
 /// A posting with its key in front: sorted, the documents of a key stand together in their order.
 pub(super) type Keyed = (u32, Posting);
@@ -24,20 +25,43 @@ impl Recent {
         self.runs.push(run);
     }
 
-    /// The postings of `key`, in rising order of document.
-    pub(super) fn of(&self, key: u32) -> impl Iterator<Item = Posting> + '_ {
-        self.runs.iter().flat_map(move |run| {
-            let start = run.partition_point(|one| one.0 < key);
-            run[start..].iter().take_while(move |one| one.0 == key).map(|&(_, posting)| posting)
-        })
+    /// Keeps the postings of the documents that `keep` names.
+    pub(super) fn retain(&mut self, keep: impl Fn(u32) -> bool) {
+        self.runs.iter_mut().for_each(|run| run.retain(|(_, (document, _))| keep(*document)));
     }
 
-    /// All, in rising order of key and document.
-    pub(super) fn all(&self) -> Vec<Keyed> {
-        let mut all: Vec<Keyed> = self.runs.concat();
-        all.sort_unstable();
-        all
+    /// Adds the postings of each of `lists`, which rise by key, behind those that it has, in rising order of document.
+    pub(super) fn add_to(&self, lists: &mut [Listed]) {
+        for run in &self.runs {
+            let mut rest = run.as_slice();
+            for list in &mut *lists {
+                rest = from(rest, list.key);
+                while let Some((&(_, posting), further)) = rest.split_first().filter(|(one, _)| one.0 == list.key) {
+                    list.documents.push(posting);
+                    list.count += 1;
+                    rest = further;
+                }
+            }
+        }
     }
+
+    /// Adds the postings with `keys` to `all`, as a few sorted runs.
+    pub(super) fn add_within(&self, keys: Range<u64>, all: &mut Vec<Keyed>) {
+        for run in &self.runs {
+            let place = |key: u64| run.partition_point(|one| u64::from(one.0) < key);
+            all.extend_from_slice(&run[place(keys.start)..place(keys.end)]);
+        }
+    }
+}
+
+/// The part of a sorted run that begins with `key`, or what comes next. Cost: the logarithm of what is left out.
+fn from(run: &[Keyed], key: u32) -> &[Keyed] {
+    let mut step = 1;
+    while run.get(step).is_some_and(|one| one.0 < key) {
+        step *= 2;
+    }
+    let (start, end) = (step / 2, run.len().min(step + 1));
+    &run[start + run[start..end].partition_point(|one| one.0 < key)..]
 }
 
 /// Two sorted runs as one.
@@ -69,11 +93,17 @@ mod tests {
         }
         all.sort_unstable();
         all.dedup();
-        assert_eq!(recent.all(), all);
         assert!(recent.runs.len() < 9, "{}", recent.runs.len());
-        for key in [0, 3, 6, 10, 60, 300] {
-            let wanted: Vec<Posting> = all.iter().filter(|one| one.0 == key).map(|one| one.1).collect();
-            assert_eq!(recent.of(key).collect::<Vec<_>>(), wanted);
+        let of = |key: u32| all.iter().filter(move |one| one.0 == key).map(|one| one.1).collect::<Vec<Posting>>();
+        let keys = [0, 3, 6, 10, 11, 60, 61, 62, 300];
+        let mut lists = keys.map(|key| Listed { key, ..Listed::default() });
+        recent.add_to(&mut lists);
+        for list in lists {
+            assert_eq!((list.documents.len() as u32, &list.documents), (list.count, &of(list.key)));
         }
+        let mut some = Vec::new();
+        recent.add_within(3..60, &mut some);
+        some.sort_unstable();
+        assert_eq!(some, all.iter().copied().filter(|one| (3..60).contains(&one.0)).collect::<Vec<_>>());
     }
 }

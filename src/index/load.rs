@@ -1,0 +1,92 @@
+//! What is held of an index in memory, read from its rows.
+
+use super::{
+    ABOUT, PAGE, PAGES, PRINTS, STEPS, Sweep, blocks,
+    blocks::corrupted,
+    bytes::Torn,
+    format,
+    known::{Print, State},
+};
+use crate::settings::Settings;
+use hashbrown::HashMap;
+use redb::{ReadTransaction, ReadableTable};
+
+/// All that is known, and the pages whose documents a batch changed after they were written.
+///
+/// Cost: one read of the pages, and of the documents that are in no list yet.
+pub(super) fn load(read: &ReadTransaction, settings: &Settings) -> Result<(State, Vec<u32>), redb::Error> {
+    let mut state = State::new(settings);
+    for page in read.open_table(PAGES)?.iter()? {
+        let page = format::read_page(page?.1.value()).map_err(corrupted)?;
+        page.into_iter().for_each(|known| state.add(known));
+    }
+    let about = read.open_table(ABOUT)?;
+    let row = |name: &str| about.get(name);
+    if let Some(counts) = row("stems")? {
+        let counts = format::read_counts_row(counts.value()).map_err(corrupted)?;
+        state.rarity.add_counts(state.known.len(), counts);
+    }
+    if let Some(sample) = row("paragraphs")? {
+        let sample = format::read_paragraphs(sample.value()).map_err(corrupted)?;
+        sample.iter().for_each(|printed| state.paragraphs.add(printed, &settings.cleaning));
+    }
+    let count = state.known.len() as u32;
+    state.sweep = match row("sweep")? {
+        Some(sweep) => format::read_sweep(sweep.value()).map_err(corrupted)?,
+        // Before the first sweep, and in an index of format 2, whose lists were written all at once.
+        None => Sweep { settled: count, until: count, ..Sweep::default() },
+    };
+    ensure(state.sweep.until == count && state.sweep.settled <= count, "a page of documents is missing")?;
+    if state.sweep.at.is_some() {
+        let leaving = row("leaving")?.map(|leaving| format::read_numbers(leaving.value())).transpose();
+        state.leaving = leaving.map_err(corrupted)?.unwrap_or_default();
+        let are_known = state.leaving.iter().all(|&number| number < count);
+        ensure(
+            are_known && state.sweep.emptied as usize <= state.leaving.len(),
+            "a document that is removed is missing",
+        )?;
+    }
+    let changed = load_recent(read, settings, &mut state)?;
+    Ok((state, changed))
+}
+
+/// What is in no list yet, and the documents that came after the pages were written.
+fn load_recent(read: &ReadTransaction, settings: &Settings, state: &mut State) -> Result<Vec<u32>, redb::Error> {
+    let Sweep { settled, until, .. } = state.sweep;
+    let mut prints: HashMap<u32, Print> = HashMap::new();
+    blocks::each(&read.open_table(PRINTS)?, settled, |number, print| {
+        prints.insert(number, format::read_print(print?)?);
+        Ok(())
+    })?;
+    let mut take = |number: u32| prints.remove(&number).ok_or("a document is missing").map_err(corrupted);
+    let mut settling = Vec::new();
+    for number in settled..until {
+        if !state.known[number as usize].gone {
+            settling.push((number, take(number)?));
+        }
+    }
+    let known = std::mem::take(&mut state.known);
+    state.add_postings(settling.iter().map(|(number, print)| (*number, &known[*number as usize], print)));
+    state.known = known;
+    state.settling = std::mem::take(&mut state.recent);
+    let mut changed = Vec::new();
+    for step in read.open_table(STEPS)?.iter()? {
+        let mut step = format::read_step(step?.1.value()).map_err(corrupted)?;
+        ensure(step.first as usize == state.known.len(), "a batch is missing")?;
+        let numbers = step.first..step.first + step.known.len() as u32;
+        let prints: Vec<Print> = numbers.clone().map(&mut take).collect::<Result<_, _>>()?;
+        let documents = numbers.zip(&step.known).zip(&prints);
+        state.add_postings(documents.map(|((number, known), print)| (number, known, print)));
+        state.rarity.add_counts(step.known.len(), step.stems.iter().copied());
+        step.printed.iter().for_each(|printed| state.paragraphs.add(printed, &settings.cleaning));
+        for known in std::mem::take(&mut step.known) {
+            state.add(known);
+        }
+        changed.extend(state.change(&step).map(|number| number / PAGE as u32));
+    }
+    Ok(changed)
+}
+
+fn ensure(holds: bool, otherwise: Torn) -> Result<(), redb::Error> {
+    if holds { Ok(()) } else { Err(corrupted(otherwise)) }
+}

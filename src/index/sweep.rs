@@ -1,0 +1,196 @@
+//! How what came since gets into the lists on disk: a little with each batch, so that no item waits until all lists are written.
+//!
+//! A sweep takes the postings of the documents that came since the last one through the rows of the lists, from the first to the
+//! last. How far it is stands in the index, and is told with each batch. When it begins, all that is known of the documents until
+//! then is written, so that the steps before are not needed any more; documents that are too old are taken out on the way.
+
+use super::{
+    ABOUT, DOCUMENTS, Index, LISTS, PAGE, PAGES, PRINTS, STEPS, State, VERDICTS, blocks, format,
+    known::Kind,
+    lists::{self, END},
+};
+use crate::error::Result;
+use redb::{ReadableTableMetadata, WriteTransaction};
+
+/// How far the lists on disk are behind the documents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sweep {
+    /// The documents before this one stand in the lists.
+    pub settled: u32,
+    /// Those before this one are being put into them, or are there, too.
+    pub until: u32,
+    /// By what the row is found where the sweep goes on; `None` when none is under way.
+    pub at: Option<u64>,
+    /// Of how many documents that are too old the rows were emptied.
+    pub emptied: u32,
+}
+
+impl Sweep {
+    /// Whether a posting of `document` stands in the lists.
+    pub(super) fn holds(self, kind: Kind, key: u32, document: u32) -> bool {
+        document < self.settled || document < self.until && self.is_behind(kind, key)
+    }
+
+    /// Whether it has gone over a key.
+    pub(super) fn is_behind(self, kind: Kind, key: u32) -> bool {
+        self.at.is_none_or(|at| lists::row(kind, key) < at)
+    }
+}
+
+/// What is known of all documents when a sweep begins.
+#[derive(Debug)]
+pub(super) struct Checkpoint {
+    /// The pages whose documents changed.
+    pages: Vec<(u32, Vec<u8>)>,
+    stems: Vec<u8>,
+    paragraphs: Vec<u8>,
+    leaving: Vec<u8>,
+}
+
+impl Checkpoint {
+    fn write(&self, write: &WriteTransaction) -> Result<(), redb::Error> {
+        let mut pages = write.open_table(PAGES)?;
+        for (page, bytes) in &self.pages {
+            pages.insert(page, bytes.as_slice())?;
+        }
+        let mut about = write.open_table(ABOUT)?;
+        about.insert("format", format::FORMAT.to_le_bytes().as_slice())?;
+        about.insert("stems", self.stems.as_slice())?;
+        about.insert("paragraphs", self.paragraphs.as_slice())?;
+        about.insert("leaving", self.leaving.as_slice())?;
+        write.open_table(STEPS)?.retain(|_, _| false)?;
+        Ok(())
+    }
+}
+
+impl Index {
+    /// Begins a sweep where none is under way and enough came since the last one; documents older than `oldest` are gone from
+    /// now on. It is on disk with the next batch.
+    pub fn begin(&mut self, state: &mut State, oldest: Option<i64>) {
+        let recent = state.known.len() - state.sweep.until as usize;
+        if state.sweep.at.is_none() && recent >= self.enough(state) {
+            self.begin_now(state, oldest);
+        }
+    }
+
+    /// Documents that are held in memory until they are put into lists: four batches, then an eighth of all, at most sixteen
+    /// batches; some 2 KB each. With those that come while a sweep is under way there are half as many again.
+    fn enough(&self, state: &State) -> usize {
+        (state.known.len() / 8).clamp(4 * self.batch, 16 * self.batch)
+    }
+
+    fn begin_now(&mut self, state: &mut State, oldest: Option<i64>) {
+        let is_old = |known: &super::Known| !known.gone && oldest.is_some_and(|oldest| known.moment() < oldest);
+        let old = (0..).zip(&state.known).filter(|(_, known)| is_old(known));
+        let leaving: Vec<u32> = old.map(|(number, _)| number).collect();
+        for &number in &leaving {
+            state.known[number as usize].gone = true;
+            self.changed.push(number / PAGE as u32);
+        }
+        state.forget(&leaving);
+        let count = state.known.len() as u32;
+        self.changed.extend(state.sweep.until / PAGE as u32..count.div_ceil(PAGE as u32));
+        self.changed.sort_unstable();
+        self.changed.dedup();
+        let page = |page: u32| {
+            let from = page as usize * PAGE;
+            (page, format::write_page(&state.known[from..state.known.len().min(from + PAGE)]))
+        };
+        let sample: Vec<_> = state.paragraphs.sample().collect();
+        self.checkpoint = Some(Checkpoint {
+            pages: std::mem::take(&mut self.changed).into_iter().map(page).collect(),
+            stems: format::write_counts(&state.rarity.counts()),
+            paragraphs: format::write_paragraphs(&sample),
+            leaving: format::write_numbers(&leaving),
+        });
+        state.sweep = Sweep { settled: state.sweep.until, until: count, at: Some(0), emptied: 0 };
+        state.settling = std::mem::take(&mut state.recent);
+        if !leaving.is_empty() {
+            for settling in &mut state.settling {
+                settling.retain(|document| !state.known[document as usize].gone);
+            }
+        }
+        state.leaving = leaving;
+    }
+
+    /// What belongs to the sweep in the transaction of a batch whose first document is `first`, and where it is then. It ends
+    /// when half as many came as make it begin.
+    pub(super) fn sweep_on(
+        &self,
+        write: &WriteTransaction,
+        state: &State,
+        first: u32,
+        count: usize,
+    ) -> Result<Sweep, redb::Error> {
+        // Not with each document: a row that is written is to be nearly full.
+        let stride = (self.batch / 64).max(1);
+        let strides = (first as usize + count) / stride - first as usize / stride;
+        let span = self.enough(state) / 2;
+        self.advance(write, state, |all| if strides == 0 { 0 } else { all * strides * stride / span + 4 * strides })
+    }
+
+    /// Goes on with the sweep that is under way, by the `share` of all rows; none is a share of 0.
+    fn advance(
+        &self,
+        write: &WriteTransaction,
+        state: &State,
+        share: impl Fn(usize) -> usize,
+    ) -> Result<Sweep, redb::Error> {
+        if let Some(checkpoint) = &self.checkpoint {
+            checkpoint.write(write)?;
+        }
+        let mut sweep = state.sweep;
+        let Some(at) = sweep.at else { return Ok(sweep) };
+        let mut lists = write.open_table(LISTS)?;
+        let rows = share(lists.len()? as usize);
+        let at = if rows == 0 { at } else { lists::sweep(&mut lists, state, at, rows)? };
+        let leaving = &state.leaving[sweep.emptied as usize..];
+        let some = &leaving[..share(state.leaving.len()).min(leaving.len())];
+        for (table, manner) in [(DOCUMENTS, blocks::TEXTS), (PRINTS, blocks::PRINTS), (VERDICTS, blocks::TEXTS)] {
+            blocks::empty(&mut write.open_table(table)?, some, manner)?;
+        }
+        (sweep.at, sweep.emptied) = (Some(at), sweep.emptied + some.len() as u32);
+        if at >= END && some.len() == leaving.len() {
+            sweep = Sweep { settled: sweep.until, until: sweep.until, at: None, emptied: 0 };
+        }
+        if sweep != state.sweep || self.checkpoint.is_some() {
+            write.open_table(ABOUT)?.insert("sweep", format::write_sweep(sweep).as_slice())?;
+        }
+        Ok(sweep)
+    }
+
+    /// What [`Index::advance`] gave is on disk now.
+    pub(super) fn advanced(&mut self, state: &mut State, sweep: Sweep) {
+        self.checkpoint = None;
+        state.sweep = sweep;
+        if sweep.at.is_none() {
+            (state.settling, state.leaving) = Default::default();
+        }
+    }
+
+    /// Puts all that came into the lists, now, and takes out of the index what is older than `oldest`.
+    ///
+    /// Cost: all lists are written again, twice where a sweep was under way.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::error::Error::Index`] when it cannot be written: then it has to be opened again.
+    pub fn settle(&mut self, state: &mut State, oldest: Option<i64>) -> Result<()> {
+        self.finish(state)?;
+        self.begin_now(state, oldest);
+        self.finish(state)
+    }
+
+    /// Takes the sweep that is under way to its end.
+    fn finish(&mut self, state: &mut State) -> Result<()> {
+        while state.sweep.at.is_some() {
+            let mut sweep = state.sweep;
+            self.write(|write| {
+                sweep = self.advance(write, state, |all| all / 4 + 1_024)?;
+                Ok(())
+            })?;
+            self.advanced(state, sweep);
+        }
+        Ok(())
+    }
+}
