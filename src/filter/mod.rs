@@ -224,31 +224,23 @@ impl Filter {
         });
     }
 
-    /// Tells which documents have the same words as one before them.
+    /// Tells which documents have the same words as one before them that is near in time.
     fn group(&self, new: &mut [Newcomer]) {
         let first_number = self.state.known.len() as u32;
-        let mut firsts: HashMap<u64, u32> = HashMap::new();
-        let mut ranks: HashMap<u32, u32> = HashMap::new();
-        for (number, newcomer) in (first_number..).zip(new) {
-            let known = &mut newcomer.known;
-            (known.first, known.parent) = (number, number);
-            if known.words == 0 {
-                continue;
-            }
-            let before = firsts.get(&known.text_hash).copied();
-            let before = before.or_else(|| {
-                let first = self.state.firsts.get(&known.text_hash).copied()?;
-                self.is_near(&self.state.known[first as usize], known).then_some(first)
+        // By the hash of the words the first document of the batch that has them, and the place of the latest.
+        let mut latest: HashMap<u64, (u32, usize)> = HashMap::new();
+        for place in 0..new.len() {
+            let number = first_number + place as u32;
+            let known = &new[place].known;
+            let hash = known.text_hash;
+            let in_batch = latest.get(&hash).filter(|(_, place)| is_near(self.window, &new[*place].known, known));
+            let before = in_batch.map(|(first, _)| *first).or_else(|| {
+                let first = self.state.firsts.get(&hash).copied()?;
+                self.state.any_with_words_of(first, |other| is_near(self.window, other, known)).then_some(first)
             });
-            known.first = before.unwrap_or(number);
-            firsts.insert(known.text_hash, known.first);
-            if known.first != number {
-                let rank = ranks
-                    .entry(known.first)
-                    .or_insert_with(|| self.state.copies.get(&known.first).map_or(0, |copies| copies.len() as u32 - 1));
-                *rank += 1;
-                known.rank = *rank;
-            }
+            let first = before.filter(|_| known.words > 0).unwrap_or(number);
+            latest.insert(hash, (first, place));
+            (new[place].known.first, new[place].known.parent) = (first, number);
         }
     }
 
@@ -291,11 +283,6 @@ impl Filter {
             newcomer.print.partners = partners;
         }
         verdict::judge(&self.state, view, &self.settings, &self.readers, new, &questions)
-    }
-
-    /// Whether two documents are near enough in time to be a pair.
-    fn is_near(&self, a: &Known, b: &Known) -> bool {
-        is_near(self.window, a, b)
     }
 }
 

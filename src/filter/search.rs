@@ -99,11 +99,8 @@ impl<'a> Search<'a> {
         let (copies, totals) = self.copies()?;
         let stories = self.stories()?;
         let mut partners: Vec<Vec<(u32, f32)>> = vec![Vec::new(); self.new.len()];
-        let mut add = |a: u32, b: u32, cosine: f32| {
-            if is_near(self.window, self.known(a), self.known(b)) {
-                partners[(b - self.first) as usize].push((a, cosine));
-            }
-        };
+        // Those that are far apart in time are kept, too: one of their copies that is still to come may be near.
+        let mut add = |a: u32, b: u32, cosine: f32| partners[(b - self.first) as usize].push((a, cosine));
         for (a, b) in copies {
             add(a, b, 0.0);
         }
@@ -263,22 +260,22 @@ impl<'a> Search<'a> {
                 if known.words == 0 {
                     return Ok(questions);
                 }
-                let mut ask = |other: u32, story: f32| {
-                    if is_near(self.window, self.known(other), known) {
-                        questions.push(Question { a: other, b: number, story });
-                    }
+                // The first of those with the words of `first` that came before and are near in time; no rank beyond these is
+                // paired with more than the first.
+                let copies = |first: &u32| -> Vec<u32> {
+                    let before = self.group(first).iter().copied().take_while(|&other| other < number);
+                    let near = before.filter(|&other| is_near(self.window, self.known(other), known));
+                    near.take(most.max(1) + 1).collect()
                 };
-                let rank = known.rank as usize;
-                if rank > 0 {
-                    for &other in self.group(&known.first).iter().take(copies_paired(rank, most)) {
-                        ask(other, 0.0);
-                    }
-                }
+                let mut ask = |a: u32, story: f32| questions.push(Question { a, b: number, story });
+                let own = copies(&known.first);
+                let rank = own.len();
+                own.into_iter().take(copies_paired(rank, most)).for_each(|other| ask(other, 0.0));
                 for (partner, cosine) in self.partners_of(known.first, &among_new)? {
-                    let copies = self.group(&partner).iter().enumerate().take_while(|&(_, &other)| other < number);
-                    for (_, &other) in copies.filter(|&(other, _)| are_paired(rank, other, most)) {
-                        ask(other, cosine);
-                    }
+                    let copies = copies(&partner).into_iter().enumerate();
+                    copies
+                        .filter(|&(place, _)| are_paired(rank, place, most))
+                        .for_each(|(_, other)| ask(other, cosine));
                 }
                 Ok(questions)
             })

@@ -7,7 +7,7 @@ use crate::{
     diverge::Divergence,
     document::DocumentId,
     error::Result,
-    index::{Document, Fate, State, View},
+    index::{Document, Fate, Known, State, View},
     relate::{Match, Relation},
     report::{json, verdict as wire},
     scan::{Pool, Question, in_time_order, judge as judge_pairs},
@@ -180,7 +180,8 @@ impl Desk<'_> {
             found.iter().map(|one| one.other).filter(|&other| self.is_killed(new, other)).collect();
         if kills {
             let item = newcomer.known.item;
-            let known = (0..).zip(&self.state.known).filter(|(_, known)| known.item == item).map(|(other, _)| other);
+            let is_take = |known: &Known| known.item == item && !known.gone;
+            let known = (0..).zip(&self.state.known).filter(|(_, known)| is_take(known)).map(|(other, _)| other);
             let in_batch = (self.first..number).zip(new).filter(|(_, new)| new.known.item == item);
             killed = known.chain(in_batch.map(|(other, _)| other)).collect();
         }

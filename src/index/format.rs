@@ -17,7 +17,7 @@ use jiff::civil::DateTime;
 
 /// The version of all that stands here.
 pub(super) const FORMAT: u32 = 3;
-/// The oldest version that can still be opened: one of format 2 has no sweep under way.
+/// The oldest version whose documents can be read: an index is made anew from them.
 pub(super) const OLDEST: u32 = 2;
 
 /// In the order of their numbers on disk.
@@ -200,7 +200,7 @@ fn known(out: &mut Writer, known: &Known) {
     out.option(known.time, Writer::signed);
     out.signed(known.came);
     let Sampled { size, thinned, marks } = known.sampled;
-    for number in [known.words, known.stems, size, thinned, marks[0], marks[1], known.first, known.rank, known.parent] {
+    for number in [known.words, known.stems, size, thinned, marks[0], marks[1], known.first, known.parent] {
         out.number(number.into());
     }
     out.number(known.total);
@@ -220,7 +220,6 @@ fn read_known(from: &mut Reader<'_>) -> Result<Known, Torn> {
         stems: from.small()?,
         sampled: Sampled { size: from.small()?, thinned: from.small()?, marks: [from.small()?, from.small()?] },
         first: from.small()?,
-        rank: from.small()?,
         parent: from.small()?,
         total: from.number()?,
         fate: *Fate::ALL.get(from.number()? as usize).ok_or(NO_VALUE)?,

@@ -132,8 +132,6 @@ pub struct Known {
     pub total: u64,
     /// The first document with its words; its own number where there was none.
     pub first: u32,
-    /// How many documents with its words came before it.
-    pub rank: u32,
     /// A document of its copy cluster that came before it; its own number where it is the first.
     pub parent: u32,
     /// What it was found to be.
@@ -277,7 +275,7 @@ impl State {
         if known.words > 0 && !known.gone {
             if known.first == number {
                 self.firsts.insert(known.text_hash, number);
-            } else {
+            } else if !self.known[known.first as usize].gone {
                 self.copies.entry(known.first).or_insert_with(|| vec![known.first]).push(number);
             }
         }
@@ -310,13 +308,28 @@ impl State {
 
     /// Documents that were removed are found no more.
     pub fn forget(&mut self, gone: &[u32]) {
+        let mut firsts: Vec<u32> = Vec::new();
         for &number in gone {
             let known = &self.known[number as usize];
             if self.firsts.get(&known.text_hash) == Some(&number) {
                 self.firsts.remove(&known.text_hash);
             }
             self.copies.remove(&number);
+            firsts.push(known.first);
         }
+        firsts.sort_unstable();
+        firsts.dedup();
+        for first in firsts {
+            if let Some(copies) = self.copies.get_mut(&first) {
+                copies.retain(|&copy| !self.known[copy as usize].gone);
+            }
+        }
+    }
+
+    /// Whether `is` holds for `first` or one of the documents with its words; asked of the latest first.
+    pub fn any_with_words_of(&self, first: u32, is: impl Fn(&Known) -> bool) -> bool {
+        let group = self.copies.get(&first).map_or(std::slice::from_ref(&first), Vec::as_slice);
+        group.iter().rev().any(|&number| is(&self.known[number as usize]))
     }
 
     /// The first document of the copy cluster of `document`.

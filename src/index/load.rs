@@ -33,7 +33,6 @@ pub(super) fn load(read: &ReadTransaction, settings: &Settings) -> Result<(State
     let count = state.known.len() as u32;
     state.sweep = match row("sweep")? {
         Some(sweep) => format::read_sweep(sweep.value()).map_err(corrupted)?,
-        // Before the first sweep, and in an index of format 2, whose lists were written all at once.
         None => Sweep { settled: count, until: count, ..Sweep::default() },
     };
     ensure(state.sweep.until == count && state.sweep.settled <= count, "a page of documents is missing")?;

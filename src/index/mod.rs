@@ -133,7 +133,7 @@ impl Index {
             Self::make(folder, &written)?;
         }
         let mut index = Self::open_file(folder, FILE)?;
-        index.check_format()?;
+        index.check_format(format::FORMAT)?;
         index.check_settings(&written)?;
         let state = index.load(settings)?;
         Ok((index, state))
@@ -172,7 +172,7 @@ impl Index {
             return Err(Error::Index { path: folder.to_owned(), why });
         }
         let mut index = Self::open_file(folder, FILE)?;
-        index.check_format()?;
+        index.check_format(format::FORMAT)?;
         let settings = index.settings()?;
         let state = index.load(&settings)?;
         Ok((index, state, settings))
@@ -186,17 +186,21 @@ impl Index {
         Ok(Self { folder: folder.to_owned(), database, batch: 1, changed: Vec::new(), checkpoint: None })
     }
 
-    /// The format is ours.
-    fn check_format(&self) -> Result<()> {
+    /// The format is ours, or one whose documents can be read.
+    fn check_format(&self, oldest: u32) -> Result<()> {
         let held = self.about("format")?.and_then(|bytes| Some(u32::from_le_bytes(bytes.try_into().ok()?)));
-        match held {
-            Some(format::OLDEST..=format::FORMAT) => Ok(()),
-            Some(other) => Err(self.error(format!(
-                "index has format {other}, this program needs {}: give a new folder, and feed it what is to be remembered",
-                format::FORMAT
-            ))),
-            None => Err(self.error("is no index of this program; give a new folder".to_owned())),
-        }
+        let needed = format::FORMAT;
+        Err(self.error(match held {
+            Some(held) if (oldest..=needed).contains(&held) => return Ok(()),
+            Some(held) if (format::OLDEST..needed).contains(&held) => format!(
+                "index has format {held}, this program needs {needed}: \"variorum index rebuild {}\" makes it anew",
+                self.folder.display()
+            ),
+            Some(held) => format!(
+                "index has format {held}, this program needs {needed}: give a new folder, and feed it what is to be remembered"
+            ),
+            None => "is no index of this program; give a new folder".to_owned(),
+        }))
     }
 
     /// The settings are those that the documents were judged by.
@@ -377,4 +381,40 @@ impl View {
 /// What `write` makes of each of `rows`, on all threads.
 fn write_all(rows: &[Row<'_>], write: impl Fn(&Row<'_>) -> Vec<u8> + Sync + Send) -> Vec<Vec<u8>> {
     rows.par_iter().map(write).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_index_of_the_format_before_can_be_made_anew_and_one_of_a_format_to_come_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = Settings::default();
+        let open = || Index::open(folder.path(), &settings).map(|(index, _)| index);
+        for (held, is_read, says) in
+            [(format::OLDEST, true, "index rebuild"), (format::FORMAT + 1, false, "a new folder")]
+        {
+            let index = open().unwrap();
+            let write = |format: u32| {
+                index.write(|write| {
+                    write.open_table(ABOUT)?.insert("format", format.to_le_bytes().as_slice())?;
+                    Ok(())
+                })
+            };
+            write(held).unwrap();
+            drop(index);
+            let error = open().unwrap_err().to_string();
+            assert!(error.contains(&format!("format {held}")) && error.contains(says), "{error}");
+            assert_eq!(Salvage::open(folder.path()).is_ok(), is_read, "{held}");
+            let index = Index::open_file(folder.path(), FILE).unwrap();
+            index
+                .write(|write| {
+                    write.open_table(ABOUT)?.insert("format", format::FORMAT.to_le_bytes().as_slice())?;
+                    Ok(())
+                })
+                .unwrap();
+        }
+        open().unwrap();
+    }
 }

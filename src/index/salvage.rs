@@ -26,7 +26,7 @@ impl Salvage {
     /// [`Error::Index`] when not even its settings and its last document can be found.
     pub fn open(folder: &Path) -> Result<Self> {
         let index = Index::open_file(folder, FILE)?;
-        index.check_format()?;
+        index.check_format(format::OLDEST)?;
         let settings = index.settings()?;
         let open = || -> Result<_, redb::Error> {
             let documents = index.database.begin_read()?.open_table(DOCUMENTS)?;

@@ -5,8 +5,8 @@
 //! then is written, so that the steps before are not needed any more; documents that are too old are taken out on the way.
 
 use super::{
-    ABOUT, DOCUMENTS, Index, LISTS, PAGE, PAGES, PRINTS, STEPS, State, VERDICTS, blocks, format,
-    known::Kind,
+    ABOUT, DOCUMENTS, Index, LISTS, PAGE, PAGES, PRINTS, STEPS, State, blocks, format,
+    known::{Kind, Known},
     lists::{self, END},
 };
 use crate::error::Result;
@@ -54,7 +54,6 @@ impl Checkpoint {
             pages.insert(page, bytes.as_slice())?;
         }
         let mut about = write.open_table(ABOUT)?;
-        about.insert("format", format::FORMAT.to_le_bytes().as_slice())?;
         about.insert("stems", self.stems.as_slice())?;
         about.insert("paragraphs", self.paragraphs.as_slice())?;
         about.insert("leaving", self.leaving.as_slice())?;
@@ -80,8 +79,12 @@ impl Index {
     }
 
     fn begin_now(&mut self, state: &mut State, oldest: Option<i64>) {
-        let is_old = |known: &super::Known| !known.gone && oldest.is_some_and(|oldest| known.moment() < oldest);
-        let old = (0..).zip(&state.known).filter(|(_, known)| is_old(known));
+        // The first document with its words stays as long as one of them does: the others are found by it.
+        let is_old = |known: &Known| oldest.is_some_and(|oldest| known.moment() < oldest);
+        let leaves = |number: u32, known: &Known| {
+            !known.gone && is_old(known) && !state.any_with_words_of(number, |copy| !is_old(copy))
+        };
+        let old = (0..).zip(&state.known).filter(|(number, known)| leaves(*number, known));
         let leaving: Vec<u32> = old.map(|(number, _)| number).collect();
         for &number in &leaving {
             state.known[number as usize].gone = true;
@@ -146,7 +149,8 @@ impl Index {
         let at = if rows == 0 { at } else { lists::sweep(&mut lists, state, at, rows)? };
         let leaving = &state.leaving[sweep.emptied as usize..];
         let some = &leaving[..share(state.leaving.len()).min(leaving.len())];
-        for (table, manner) in [(DOCUMENTS, blocks::TEXTS), (PRINTS, blocks::PRINTS), (VERDICTS, blocks::TEXTS)] {
+        // Verdicts stay: an item that comes again gets the one that it got.
+        for (table, manner) in [(DOCUMENTS, blocks::TEXTS), (PRINTS, blocks::PRINTS)] {
             blocks::empty(&mut write.open_table(table)?, some, manner)?;
         }
         (sweep.at, sweep.emptied) = (Some(at), sweep.emptied + some.len() as u32);
