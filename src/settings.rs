@@ -336,6 +336,9 @@ pub struct Matching {
     pub corrected_wording: f64,
     /// Figures of either side that may be others then; default 3: a table has more that are new the next day.
     pub corrected_figures: usize,
+    /// Share of the names of either text that the other has, from which a text with all its figures is an edited one; default
+    /// 0.65: of a form all names are others.
+    pub corrected_names: f64,
     /// Containment from which a short text with other facts is a template; default .3.
     pub form: f64,
     /// Share of the form of one of two short texts with other facts, their words with the facts left blank, that makes them a
@@ -466,6 +469,7 @@ impl Default for Matching {
             prose_figures: 0.08,
             corrected_wording: 0.85,
             corrected_figures: 3,
+            corrected_names: 0.65,
             form: 0.3,
             form_blank: 0.5,
             form_least: 0.1,

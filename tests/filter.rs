@@ -241,7 +241,7 @@ fn a_window_hides_no_pair_that_lies_within_it() {
         ["corpus.jsonl", "index", "out"].map(|name| folder.path().join(name).display().to_string());
     // A story a day, with other facts each time; each comes again, as it was, after 3, 9 and 15 days.
     let story = |number: usize| {
-        let again = if number % 3 == 0 { FLOOD } else { RALLY };
+        let again = if number.is_multiple_of(3) { FLOOD } else { RALLY };
         let report = again.replace("12", &format!("{}", 13 + number)).replace("900", &format!("{}", 800 + number));
         report.replace("noon", ["noon", "dawn", "dusk"][number % 2])
     };
@@ -253,7 +253,8 @@ fn a_window_hides_no_pair_that_lies_within_it() {
     for (at, (day, number)) in items.into_iter().enumerate() {
         days.insert(format!("{at:03}"), day);
         let published = format!("2024-{:02}-{:02}", 1 + day / 28, 1 + day % 28);
-        lines += &format!("{}\n", json!({ "id": format!("{at:03}"), "text": story(number), "published": published }));
+        let item = json!({ "id": format!("{at:03}"), "text": story(number), "published": published });
+        lines.extend([item.to_string(), "\n".to_owned()]);
     }
     fs::write(&corpus, lines).unwrap();
     let (mut wanted, mut found) = (Pairs::new(), Pairs::new());
@@ -446,5 +447,7 @@ fn folders_that_are_no_index_and_other_settings_are_told() {
     feed("/proc/variorum", &[]).ends_with(NOTHING_DONE).says(&["/proc/variorum: cannot make the folder"]);
     feed(&index, &[]).ends_with(DONE);
     feed(&index, &["--join", "near"]).ends_with(NOTHING_DONE).says(&["other settings", "index rebuild"]);
+    run(&["index", "rebuild", "--join", "near", &index]).ends_with(DONE);
+    feed(&index, &["--join", "near"]).ends_with(DONE);
     run(&["index", "info", &of_others]).ends_with(NOTHING_DONE).says(&["holds no index"]);
 }

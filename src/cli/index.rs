@@ -1,6 +1,6 @@
 //! `variorum index info|verify|compact|rebuild DIR`.
 
-use super::{Ended, filter::now, output};
+use super::{Ended, filter::now, input::Judging, output};
 use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, Subcommand};
 use std::{
@@ -12,6 +12,7 @@ use variorum::{
     document::{Document, DocumentId},
     filter::Filter,
     index::{Index, Salvage},
+    settings::Settings,
 };
 
 /// Look after the index of filter and serve: how large it is, whether it is whole, make it smaller or anew.
@@ -29,8 +30,9 @@ enum What {
     Verify(Folder),
     /// Take out what is older than a window, and give the room back to the disk
     Compact(Compact),
-    /// Make it anew from the documents that it holds, in the order in which they came, with the settings that it was made with
-    Rebuild(Folder),
+    /// Make it anew from the documents that it holds, in the order in which they came; --join and --set are those that filter and
+    /// serve will be given
+    Rebuild(Rebuild),
 }
 
 #[derive(Args, Debug)]
@@ -38,6 +40,14 @@ struct Folder {
     /// Folder of the index
     #[arg(value_name = "DIR")]
     folder: PathBuf,
+}
+
+#[derive(Args, Debug)]
+struct Rebuild {
+    #[command(flatten)]
+    folder: Folder,
+    #[command(flatten)]
+    judging: Judging,
 }
 
 #[derive(Args, Debug)]
@@ -65,7 +75,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
             print(&index.size(&state)?)?;
             Ok(Ended::Done)
         }
-        What::Rebuild(Folder { folder }) => rebuild(folder),
+        What::Rebuild(Rebuild { folder: Folder { folder }, judging }) => rebuild(folder, judging.settings()?),
     }
 }
 
@@ -94,7 +104,7 @@ fn verify(folder: &Path) -> Result<Ended> {
 }
 
 /// Makes the index anew beside the old one, and then takes its place. The old one stays until the new one is whole.
-fn rebuild(folder: &Path) -> Result<Ended> {
+fn rebuild(folder: &Path, settings: Settings) -> Result<Ended> {
     let old_index = Salvage::open(folder)?;
     let beside = |ending: &str| {
         let mut name = folder.file_name().unwrap_or_default().to_owned();
@@ -107,8 +117,8 @@ fn rebuild(folder: &Path) -> Result<Ended> {
             bail!("{}: is there already, from a rebuild that was broken off; move it away", path.display());
         }
     }
-    let block = old_index.settings.matching.block_documents;
-    let mut filter = Filter::open(&new, old_index.settings.clone(), None)?;
+    let block = settings.matching.block_documents;
+    let mut filter = Filter::open(&new, settings, None)?;
     let (mut items, mut lost, mut last_came) = (Vec::new(), 0_u64, 0);
     for (number, read) in old_index.all() {
         match read {

@@ -291,7 +291,8 @@ fn merged(old: &[Row], state: &State, range: Range<u64>) -> Result<Vec<Row>, Tor
     let keys = range.start - row(kind, 0)..range.end - row(kind, 0);
     state.settling[kind as usize].add_within(keys, &mut all);
     all.retain(|(_, (document, _))| !state.known.get(*document as usize).is_none_or(|known| known.gone));
-    all.sort(); // a few sorted runs, which the stable sort merges
+    #[expect(clippy::stable_sort_primitive, reason = "these are a few sorted runs, which the stable sort merges")]
+    all.sort();
     let mut rows = Rows::new(kind);
     for of_key in all.chunk_by(|one, next| one.0 == next.0) {
         rows.add(of_key[0].0, of_key);

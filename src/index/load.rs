@@ -18,7 +18,9 @@ pub(super) fn load(read: &ReadTransaction, settings: &Settings) -> Result<(State
     let mut state = State::new(settings);
     for page in read.open_table(PAGES)?.iter()? {
         let page = format::read_page(page?.1.value()).map_err(corrupted)?;
-        page.into_iter().for_each(|known| state.add(known));
+        for known in page {
+            state.add(known);
+        }
     }
     let about = read.open_table(ABOUT)?;
     let row = |name: &str| about.get(name);
@@ -28,7 +30,9 @@ pub(super) fn load(read: &ReadTransaction, settings: &Settings) -> Result<(State
     }
     if let Some(sample) = row("paragraphs")? {
         let sample = format::read_paragraphs(sample.value()).map_err(corrupted)?;
-        sample.iter().for_each(|printed| state.paragraphs.add(printed, &settings.cleaning));
+        for printed in &sample {
+            state.paragraphs.add(printed, &settings.cleaning);
+        }
     }
     let count = state.known.len() as u32;
     state.sweep = match row("sweep")? {

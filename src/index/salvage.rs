@@ -1,10 +1,7 @@
 //! The documents of an index, read one by one: what can still be read, whatever else is damaged.
 
 use super::{DOCUMENTS, Document, FILE, Index, blocks, format, guarded};
-use crate::{
-    error::{Error, Result},
-    settings::Settings,
-};
+use crate::error::{Error, Result};
 use redb::{ReadOnlyTable, ReadableDatabase, ReadableTable};
 use std::path::Path;
 
@@ -12,8 +9,6 @@ use std::path::Path;
 #[derive(Debug)]
 pub struct Salvage {
     index: Index,
-    /// The settings that it was made with.
-    pub settings: Settings,
     documents: ReadOnlyTable<u32, &'static [u8]>,
     last: u32,
 }
@@ -23,11 +18,10 @@ impl Salvage {
     ///
     /// # Errors
     ///
-    /// [`Error::Index`] when not even its settings and its last document can be found.
+    /// [`Error::Index`] when not even its format and its last document can be found.
     pub fn open(folder: &Path) -> Result<Self> {
         let index = Index::open_file(folder, FILE)?;
         index.check_format(format::OLDEST)?;
-        let settings = index.settings()?;
         let open = || -> Result<_, redb::Error> {
             let documents = index.database.begin_read()?.open_table(DOCUMENTS)?;
             let mut last = 0;
@@ -38,7 +32,7 @@ impl Salvage {
             Ok((documents, last))
         };
         let (documents, last) = guarded(folder, open)?;
-        Ok(Self { index, settings, documents, last })
+        Ok(Self { index, documents, last })
     }
 
     /// Every number that a document may have, in the order in which they came, with the document or why it cannot be read;

@@ -14,13 +14,13 @@ pub(super) fn is_edited(evidence: &Evidence, settings: &Matching) -> bool {
     may_be && (is_corrected(evidence, settings) || is_reworded(evidence, settings))
 }
 
-/// Whether all that differs is a few figures: all the names stay, and nearly all the words.
+/// Whether nearly all the words stay, and of the facts either all names and all but a few figures, or all figures and most names.
 fn is_corrected(evidence: &Evidence, settings: &Matching) -> bool {
     let changes = evidence.changes;
     let figures = other_figures(evidence, 0).max(other_figures(evidence, 1)).max(changes.figures);
-    max(evidence.containment_3) >= settings.corrected_wording
-        && changes.names == 0
-        && figures <= settings.corrected_figures
+    let names_stay = changes.names == 0 && figures <= settings.corrected_figures;
+    let figures_stay = figures == 0 && max(evidence.names) >= settings.corrected_names;
+    max(evidence.containment_3) >= settings.corrected_wording && (names_stay || figures_stay)
 }
 
 /// Whether most gaps hold other words and no other fact: the blanks of a form are facts. Where either text has most names of the
@@ -79,5 +79,24 @@ mod tests {
         let named = |share| Evidence { containment_3: [0.8; 2], changes, names: [share; 2], ..apart(90, 4) };
         assert!(!is_edited(&named(0.6), &Matching::default()));
         assert!(is_edited(&named(0.9), &Matching::default()));
+    }
+
+    #[test]
+    fn a_text_that_keeps_all_its_figures_and_most_of_its_names_was_edited() {
+        let changes = Changes { gaps: 4, names: 3, ..Changes::default() };
+        let kept = Evidence {
+            words: [120; 2],
+            containment_3: [0.88; 2],
+            figures: [1.0; 2],
+            figure_count: [4; 2],
+            names: [0.7; 2],
+            changes,
+            ..Evidence::default()
+        };
+        let settings = Matching::default();
+        assert!(is_edited(&kept, &settings));
+        assert!(!is_edited(&Evidence { names: [0.5; 2], ..kept.clone() }, &settings), "half of the names are others");
+        assert!(!is_edited(&Evidence { figures: [0.75; 2], ..kept.clone() }, &settings), "and a figure is");
+        assert!(!is_edited(&Evidence { containment_3: [0.8; 2], ..kept }, &settings), "and more words are");
     }
 }
