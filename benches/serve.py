@@ -5,10 +5,10 @@
   overload  as many as go from many connections: only 201, 429 and 503, and all that was acknowledged is there after a kill -9
   kills     kill -9 at random moments of a feed, again and again; all that was acknowledged is there, the index is whole
   feed      a feed of which each third item or so is a copy, admitted and checked at once; memory on the way, and at the end the
-            verdicts of copies
+            verdicts of copies. Then the same feed without checks: the answers must be the same, byte for byte
 
 CORPUS is JSON lines with "id" and "text" (cargo run --release --example corpus). Only Python's own library is used."""
-import argparse, http.client, json, os, random, re, signal, subprocess, sys, tempfile, threading, time
+import argparse, hashlib, http.client, json, os, random, re, signal, subprocess, sys, tempfile, threading, time
 
 
 class Service:
@@ -160,9 +160,19 @@ def kills(arguments, folder):
 
 
 def feed(arguments, folder):
-    service, dice = Service(arguments.program, os.path.join(folder, "index")), random.Random(7)
+    told, verdicts = fed(arguments, os.path.join(folder, "index"), True)
+    alone, _ = fed(arguments, os.path.join(folder, "alone"), False)
+    print(f"verdicts of the copies: {verdicts}; {'the same' if told == alone else 'FAILED: not the same'} without checks beside them")
+    if told != alone:
+        sys.exit(1)
+
+
+def fed(arguments, index, checks):
+    """Admits the corpus with its copies, in batches, with checks beside them or without; gives a hash of all answers, and how
+    often each verdict was told of a copy."""
+    service, dice = Service(arguments.program, index), random.Random(7)
     stop, checked = threading.Event(), [0]
-    known, verdicts = [], {}
+    known, verdicts, answers = [], {}, hashlib.sha256()
 
     def check():
         connection = service.connect()
@@ -173,30 +183,34 @@ def feed(arguments, folder):
             time.sleep(0.01)
 
     checker = threading.Thread(target=check)
-    checker.start()
+    if checks:
+        checker.start()
     connection, batch, sent, began = service.connect(), [], 0, time.monotonic()
     for line in lines(arguments.corpus, 0, arguments.items):
         item = json.loads(line)
         if known and dice.random() < 0.3:
             item = json.loads(dice.choice(known))
             item["id"] += f"-again-{sent}"
+        else:
+            known = (known + [line])[-1000:]
         batch.append(json.dumps(item))
-        known = (known + [line])[-1000:]
         sent += 1
         if len(batch) == 500:
             status, answer = ask(connection, "POST", "/v1/admit", "[" + ",".join(batch) + "]")
             if status not in (200, 201):
                 sys.exit(f"FAILED: {status} {answer[:200]}")
+            answers.update(answer)
             for sent_item, verdict in zip(batch, json.loads(answer)):
                 if "-again-" in json.loads(sent_item)["id"]:
                     verdicts[verdict["verdict"]] = verdicts.get(verdict["verdict"], 0) + 1
             batch = []
             if sent % (arguments.items // 10) < 500:
-                print(f"{sent} items, {sent / (time.monotonic() - began):.0f}/s, {service.memory()} MB, {checked[0]} checked")
+                print(f"{sent} items, {sent / (time.monotonic() - began):.0f}/s, {service.memory()} MB, {checked[0]} checked", flush=True)
     stop.set()
-    checker.join()
-    print(f"verdicts of the copies: {verdicts}")
+    if checks:
+        checker.join()
     service.end()
+    return answers.hexdigest(), verdicts
 
 
 def main():
