@@ -11,7 +11,7 @@ pub use copies::{Known, Sampled, Samples, add_neighbours, candidates_of_block, k
 pub use exact::{Commonness, Prefixes};
 pub use folded::{Folded, are_paired, copies_paired};
 pub use index::Lists;
-pub use stories::{StoryPair, Teller, story_candidates, story_candidates_of_block};
+pub use stories::{StoryPair, Teller, may_tell_one_event, story_candidates, story_suspects_of_block};
 
 /// Pairs that may be related.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use crate::{
     settings::Matching,
 };
 use rayon::prelude::*;
-use std::ops::{Deref, Range};
+use std::ops::Range;
 
 /// Two documents that may tell one event.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,55 +48,67 @@ pub fn story_candidates(folded: &Folded, mut teller: impl FnMut(u32) -> Teller, 
         Some(time) => tellers.partition_point(|other| other.time.is_some_and(|other| time - other > days(settings))),
         None => 0,
     };
-    let about = |row: usize| (tellers[row].time, tellers[row].words);
-    let pairs = pairs(lists(&tellers), 0..tellers.len(), since, about, |row| &*tellers[row].terms, settings);
-    let pair = |pair: StoryPair| {
-        let (a, b) = (order[pair.a as usize].0, order[pair.b as usize].0);
-        StoryPair { a: a.min(b), b: a.max(b), cosine: pair.cosine }
+    let cosine = |a: usize, b: usize| cosine(&tellers[a].terms, &tellers[b].terms);
+    let accept = |a: usize, b: usize, shared| {
+        let about = |row: usize| (tellers[row].time, tellers[row].words);
+        is_suspected(a, b, shared, about, settings)
+            && may_tell_one_event(tellers[a].words.min(tellers[b].words), cosine(a, b), settings)
     };
-    let mut pairs: Vec<StoryPair> = pairs.into_iter().map(pair).collect();
+    let wanted = Wanted { rows: 0..tellers.len(), since, neighbours: |_, _: &mut _| (), accept };
+    let found = join(&Index::new(lists(&tellers), Common::ALL, usize::MAX), &wanted);
+    let pair = |&(a, b): &(u32, u32)| {
+        let cosine = cosine(a as usize, b as usize) as f32;
+        let (a, b) = (order[a as usize].0, order[b as usize].0);
+        StoryPair { a: a.min(b), b: a.max(b), cosine }
+    };
+    let mut pairs: Vec<StoryPair> = found.par_iter().map(pair).collect();
     pairs.par_sort_unstable_by_key(|pair| (pair.a, pair.b));
     pairs
 }
 
-/// The pairs of [`story_candidates`] whose later document is one of `rows`, the last block. `lists` hold the representatives
-/// that have one of its rare terms, in rising order, each with the weight of the term in it; `about` gives the time and words
-/// of a document, `terms` its story terms.
+/// The pairs whose later document is one of `rows`, the last block, and that are pairs of [`story_candidates`] if they
+/// [`may_tell_one_event`]; in rising order. `lists` hold the representatives that have one of its rare terms, in rising order,
+/// each with the weight of the term in it; `about` gives the time and words of a document.
 #[must_use]
-pub fn story_candidates_of_block<Terms: Deref<Target = [Weighed]>>(
+pub fn story_suspects_of_block(
     lists: Lists,
     rows: Range<usize>,
     about: impl Fn(usize) -> (Option<i64>, u32) + Sync,
-    terms: impl Fn(usize) -> Terms + Sync,
     settings: &Matching,
-) -> Vec<StoryPair> {
-    let mut pairs = pairs(lists, rows, |_| 0, about, terms, settings);
-    pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
+) -> Vec<(u32, u32)> {
+    let accept = |a: usize, b: usize, shared| is_suspected(a, b, shared, &about, settings);
+    let wanted = Wanted { rows, since: |_| 0, neighbours: |_, _: &mut _| (), accept };
+    let mut pairs = join(&Index::new(lists, Common::ALL, usize::MAX), &wanted);
+    pairs.par_sort_unstable();
     pairs
 }
 
-/// Pairs of rows that may tell one event, the later one of `rows`.
-fn pairs<Terms: Deref<Target = [Weighed]>>(
-    lists: Lists,
-    rows: Range<usize>,
-    since: impl Fn(usize) -> usize + Sync,
-    about: impl Fn(usize) -> (Option<i64>, u32) + Sync,
-    terms: impl Fn(usize) -> Terms + Sync,
+/// Whether two texts, the shorter of so many `words`, may tell one event if their story terms have this cosine: of few words it
+/// counts in part, as they say less.
+#[must_use]
+pub fn may_tell_one_event(words: u32, cosine: f64, settings: &Matching) -> bool {
+    weight(words, settings) * cosine >= settings.story_candidate
+}
+
+/// How much the cosine of a text of so many words counts.
+fn weight(words: u32, settings: &Matching) -> f64 {
+    (f64::from(words) / settings.story_least_words as f64).min(1.0)
+}
+
+/// Whether two rows share enough rare terms, are near in time and have words enough to tell one event.
+fn is_suspected(
+    a: usize,
+    b: usize,
+    shared: Shared,
+    about: impl Fn(usize) -> (Option<i64>, u32),
     settings: &Matching,
-) -> Vec<StoryPair> {
-    let cosine = |a: usize, b: usize| cosine(&terms(a), &terms(b));
-    let weight = |words: u32| (f64::from(words) / settings.story_least_words as f64).min(1.0);
-    let accept = |a: usize, b: usize, shared: Shared| {
-        let ((time_a, words_a), (time_b, words_b)) = (about(a), about(b));
-        let weight = weight(words_a.min(words_b));
-        share_of_whole(shared.weight.into()) >= settings.story_rare
-            && near_in_time(time_a, time_b, settings)
-            && weight >= settings.story_candidate
-            && weight * cosine(a, b) >= settings.story_candidate
-    };
-    let wanted = Wanted { rows, since, neighbours: |_, _: &mut _| (), accept };
-    let found = join(&Index::new(lists, Common::ALL, usize::MAX), &wanted);
-    found.par_iter().map(|&(a, b)| StoryPair { a, b, cosine: cosine(a as usize, b as usize) as f32 }).collect()
+) -> bool {
+    // Most rows share too little: what is known of them, far off in memory, is not looked at.
+    if share_of_whole(shared.weight.into()) < settings.story_rare {
+        return false;
+    }
+    let ((time_a, words_a), (time_b, words_b)) = (about(a), about(b));
+    near_in_time(time_a, time_b, settings) && weight(words_a.min(words_b), settings) >= settings.story_candidate
 }
 
 /// The rows of every rare term.

@@ -4,17 +4,16 @@ use super::{Newcomer, is_near};
 use crate::{
     candidates::{
         Known as KnownSample, Lists, StoryPair, add_neighbours, are_paired, candidates_of_block, copies_paired,
-        story_candidates_of_block,
+        may_tell_one_event, story_suspects_of_block,
     },
-    error::{Error, Result},
-    fingerprint::story::Weighed,
-    index::{Kind, Known, Print, State, View},
+    error::Result,
+    fingerprint::story::cosine,
+    index::{Kind, Known, State, View},
     scan::Question,
     settings::{Matching, Settings},
 };
 use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
-use std::sync::{Arc, Mutex, PoisonError};
 
 /// Numbers of documents, the smaller first.
 type Pairs = Vec<(u32, u32)>;
@@ -96,8 +95,8 @@ impl<'a> Search<'a> {
 
     /// The pairs of documents with other words: each with one before it.
     pub(super) fn partners(&self) -> Result<Found> {
-        let (copies, totals) = self.copies()?;
-        let stories = self.stories()?;
+        let (copies, stories) = rayon::join(|| self.copies(), || self.stories());
+        let ((copies, totals), stories) = (copies?, stories?);
         let mut partners: Vec<Vec<(u32, f32)>> = vec![Vec::new(); self.new.len()];
         // Those that are far apart in time are kept, too: one of their copies that is still to come may be near.
         let mut add = |a: u32, b: u32, cosine: f32| partners[(b - self.first) as usize].push((a, cosine));
@@ -179,19 +178,19 @@ impl<'a> Search<'a> {
         common: &HashSet<u32>,
         neighbours: &(impl Fn(usize, &mut Vec<u32>) + Sync),
     ) -> Result<HashMap<u32, Vec<u32>>> {
-        let mut wanted = Vec::new();
+        let (mut wanted, mut some) = (Vec::new(), Vec::new());
         for (number, new) in self.searched() {
             if new.print.keys.iter().any(|key| common.contains(key)) {
-                neighbours(number as usize, &mut wanted);
+                some.clear();
+                neighbours(number as usize, &mut some);
+                wanted.extend(some.iter().copied().filter(|&number| number < self.first));
             }
         }
-        wanted.retain(|&number| number < self.first);
         wanted.sort_unstable();
         wanted.dedup();
-        let prints: Vec<Result<Print>> = wanted.par_iter().map(|&number| self.view.print(number)).collect();
         let mut held: HashMap<u32, Vec<u32>> = HashMap::new();
-        for (&number, print) in wanted.iter().zip(prints) {
-            for key in print?.keys.into_iter().filter(|key| common.contains(key)) {
+        for (&number, keys) in wanted.iter().zip(self.view.keys_of(&wanted)?) {
+            for key in keys.into_iter().filter(|key| common.contains(key)) {
                 let list = held.entry(key).or_default();
                 if list.last() != Some(&number) {
                     list.push(number);
@@ -217,32 +216,22 @@ impl<'a> Search<'a> {
             let known = self.known(row as u32);
             (known.time, known.words)
         };
-        let read: Mutex<HashMap<u32, Arc<[Weighed]>>> = Mutex::default();
-        let fault: Mutex<Option<Error>> = Mutex::default();
-        let terms = |row: usize| -> Arc<[Weighed]> {
-            let number = row as u32;
-            if let Some(place) = number.checked_sub(self.first) {
-                return self.new[place as usize].print.terms.as_slice().into();
-            }
-            if let Some(terms) = read.lock().unwrap_or_else(PoisonError::into_inner).get(&number) {
-                return terms.clone();
-            }
-            let terms: Arc<[Weighed]> = match self.view.terms(number) {
-                Ok(terms) => terms.into(),
-                Err(error) => {
-                    fault.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
-                    Arc::default()
-                }
-            };
-            read.lock().unwrap_or_else(PoisonError::into_inner).insert(number, terms.clone());
-            terms
-        };
         let rows = self.first as usize..self.first as usize + self.new.len();
-        let pairs = story_candidates_of_block(lists, rows, about, terms, self.settings);
-        match fault.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            Some(error) => Err(error),
-            None => Ok(pairs),
-        }
+        let suspects = story_suspects_of_block(lists, rows, about, self.settings);
+        let mut old: Vec<u32> = suspects.iter().map(|&(a, _)| a).filter(|&a| a < self.first).collect();
+        old.dedup();
+        let terms = self.view.terms_of(&old)?;
+        let terms = |number: u32| match number.checked_sub(self.first) {
+            Some(place) => self.new[place as usize].print.terms.as_slice(),
+            None => old.binary_search(&number).map_or(&[][..], |place| &terms[place]),
+        };
+        let pair = |&(a, b): &(u32, u32)| {
+            let cosine = cosine(terms(a), terms(b));
+            let words = self.known(a).words.min(self.known(b).words);
+            let pair = StoryPair { a, b, cosine: cosine as f32 };
+            may_tell_one_event(words, cosine, self.settings).then_some(pair)
+        };
+        Ok(suspects.par_iter().filter_map(pair).collect())
     }
 
     /// The pairs to be judged, in rising order: for the pairs of documents with other words also those of their copies that came,
