@@ -1,9 +1,9 @@
 //! Two documents compared, whole.
 
 use crate::{
-    align::{Link, align, aligned_share},
+    align::{Alignment, Link, align, aligned_share},
     article::Witness,
-    diverge::{Agreement, Divergence, reports, versions},
+    diverge::{Agreement, Divergence, Findings, reports, versions},
     equivalences::{Equivalent, Rules},
     facts::looks_english,
     pair::Pair,
@@ -52,9 +52,7 @@ pub fn compare(
 ) -> Comparison {
     let pair = Pair::new(a, b, settings);
     let alignment = align(a.lines(), b.lines(), &pair.weights, settings);
-    let one_report = relation.is_some_and(Relation::joins_copies)
-        || aligned_share(a.lines(), b.lines(), &alignment.sentences) >= settings.versions_aligned;
-    let findings = if one_report { versions(&pair, &alignment) } else { reports(&pair) };
+    let findings = findings(&pair, &alignment, relation);
     Comparison {
         relation,
         overlap,
@@ -64,6 +62,27 @@ pub fn compare(
         equivalents: Vec::new(),
         not_checked: not_checked(&pair),
     }
+}
+
+/// [`Comparison::divergences`] alone.
+///
+/// Cost: that of [`compare`] without the look at the language of both, a twentieth.
+#[must_use]
+pub fn divergences(
+    a: &Witness<'_>,
+    b: &Witness<'_>,
+    relation: Option<Relation>,
+    settings: &Comparing,
+) -> Vec<Divergence> {
+    let pair = Pair::new(a, b, settings);
+    let alignment = align(a.lines(), b.lines(), &pair.weights, settings);
+    findings(&pair, &alignment, relation).divergences
+}
+
+fn findings(pair: &Pair<'_>, alignment: &Alignment, relation: Option<Relation>) -> Findings {
+    let one_report = relation.is_some_and(Relation::joins_copies)
+        || aligned_share(pair.a.lines(), pair.b.lines(), &alignment.sentences) >= pair.settings.versions_aligned;
+    if one_report { versions(pair, alignment) } else { reports(pair) }
 }
 
 fn not_checked(pair: &Pair<'_>) -> Vec<String> {

@@ -44,6 +44,10 @@ struct Word<'a> {
     stem: u64,
     /// Whether it carries no subject: a function word, a sign.
     small: bool,
+    /// Whether it is written in digits.
+    digits: bool,
+    /// Its first letters; `None` of a word that is too short to be alike.
+    start: Option<[char; ALIKE_START]>,
 }
 
 fn words<'a>(text: &'a str, tokens: &[Token], stemming: &Stemming) -> Vec<Word<'a>> {
@@ -51,7 +55,12 @@ fn words<'a>(text: &'a str, tokens: &[Token], stemming: &Stemming) -> Vec<Word<'
         let folded = fold(token.span.of(text));
         let small = FUNCTION_WORDS.contains(folded.as_ref()) || !folded.chars().any(char::is_alphanumeric);
         let stem = if small { token.term } else { stemming.stem(&folded) };
-        Word { folded, term: token.term, stem, small }
+        let digits = folded.starts_with(|first: char| first.is_ascii_digit());
+        let mut letters = folded.chars();
+        let mut start = ['\0'; ALIKE_START];
+        start.iter_mut().zip(&mut letters).for_each(|(place, letter)| *place = letter);
+        let start = (letters.count() + ALIKE_START >= ALIKE_LETTERS).then_some(start);
+        Word { folded, term: token.term, stem, small, digits, start }
     };
     tokens.iter().map(word).collect()
 }
@@ -67,19 +76,20 @@ fn alike(x: &Word<'_>, y: &Word<'_>) -> f64 {
     if x.stem == y.stem {
         return SAME_STEM;
     }
-    let number = |word: &Word<'_>| {
-        NUMBERS.get(word.folded.as_ref()).map_or_else(|| word.folded.replace(',', ""), |&value| value.to_owned())
-    };
-    let starts_alike = x.folded.chars().take(ALIKE_START).eq(y.folded.chars().take(ALIKE_START));
-    let digits = |word: &Word<'_>| word.folded.starts_with(|first: char| first.is_ascii_digit());
-    if digits(x) || digits(y) {
-        return if number(x) == number(y) { 1.0 } else { 0.0 };
+    if x.digits || y.digits {
+        return if number(x).eq(number(y)) { 1.0 } else { 0.0 };
     }
-    if !starts_alike || x.folded.chars().count().min(y.folded.chars().count()) < ALIKE_LETTERS {
+    if x.start.is_none() || x.start != y.start {
         return 0.0;
     }
     let likeness = strsim::jaro_winkler(&x.folded, &y.folded);
     if likeness >= ALIKE { SAME_LETTERS * likeness } else { 0.0 }
+}
+
+/// The digits of a number, the commas left out, or of a number in words; of another word its bytes.
+fn number<'a>(word: &'a Word<'_>) -> impl Iterator<Item = u8> + 'a {
+    let value = NUMBERS.get(word.folded.as_ref()).copied();
+    value.unwrap_or(&word.folded).bytes().filter(move |&byte| value.is_some() || byte != b',')
 }
 
 /// Two statements while their words are linked.

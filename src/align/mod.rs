@@ -122,11 +122,18 @@ pub fn align(a: Lines<'_>, b: Lines<'_>, weights: &Weights, settings: &Comparing
         }
         let (x, y) = (&sentences_a[partner.a], &sentences_b[partner.b]);
         let (words_a, words_b) = (a.article.tokens.of(x), b.article.tokens.of(y));
-        let found = if differs(words_a, words_b) { links(texts, words_a, words_b, &stemming) } else { Vec::new() };
-        let (edits, kept) = words::edits(texts[0], words_a, words_b, &found);
-        out.linked.extend(found.into_iter().map(|(i, j)| (words_a[i].span, words_b[j].span)));
-        out.kept.extend(kept.into_iter().map(|(i, j)| (words_a[i].span, words_b[j].span)));
-        out.edits.extend(&edits);
+        let places = |(i, j): (usize, usize)| (words_a[i].span, words_b[j].span);
+        let mut edits = Vec::new();
+        if differs(words_a, words_b) {
+            let found = links(texts, words_a, words_b, &stemming);
+            let kept;
+            (edits, kept) = words::edits(texts[0], words_a, words_b, &found);
+            out.linked.extend(found.into_iter().map(places));
+            out.kept.extend(kept.into_iter().map(places));
+            out.edits.extend(&edits);
+        } else {
+            out.kept.extend((0..words_a.len()).map(|word| places((word, word))));
+        }
         let kind = match (partner.moved, edits.is_empty()) {
             (true, _) => LinkKind::Moved,
             (false, true) => LinkKind::Equal,

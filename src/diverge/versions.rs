@@ -17,7 +17,7 @@ use crate::{
     words::fold,
 };
 use hashbrown::{HashMap, HashSet};
-use std::collections::BTreeMap;
+use std::{cell::OnceCell, collections::BTreeMap};
 
 /// Places in both versions that a typed divergence or agreement already speaks of.
 #[derive(Default)]
@@ -26,10 +26,22 @@ pub(super) struct Settled {
     pub(super) b: Places,
 }
 
-/// The sentences of both versions, to look for a statement that one of them has in another sentence.
-struct Elsewhere {
-    a: Windows,
-    b: Windows,
+/// The sentences of both versions, to look for a statement that one of them has in another sentence; of most pairs none is
+/// looked for.
+struct Elsewhere<'a> {
+    pair: &'a Pair<'a>,
+    a: OnceCell<Windows>,
+    b: OnceCell<Windows>,
+}
+
+impl Elsewhere<'_> {
+    fn in_a(&self) -> &Windows {
+        self.a.get_or_init(|| Windows::new(self.pair.a))
+    }
+
+    fn in_b(&self) -> &Windows {
+        self.b.get_or_init(|| Windows::new(self.pair.b))
+    }
 }
 
 /// Places of a text that do not overlap: start and end.
@@ -57,7 +69,7 @@ const ALIGNED: f64 = 0.5;
 pub fn versions(pair: &Pair<'_>, alignment: &Alignment) -> Findings {
     let mut out = Findings::default();
     let mut settled = Settled::default();
-    let elsewhere = Elsewhere { a: Windows::new(pair.a), b: Windows::new(pair.b) };
+    let elsewhere = Elsewhere { pair, a: OnceCell::new(), b: OnceCell::new() };
     figures(pair, alignment, &mut settled, &mut out);
     dates(pair, alignment, &mut settled, &mut out);
     for link in &alignment.links {
@@ -71,12 +83,12 @@ pub fn versions(pair: &Pair<'_>, alignment: &Alignment) -> Findings {
 }
 
 /// What only one version has, and what moved.
-fn whole_sentence(pair: &Pair<'_>, link: &Link, elsewhere: &Elsewhere, out: &mut Findings) {
+fn whole_sentence(pair: &Pair<'_>, link: &Link, elsewhere: &Elsewhere<'_>, out: &mut Findings) {
     match (link.kind, link.a, link.b) {
-        (LinkKind::OnlyA, Some(a), _) if in_article(pair, a, true) && !elsewhere.b.hold(pair, pair.a, a) => {
+        (LinkKind::OnlyA, Some(a), _) if in_article(pair, a, true) && !elsewhere.in_b().hold(pair, pair.a, a) => {
             omission::push(pair.a, a, Kind::Omission, out);
         }
-        (LinkKind::OnlyB, _, Some(b)) if in_article(pair, b, false) && !elsewhere.a.hold(pair, pair.b, b) => {
+        (LinkKind::OnlyB, _, Some(b)) if in_article(pair, b, false) && !elsewhere.in_a().hold(pair, pair.b, b) => {
             omission::push(pair.b, b, Kind::Addition, out);
         }
         (LinkKind::Moved, Some(a), Some(b)) => {
