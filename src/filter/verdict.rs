@@ -3,19 +3,20 @@
 use super::{Newcomer, kills};
 use crate::{
     article::{Article, Reader, Witness},
-    compare::compare,
+    compare::divergences,
     diverge::Divergence,
     document::DocumentId,
     error::Result,
     index::{Document, Fate, Known, State, View},
     relate::{Match, Relation},
     report::{json, verdict as wire},
-    scan::{Pool, Question, in_time_order, judge as judge_pairs},
+    scan::{Pool, Question, is_later, judge as judge_pairs},
     settings::{Join, Settings},
     tokenize::tokenize,
 };
 use hashbrown::HashMap;
 use rayon::prelude::*;
+use std::sync::{Mutex, PoisonError};
 
 /// What is said of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +37,13 @@ pub(super) type Parents = Vec<(u32, u32)>;
 /// Documents that a thread keeps open while it judges pairs; some 40 KB each.
 const OPEN: usize = 400;
 
+/// Bytes of texts from which on no more are read ahead in the order in which they lie, so that what is packed together is
+/// unpacked once; the others are read when their turn comes.
+const MOST_AHEAD: usize = 32 << 20;
+
+/// Texts that are read ahead at a time.
+const AHEAD: usize = 512;
+
 /// Judges the pairs of a batch. Gives the verdict on every newcomer, and the clusters that were joined: the first document of
 /// one and that of the earlier one.
 pub(super) fn judge(
@@ -49,14 +57,14 @@ pub(super) fn judge(
     let desk = Desk { state, view, settings, readers, first: state.known.len() as u32 };
     let matches = desk.matches(new, questions)?;
     let parents = desk.join(new, &matches);
-    let desk = &desk;
-    let told: &[Newcomer] = new;
-    let verdicts: Vec<Result<Verdict>> = (0..told.len())
-        .into_par_iter()
-        .with_max_len(16)
-        .map(|place| desk.verdict(told, place, &matches[place], &parents))
-        .collect();
+    let (desk, told): (_, &[Newcomer]) = (&desk, new);
+    let killed: Vec<Vec<u32>> = (0..told.len()).map(|place| desk.killed(told, place, &matches[place])).collect();
+    let ids = desk.ids(&matches, &killed)?;
+    let judged = Judged { new: told, matches, parents, killed, ids };
+    let verdicts: Vec<Result<Verdict>> =
+        (0..told.len()).into_par_iter().with_max_len(16).map(|place| desk.verdict(&judged, place)).collect();
     let verdicts: Vec<Verdict> = verdicts.into_iter().collect::<Result<_>>()?;
+    let parents = judged.parents;
     for (newcomer, verdict) in new.iter_mut().zip(&verdicts) {
         newcomer.known.fate = verdict.fate;
     }
@@ -74,6 +82,22 @@ struct Desk<'a> {
     /// Number of the first newcomer.
     first: u32,
 }
+
+/// What is known of a batch when its pairs are judged.
+struct Judged<'a> {
+    new: &'a [Newcomer],
+    /// See [`Desk::matches`].
+    matches: Vec<Vec<Found>>,
+    /// See [`Desk::join`].
+    parents: HashMap<u32, u32>,
+    /// See [`Desk::killed`], of each newcomer.
+    killed: Vec<Vec<u32>>,
+    /// The ids of the documents before the batch that are told of.
+    ids: HashMap<u32, DocumentId>,
+}
+
+/// What changed against one document, by its number.
+type Changes = (u32, Vec<Divergence>);
 
 /// What an item is to one that came before it.
 struct Found {
@@ -93,11 +117,36 @@ impl Desk<'_> {
         }
     }
 
-    fn id(&self, new: &[Newcomer], number: u32) -> Result<DocumentId> {
+    fn id<'b>(&self, judged: &'b Judged<'_>, number: u32) -> &'b DocumentId {
         match number.checked_sub(self.first) {
-            Some(place) => Ok(new[place as usize].document.article.id.clone()),
-            None => self.view.id(number),
+            Some(place) => &judged.new[place as usize].document.article.id,
+            None => &judged.ids[&number],
         }
+    }
+
+    /// The ids of the documents before the batch that the verdicts name.
+    fn ids(&self, matches: &[Vec<Found>], killed: &[Vec<u32>]) -> Result<HashMap<u32, DocumentId>> {
+        let found = matches.iter().flatten().map(|one| one.other);
+        let named = found.chain(killed.iter().flatten().copied());
+        let mut old: Vec<u32> = named.filter(|&number| number < self.first).collect();
+        old.sort_unstable();
+        old.dedup();
+        Ok(old.iter().copied().zip(self.view.ids_of(&old)?).collect())
+    }
+
+    /// The first of `old`, documents before the batch in rising order, each to be taken once.
+    fn ahead(&self, old: &[u32]) -> Result<Vec<Mutex<Option<Document>>>> {
+        let (mut ahead, mut bytes) = (Vec::with_capacity(old.len()), 0);
+        for some in old.chunks(AHEAD) {
+            if bytes > MOST_AHEAD {
+                break;
+            }
+            for document in self.view.documents_of(some)? {
+                bytes += document.article.text.len();
+                ahead.push(Mutex::new(Some(document)));
+            }
+        }
+        Ok(ahead)
     }
 
     /// The matches of each newcomer with documents before it, in their order.
@@ -108,8 +157,13 @@ impl Desk<'_> {
         let places: HashMap<u32, u32> = numbers.iter().copied().zip(0..).collect();
         let local = |question: &Question| Question { a: places[&question.a], b: places[&question.b], ..*question };
         let local: Vec<Question> = questions.iter().map(local).collect();
+        let ahead = self.ahead(&numbers[..numbers.partition_point(|&number| number < self.first)])?;
         let read = |place: u32, reader: &mut Reader| {
-            let document = self.document(new, numbers[place as usize])?;
+            let waiting = ahead.get(place as usize);
+            let document = match waiting.and_then(|one| one.lock().unwrap_or_else(PoisonError::into_inner).take()) {
+                Some(document) => document,
+                None => self.document(new, numbers[place as usize])?,
+            };
             reader.read_classes(&document.article);
             let clean = document.clean();
             Ok((document.article, clean))
@@ -171,45 +225,31 @@ impl Desk<'_> {
         }
     }
 
-    fn verdict(&self, new: &[Newcomer], place: usize, found: &[Found], parents: &HashMap<u32, u32>) -> Result<Verdict> {
+    /// The documents that a newcomer kills, or the killed ones that it is related to.
+    fn killed(&self, new: &[Newcomer], place: usize, found: &[Found]) -> Vec<u32> {
+        let newcomer = &new[place];
+        if !kills(&newcomer.document.article) {
+            return found.iter().map(|one| one.other).filter(|&other| self.is_killed(new, other)).collect();
+        }
+        let item = newcomer.known.item;
+        let is_take = |known: &Known| known.item == item && !known.gone;
+        let known = (0..).zip(&self.state.known).filter(|(_, known)| is_take(known)).map(|(other, _)| other);
+        let in_batch = (self.first..).zip(&new[..place]).filter(|(_, new)| new.known.item == item);
+        known.chain(in_batch.map(|(other, _)| other)).collect()
+    }
+
+    fn verdict(&self, judged: &Judged<'_>, place: usize) -> Result<Verdict> {
         let number = self.first + place as u32;
+        let (new, found, killed) = (judged.new, &judged.matches[place], &judged.killed[place]);
         let newcomer = &new[place];
         let kills = kills(&newcomer.document.article);
-        let mut ids: HashMap<u32, DocumentId> = HashMap::new();
-        let mut killed: Vec<u32> =
-            found.iter().map(|one| one.other).filter(|&other| self.is_killed(new, other)).collect();
-        if kills {
-            let item = newcomer.known.item;
-            let is_take = |known: &Known| known.item == item && !known.gone;
-            let known = (0..).zip(&self.state.known).filter(|(_, known)| is_take(known)).map(|(other, _)| other);
-            let in_batch = (self.first..number).zip(new).filter(|(_, new)| new.known.item == item);
-            killed = known.chain(in_batch.map(|(other, _)| other)).collect();
-        }
-        for other in found.iter().map(|one| one.other).chain([number]).chain(killed.iter().copied()) {
-            if !ids.contains_key(&other) {
-                ids.insert(other, self.id(new, other)?);
-            }
-        }
-        let id = |number: u32| -> &DocumentId { &ids[&number] };
+        let id = |number: u32| self.id(judged, number);
         let (mut fate, mut of) = strongest(found);
         if kills && !killed.is_empty() {
             (fate, of) = (Fate::Version, killed.last().copied());
         }
-        let changes = if fate == Fate::Version && !kills {
-            let versions = || found.iter().filter(|one| one.relation == Relation::Version).map(|one| one.other);
-            let (first, latest) = (versions().next(), versions().next_back());
-            let first = first.filter(|_| first != latest);
-            let own = Article::from(&newcomer.document);
-            let against = |other: Option<u32>| -> Result<Option<(u32, Vec<Divergence>)>> {
-                let Some(one) = found.iter().find(|one| Some(one.other) == other) else { return Ok(None) };
-                let known = Article::from(&self.document(new, one.other)?);
-                Ok(Some((one.other, self.divergences(&own, &known, &one.matched))))
-            };
-            [against(latest)?, against(first)?]
-        } else {
-            [None, None]
-        };
-        let root = self.root(parents, number);
+        let changes = if fate == Fate::Version && !kills { self.changes(new, newcomer, found)? } else { [None, None] };
+        let root = self.root(&judged.parents, number);
         let cluster = match root.checked_sub(self.first) {
             Some(place) => new[place as usize].known.cluster(),
             None => self.state.known[root as usize].cluster(),
@@ -241,19 +281,28 @@ impl Desk<'_> {
         Ok(Verdict { number, fate, json, known: false })
     }
 
+    /// What changed in a newcomer against the latest version, and against the first where that is another one.
+    fn changes(&self, new: &[Newcomer], newcomer: &Newcomer, found: &[Found]) -> Result<[Option<Changes>; 2]> {
+        let versions = || found.iter().filter(|one| one.relation == Relation::Version);
+        let latest = versions().next_back();
+        let first = versions().next().filter(|first| latest.is_some_and(|latest| latest.other != first.other));
+        let own = Article::from(&newcomer.document);
+        let own = Witness::new(&own);
+        let against = |one: &Found| -> Result<Changes> {
+            let other = Article::from(&self.document(new, one.other)?);
+            let other = Witness::new(&other);
+            let is_turned = is_later(&other.article.document, &own.article.document);
+            let (a, b) = if is_turned { (&own, &other) } else { (&other, &own) };
+            Ok((one.other, divergences(a, b, Some(one.matched.relation), &self.settings.comparing)))
+        };
+        Ok([latest.map(against).transpose()?, first.map(against).transpose()?])
+    }
+
     fn is_killed(&self, new: &[Newcomer], number: u32) -> bool {
         match number.checked_sub(self.first) {
             Some(place) => new[place as usize].known.killed,
             None => self.state.known[number as usize].killed,
         }
-    }
-
-    /// What changed between two versions.
-    fn divergences(&self, own: &Article, other: &Article, matched: &Match) -> Vec<Divergence> {
-        let [a, b] = in_time_order(other.clone(), own.clone());
-        let (a, b) = (Witness::new(&a), Witness::new(&b));
-        let overlap = matched.overlap.clone();
-        compare(&a, &b, Some(matched.relation), overlap, &self.settings.comparing).divergences
     }
 }
 

@@ -234,7 +234,7 @@ impl<'a> Clock<'a> {
 }
 
 /// Whether `a` was published after `b`, where both times are known.
-fn is_later(a: &Document, b: &Document) -> bool {
+pub(crate) fn is_later(a: &Document, b: &Document) -> bool {
     a.published.zip(b.published).is_some_and(|(a, b)| a.seconds() > b.seconds())
 }
 
