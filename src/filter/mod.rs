@@ -23,14 +23,14 @@ use crate::{
     document::{Document as Article, DocumentId, Published},
     error::Result,
     hash::hash,
-    index::{self, Index, Known, Print, Row, State, Step, View},
+    index::{self, Index, Known, Postings, Print, Row, State, Step, View},
     scan::{Look, Looking, Pool},
     settings::Settings,
 };
 use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 use search::Search;
-use std::{collections::BTreeMap, path::Path};
+use std::path::Path;
 
 /// A filter over an index.
 #[derive(Debug)]
@@ -47,6 +47,35 @@ pub struct Filter {
     /// What is known of words serves the next batch, too.
     looking: Pool<Looking>,
     readers: Pool<Reader>,
+}
+
+/// Looks at items before they are admitted, beside the filter: of what is known a first look needs nothing.
+pub struct Looker {
+    looking: Looking,
+    settings: Settings,
+}
+
+impl Looker {
+    /// Looks at an item.
+    #[must_use]
+    pub fn look(&mut self, item: Article) -> Looked {
+        let look = self.looking.first(&item, &self.settings);
+        Looked { item, look: Some(look) }
+    }
+}
+
+/// An item that may have been looked at.
+#[derive(Debug)]
+pub struct Looked {
+    /// The item.
+    pub item: Article,
+    look: Option<Look>,
+}
+
+impl From<Article> for Looked {
+    fn from(item: Article) -> Self {
+        Self { item, look: None }
+    }
 }
 
 /// A document of the batch under way.
@@ -90,6 +119,12 @@ impl Filter {
         &self.settings
     }
 
+    /// Looks at items of this filter.
+    #[must_use]
+    pub fn looker(&self) -> Looker {
+        Looker { looking: Looking::default(), settings: self.settings.clone() }
+    }
+
     /// Whether an item is known by its name and version, or name and content.
     #[must_use]
     pub fn knows(&self, item: &Article) -> bool {
@@ -104,11 +139,20 @@ impl Filter {
     /// [`crate::error::Error::Index`] when the index cannot be read or written: none of `items` is kept then, and the filter
     /// has to be opened again.
     pub fn admit(&mut self, items: Vec<Article>, came: i64) -> Result<Vec<Verdict>> {
+        self.admit_looked(items.into_iter().map(Looked::from).collect(), came)
+    }
+
+    /// As [`Filter::admit`], of items that were looked at already.
+    ///
+    /// # Errors
+    ///
+    /// As [`Filter::admit`].
+    pub fn admit_looked(&mut self, items: Vec<Looked>, came: i64) -> Result<Vec<Verdict>> {
         let mut places: Vec<Place> = Vec::with_capacity(items.len());
-        let mut new: Vec<Article> = Vec::new();
+        let mut new: Vec<Looked> = Vec::new();
         let mut in_batch: HashMap<u64, usize> = HashMap::new();
         for item in items {
-            let identity = identity(&item);
+            let identity = identity(&item.item);
             if let Some(&number) = self.state.identities.get(&identity) {
                 places.push(Place::Known(number));
             } else if let Some(&place) = in_batch.get(&identity) {
@@ -152,7 +196,7 @@ impl Filter {
         }
         let key = hash(item.id.0.as_bytes());
         let mut asked = self.asked.get(&key).map(|&times| (key, times)).into_iter().collect();
-        let mut new = vec![self.looking.with(|looking| self.newcomer(looking, item, came))];
+        let mut new = vec![self.looking.with(|looking| self.newcomer(looking, item.into(), came))];
         self.look_again(&mut new);
         name(&self.state, &mut asked, &mut new);
         self.group(&mut new);
@@ -161,7 +205,7 @@ impl Filter {
     }
 
     /// Looks at new items, judges and keeps them.
-    fn add(&mut self, items: Vec<Article>, came: i64) -> Result<Vec<Verdict>> {
+    fn add(&mut self, items: Vec<Looked>, came: i64) -> Result<Vec<Verdict>> {
         let oldest = self.window.zip(self.newest).map(|(window, newest)| newest - window);
         self.index.begin(&mut self.state, oldest);
         let newcomer = |item| self.looking.with(|looking| self.newcomer(looking, item, came));
@@ -181,8 +225,11 @@ impl Filter {
             print: &new.print,
             verdict: &verdict.json,
         });
-        self.index.add(&mut self.state, &rows.collect::<Vec<_>>(), &step)?;
-        self.state.add_postings((step.first..).zip(&new).map(|(number, new)| (number, &new.known, &new.print)));
+        let (rows, index, state) = (rows.collect::<Vec<_>>(), &mut self.index, &self.state);
+        let postings = || Postings::new((step.first..).zip(&new).map(|(number, new)| (number, &new.known, &new.print)));
+        let (swept, postings) = rayon::join(|| index.add(state, &rows, &step), postings);
+        self.state.swept(swept?);
+        self.state.add_postings(postings);
         for known in std::mem::take(&mut step.known) {
             self.newest = self.newest.max(past(&known));
             self.state.add(known);
@@ -191,9 +238,9 @@ impl Filter {
         Ok(verdicts)
     }
 
-    /// A first look at an item.
-    fn newcomer(&self, looking: &mut Looking, item: Article, came: i64) -> Newcomer {
-        let look = looking.first(&item, &self.settings);
+    /// A first look at an item, where it had none.
+    fn newcomer(&self, looking: &mut Looking, Looked { item, look }: Looked, came: i64) -> Newcomer {
+        let look = look.unwrap_or_else(|| looking.first(&item, &self.settings));
         let known = Known {
             identity: identity(&item),
             item: hash(item.id.0.as_bytes()),
@@ -246,19 +293,22 @@ impl Filter {
 
     /// Counts the words of the batch, and tells what it changes beside its documents.
     fn count(&mut self, new: &mut [Newcomer]) -> Step {
-        let mut stems: BTreeMap<u32, u32> = BTreeMap::new();
+        let mut all: Vec<u32> = Vec::new();
         let mut counted: HashSet<u64> = HashSet::new();
         for Newcomer { look, .. } in new.iter() {
             let text = look.counted_as();
             if !self.state.counted.contains(&text) && counted.insert(text) {
-                look.stems.iter().for_each(|&stem| *stems.entry(stem).or_default() += 1);
+                all.extend(&look.stems);
             }
         }
-        self.state.rarity.add_counts(new.len(), stems.iter().map(|(&stem, &count)| (stem, count)));
+        all.par_sort_unstable();
+        let stems = all.chunk_by(|one, next| one == next).map(|same| (same[0], same.len() as u32));
+        let stems: Vec<(u32, u32)> = stems.collect();
+        self.state.rarity.add_counts(new.len(), stems.iter().copied());
         let first = self.state.known.len() as u32;
         let killed: HashSet<u64> =
             new.iter().filter(|new| kills(&new.document.article)).map(|new| new.known.item).collect();
-        let mut step = Step { first, stems: stems.into_iter().collect(), ..Step::default() };
+        let mut step = Step { first, stems, ..Step::default() };
         if !killed.is_empty() {
             let known = (0..).zip(&self.state.known).filter(|(_, known)| killed.contains(&known.item));
             step.killed = known.map(|(number, _)| number).collect();

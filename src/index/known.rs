@@ -217,6 +217,31 @@ impl Kind {
     }
 }
 
+/// The postings of some documents.
+#[derive(Debug)]
+pub struct Postings {
+    /// By kind, sorted.
+    runs: [Vec<Keyed>; Kind::ALL.len()],
+}
+
+impl Postings {
+    /// Those of documents, each with its number. Cost: they are sorted.
+    #[must_use]
+    pub fn new<'a>(documents: impl Iterator<Item = (u32, &'a Known, &'a Print)>) -> Self {
+        let mut runs: [Vec<Keyed>; Kind::ALL.len()] = Default::default();
+        for (number, known, print) in documents {
+            for (kind, key, weight) in print.postings(number, known) {
+                runs[kind as usize].push((key, (number, weight)));
+            }
+        }
+        for run in &mut runs {
+            run.sort_unstable();
+            run.dedup_by_key(|(key, (document, _))| (*key, *document)); // a document may have a key twice
+        }
+        Self { runs }
+    }
+}
+
 /// All that is held in memory.
 #[derive(Debug)]
 pub struct State {
@@ -282,16 +307,18 @@ impl State {
         self.known.push(known);
     }
 
-    /// Adds the postings of documents, each with its number, which rise.
-    pub fn add_postings<'a>(&mut self, documents: impl Iterator<Item = (u32, &'a Known, &'a Print)>) {
-        let mut all: [Vec<Keyed>; Kind::ALL.len()] = Default::default();
-        for (number, known, print) in documents {
-            for (kind, key, weight) in print.postings(number, known) {
-                all[kind as usize].push((key, (number, weight)));
-            }
+    /// Adds the postings of documents that came later than all before.
+    pub fn add_postings(&mut self, postings: Postings) {
+        for (recent, run) in self.recent.iter_mut().zip(postings.runs) {
+            recent.add(run);
         }
-        for (recent, new) in self.recent.iter_mut().zip(all) {
-            recent.add(new);
+    }
+
+    /// The lists on disk are so far now.
+    pub fn swept(&mut self, sweep: Sweep) {
+        self.sweep = sweep;
+        if sweep.at.is_none() {
+            (self.settling, self.leaving) = Default::default();
         }
     }
 

@@ -5,7 +5,7 @@ use super::{
     blocks::corrupted,
     bytes::Torn,
     format,
-    known::{Print, State},
+    known::{Postings, Print, State},
 };
 use crate::settings::Settings;
 use hashbrown::HashMap;
@@ -68,9 +68,8 @@ fn load_recent(read: &ReadTransaction, settings: &Settings, state: &mut State) -
             settling.push((number, take(number)?));
         }
     }
-    let known = std::mem::take(&mut state.known);
-    state.add_postings(settling.iter().map(|(number, print)| (*number, &known[*number as usize], print)));
-    state.known = known;
+    let settling = settling.iter().map(|(number, print)| (*number, &state.known[*number as usize], print));
+    state.add_postings(Postings::new(settling));
     state.settling = std::mem::take(&mut state.recent);
     let mut changed = Vec::new();
     for step in read.open_table(STEPS)?.iter()? {
@@ -79,7 +78,7 @@ fn load_recent(read: &ReadTransaction, settings: &Settings, state: &mut State) -
         let numbers = step.first..step.first + step.known.len() as u32;
         let prints: Vec<Print> = numbers.clone().map(&mut take).collect::<Result<_, _>>()?;
         let documents = numbers.zip(&step.known).zip(&prints);
-        state.add_postings(documents.map(|((number, known), print)| (number, known, print)));
+        state.add_postings(Postings::new(documents.map(|((number, known), print)| (number, known, print))));
         state.rarity.add_counts(step.known.len(), step.stems.iter().copied());
         step.printed.iter().for_each(|printed| state.paragraphs.add(printed, &settings.cleaning));
         for known in std::mem::take(&mut step.known) {

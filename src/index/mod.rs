@@ -30,7 +30,7 @@ mod salvage;
 mod sweep;
 
 pub use check::{Checked, Size};
-pub use known::{Document, Fate, Kind, Known, Print, State, Step};
+pub use known::{Document, Fate, Kind, Known, Postings, Print, State, Step};
 pub use lists::{Listed, Posting};
 pub use recent::Recent;
 pub use salvage::Salvage;
@@ -265,12 +265,12 @@ impl Index {
     }
 
     /// Writes a batch: its documents, in their order, what it changed beside, and with them a part of what came before into the
-    /// lists. When this returns, all of it is on disk; `state` is told how far the lists are, not of the batch.
+    /// lists. When this returns, all of it is on disk. Gives how far the lists are, for [`State::swept`].
     ///
     /// # Errors
     ///
     /// [`Error::Index`] when it cannot be written; then none of it is there, and the index has to be opened again.
-    pub fn add(&mut self, state: &mut State, rows: &[Row<'_>], step: &Step) -> Result<()> {
+    pub fn add(&mut self, state: &State, rows: &[Row<'_>], step: &Step) -> Result<Sweep> {
         let (documents, (prints, verdicts)) = rayon::join(
             || write_all(rows, |row| format::write_document(row.document)),
             || {
@@ -293,10 +293,10 @@ impl Index {
             write.open_table(STEPS)?.insert(step.first, format::write_step(step).as_slice())?;
             Ok(())
         })?;
-        self.advanced(state, sweep);
+        self.checkpoint = None;
         let changed = step.parents.iter().map(|(document, _)| document).chain(&step.killed);
         self.changed.extend(changed.map(|number| number / PAGE as u32));
-        Ok(())
+        Ok(sweep)
     }
 
     /// Gives the room of what was removed back to the disk.

@@ -15,10 +15,8 @@ pub struct Recent {
 }
 
 impl Recent {
-    /// Adds postings of documents that came later than all before; any order.
+    /// Adds a sorted run of postings of documents that came later than all before.
     pub(super) fn add(&mut self, mut run: Vec<Keyed>) {
-        run.sort_unstable();
-        run.dedup_by_key(|(key, (document, _))| (*key, *document)); // a document may have a key twice
         while let Some(before) = self.runs.pop_if(|before| before.len() < 2 * run.len()) {
             run = merged(&before, &run);
         }
@@ -88,11 +86,13 @@ mod tests {
         let mut all = Vec::new();
         for document in 0..200_u32 {
             let keys = [document % 7, document % 11, 50 + document];
-            recent.add(keys.iter().map(|&key| (key, (document, 1))).collect());
-            all.extend(keys.map(|key| (key, (document, 1))));
+            let mut run = keys.map(|key| (key, (document, 1))).to_vec();
+            run.sort_unstable();
+            run.dedup();
+            all.extend_from_slice(&run);
+            recent.add(run);
         }
         all.sort_unstable();
-        all.dedup();
         assert!(recent.runs.len() < 9, "{}", recent.runs.len());
         let of = |key: u32| all.iter().filter(move |one| one.0 == key).map(|one| one.1).collect::<Vec<Posting>>();
         let keys = [0, 3, 6, 10, 11, 60, 61, 62, 300];

@@ -163,15 +163,6 @@ impl Index {
         Ok(sweep)
     }
 
-    /// What [`Index::advance`] gave is on disk now.
-    pub(super) fn advanced(&mut self, state: &mut State, sweep: Sweep) {
-        self.checkpoint = None;
-        state.sweep = sweep;
-        if sweep.at.is_none() {
-            (state.settling, state.leaving) = Default::default();
-        }
-    }
-
     /// Puts all that came into the lists, now, and takes out of the index what is older than `oldest`.
     ///
     /// Cost: all lists are written again, twice where a sweep was under way.
@@ -193,7 +184,8 @@ impl Index {
                 sweep = self.advance(write, state, |all| all / 4 + 1_024)?;
                 Ok(())
             })?;
-            self.advanced(state, sweep);
+            self.checkpoint = None;
+            state.swept(sweep);
         }
         Ok(())
     }

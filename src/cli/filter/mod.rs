@@ -22,7 +22,7 @@ use std::{
 };
 use variorum::{
     document::{Document, Skipped},
-    filter::{Filter, Verdict, kill},
+    filter::{Filter, Looked, Looker, Verdict, kill},
     index::Fate,
     read::{self, Fields, Part},
     settings::Settings,
@@ -130,7 +130,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
     std::thread::scope(|scope| {
         let (send, receive) = mpsc::sync_channel::<Vec<Line>>(256);
         let settings = run.filter.settings().clone();
-        let reading = scope.spawn(move || read_lines(&arguments.input, &fields, &settings, wait.is_some(), &send));
+        let mut looker = run.filter.looker();
+        let reading =
+            scope.spawn(move || read_lines(&arguments.input, &fields, &settings, &mut looker, wait.is_some(), &send));
         run.all(&receive, wait)?;
         drop(receive);
         reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
@@ -141,7 +143,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
 /// One line of the input.
 struct Line {
     bytes: Vec<u8>,
-    read: Result<Document, Skipped>,
+    read: Result<Looked, Skipped>,
 }
 
 /// Bytes of lines that are handed on at a time from a file; a feed is handed on line by line.
@@ -150,26 +152,28 @@ const PART: usize = 64 << 10;
 /// Bytes of lines that are held at most: of longer articles than any newspaper's, fewer than a block are judged together.
 const MOST_BYTES: usize = 256 << 20;
 
-/// Reads the input and hands on its lines, until nobody listens.
+/// Reads the input, looks at its items while others are judged, and hands on its lines, until nobody listens.
 fn read_lines(
     input: &Path,
     fields: &Fields,
     settings: &Settings,
+    looker: &mut Looker,
     is_feed: bool,
     send: &mpsc::SyncSender<Vec<Line>>,
 ) -> Result<()> {
     let part_bytes = if is_feed { 1 } else { PART };
     read::parts(&[input.to_owned()], &settings.reading, part_bytes, None, &mut |part| {
-        if send.send(lines(&part, fields)).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        if send.send(lines(&part, fields, looker)).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
     Ok(())
 }
 
 /// The lines of a part; of one of another format, which has none, the reason why it is none.
-fn lines(part: &Part, fields: &Fields) -> Vec<Line> {
+fn lines(part: &Part, fields: &Fields, looker: &mut Looker) -> Vec<Line> {
     if let Some(lines) = part.lines(fields) {
-        let read = |bytes: &[u8], read: Result<Document, Skipped>| {
-            read.or_else(|skipped| kill(bytes, skipped.place.clone()).ok_or(skipped))
+        let mut read = |bytes: &[u8], read: Result<Document, Skipped>| {
+            let read = read.or_else(|skipped| kill(bytes, skipped.place.clone()).ok_or(skipped));
+            read.map(|item| looker.look(item))
         };
         return lines.map(|(bytes, found)| Line { bytes: bytes.to_vec(), read: read(bytes, found) }).collect();
     }
@@ -251,7 +255,7 @@ impl Run {
                 if self.batch.is_empty() {
                     began = Instant::now();
                 }
-                self.new += usize::from(line.read.as_ref().is_ok_and(|item| !self.filter.knows(item)));
+                self.new += usize::from(line.read.as_ref().is_ok_and(|item| !self.filter.knows(&item.item)));
                 self.bytes += line.bytes.len();
                 self.batch.push(line);
                 let most = self.filter.settings().matching.block_documents;
@@ -267,13 +271,15 @@ impl Run {
 
     /// Answers the lines that wait.
     fn answer(&mut self) -> Result<()> {
-        let batch = std::mem::take(&mut self.batch);
+        let (mut items, mut lines) = (Vec::new(), Vec::new());
+        for Line { bytes, read } in std::mem::take(&mut self.batch) {
+            lines.push((bytes, read.map(|item| items.push(item))));
+        }
         (self.new, self.bytes) = (0, 0);
-        let items = batch.iter().filter_map(|line| line.read.as_ref().ok().cloned()).collect();
-        let mut verdicts = self.filter.admit(items, now())?.into_iter();
-        for Line { bytes, read } in batch {
+        let mut verdicts = self.filter.admit_looked(items, now())?.into_iter();
+        for (bytes, read) in lines {
             match read {
-                Ok(_) => {
+                Ok(()) => {
                     if let Some(verdict) = verdicts.next() {
                         self.write(&bytes, &verdict)?;
                     }
