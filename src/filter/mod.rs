@@ -4,6 +4,7 @@
 //! mod       a batch of items: those known by name are answered from memory, the others are looked at, judged and kept
 //! search    the pairs of a batch that may be something to each other
 //! verdict   from the matches of an item to what is said of it
+//! warm      what is made ready before the first item comes
 //! wire      what an item says of itself: which take of which item it is, whether it kills the others
 //! ```
 //!
@@ -13,9 +14,11 @@
 
 mod search;
 mod verdict;
+mod warm;
 mod wire;
 
 pub use verdict::Verdict;
+pub use warm::warm_up;
 pub use wire::{identity, kill, kills};
 
 use crate::{
@@ -148,18 +151,18 @@ impl Filter {
     ///
     /// As [`Filter::admit`].
     pub fn admit_looked(&mut self, items: Vec<Looked>, came: i64) -> Result<Vec<Verdict>> {
-        let mut places: Vec<Place> = Vec::with_capacity(items.len());
+        let mut places: Vec<Answer> = Vec::with_capacity(items.len());
         let mut new: Vec<Looked> = Vec::new();
         let mut in_batch: HashMap<u64, usize> = HashMap::new();
         for item in items {
             let identity = identity(&item.item);
             if let Some(&number) = self.state.identities.get(&identity) {
-                places.push(Place::Known(number));
+                places.push(Answer::Known(number));
             } else if let Some(&place) = in_batch.get(&identity) {
-                places.push(Place::Again(place));
+                places.push(Answer::Again(place));
             } else {
                 in_batch.insert(identity, new.len());
-                places.push(Place::New(new.len()));
+                places.push(Answer::New(new.len()));
                 new.push(item);
             }
         }
@@ -169,11 +172,11 @@ impl Filter {
     }
 
     /// The verdict at a place of the batch.
-    fn answer(&self, place: Place, new: &[Verdict], view: &View) -> Result<Verdict> {
+    fn answer(&self, place: Answer, new: &[Verdict], view: &View) -> Result<Verdict> {
         match place {
-            Place::New(place) => Ok(new[place].clone()),
-            Place::Again(place) => Ok(Verdict { known: true, ..new[place].clone() }),
-            Place::Known(number) => {
+            Answer::New(place) => Ok(new[place].clone()),
+            Answer::Again(place) => Ok(Verdict { known: true, ..new[place].clone() }),
+            Answer::Known(number) => {
                 let known = &self.state.known[number as usize];
                 Ok(Verdict { number, fate: known.fate, json: view.verdict(number)?, known: true })
             }
@@ -192,7 +195,7 @@ impl Filter {
 
     fn check_one(&self, item: Article, came: i64, view: &View) -> Result<Verdict> {
         if let Some(&number) = self.state.identities.get(&identity(&item)) {
-            return self.answer(Place::Known(number), &[], view);
+            return self.answer(Answer::Known(number), &[], view);
         }
         let key = hash(item.id.0.as_bytes());
         let mut asked = self.asked.get(&key).map(|&times| (key, times)).into_iter().collect();
@@ -348,7 +351,7 @@ fn past(known: &Known) -> Option<i64> {
 
 /// Where the verdict on an item of a batch comes from.
 #[derive(Clone, Copy)]
-enum Place {
+enum Answer {
     /// It is known since long.
     Known(u32),
     /// It is new.

@@ -15,7 +15,7 @@ use crate::{document::DocumentId, error::Result, fingerprint::story::Weighed};
 use rayon::prelude::*;
 use redb::{ReadOnlyTable, ReadableTable, Table};
 use std::{cell::RefCell, path::Path};
-use zstd::zstd_safe::{DCtx, get_frame_content_size};
+use zstd::zstd_safe::{CCtx, DCtx, compress_bound, get_frame_content_size};
 
 /// How blocks of one table are written.
 #[derive(Clone, Copy, Debug)]
@@ -84,13 +84,19 @@ fn write(rows: &[Vec<u8>], manner: Manner) -> Vec<u8> {
     let mut out = Writer::default();
     out.list(rows, |out, row| out.number(row.len() as u64));
     out.bytes.extend(rows.iter().flatten());
-    let packed = manner.compression.and_then(|level| zstd::bulk::compress(&out.bytes, level).ok());
+    let packed = manner.compression.and_then(|level| {
+        let mut packed = Vec::with_capacity(compress_bound(out.bytes.len()));
+        let done = PACKING.with_borrow_mut(|packing| packing.compress(&mut packed, &out.bytes, level));
+        done.is_ok().then_some(packed)
+    });
     let mut block = vec![u8::from(packed.is_some())];
     block.extend_from_slice(&packed.unwrap_or(out.bytes));
     seal(block)
 }
 
 thread_local! {
+    /// What zstd packs with.
+    static PACKING: RefCell<CCtx<'static>> = RefCell::new(CCtx::create());
     /// What zstd unpacks with: to make one takes half as long as to unpack a block.
     static UNPACKING: RefCell<DCtx<'static>> = RefCell::new(DCtx::create());
 }

@@ -338,7 +338,7 @@ pub(super) fn read_numbers(bytes: &[u8]) -> Result<Vec<u32>, Torn> {
     })
 }
 
-/// The samples of all sources.
+/// What came to the samples of all sources.
 pub(super) fn write_paragraphs(sample: &[Printed]) -> Vec<u8> {
     let mut out = Writer::default();
     out.list(sample, printed);

@@ -1,20 +1,30 @@
 //! What is held of an index in memory, read from its rows.
 
 use super::{
-    ABOUT, PAGE, PAGES, PRINTS, STEPS, Sweep, blocks,
+    ABOUT, PAGE, PAGES, PARAGRAPHS, PRINTS, STEPS, Sweep, blocks,
     blocks::corrupted,
     bytes::Torn,
     format,
     known::{Postings, Print, State},
 };
-use crate::settings::Settings;
+use crate::{clean::Printed, settings::Settings};
 use hashbrown::HashMap;
 use redb::{ReadTransaction, ReadableTable};
 
-/// All that is known, and the pages whose documents a batch changed after they were written.
+/// What was read.
+pub(super) struct Loaded {
+    /// All that is known.
+    pub(super) state: State,
+    /// The pages whose documents a batch changed after they were written.
+    pub(super) changed: Vec<u32>,
+    /// What came to the samples of paragraphs after these were written.
+    pub(super) printed: Vec<Printed>,
+}
+
+/// Reads all that is known.
 ///
 /// Cost: one read of the pages, and of the documents that are in no list yet.
-pub(super) fn load(read: &ReadTransaction, settings: &Settings) -> Result<(State, Vec<u32>), redb::Error> {
+pub(super) fn load(read: &ReadTransaction, settings: &Settings) -> Result<Loaded, redb::Error> {
     let mut state = State::new(settings);
     for page in read.open_table(PAGES)?.iter()? {
         let page = format::read_page(page?.1.value()).map_err(corrupted)?;
@@ -28,10 +38,9 @@ pub(super) fn load(read: &ReadTransaction, settings: &Settings) -> Result<(State
         let counts = format::read_counts_row(counts.value()).map_err(corrupted)?;
         state.rarity.add_counts(state.known.len(), counts);
     }
-    if let Some(sample) = row("paragraphs")? {
-        let sample = format::read_paragraphs(sample.value()).map_err(corrupted)?;
-        for printed in &sample {
-            state.paragraphs.add(printed, &settings.cleaning);
+    for sample in read.open_table(PARAGRAPHS)?.iter()? {
+        for printed in format::read_paragraphs(sample?.1.value()).map_err(corrupted)? {
+            state.paragraphs.add(&printed, &settings.cleaning);
         }
     }
     let count = state.known.len() as u32;
@@ -49,12 +58,14 @@ pub(super) fn load(read: &ReadTransaction, settings: &Settings) -> Result<(State
             "a document that is removed is missing",
         )?;
     }
-    let changed = load_recent(read, settings, &mut state)?;
-    Ok((state, changed))
+    let mut loaded = Loaded { state, changed: Vec::new(), printed: Vec::new() };
+    load_recent(read, settings, &mut loaded)?;
+    Ok(loaded)
 }
 
 /// What is in no list yet, and the documents that came after the pages were written.
-fn load_recent(read: &ReadTransaction, settings: &Settings, state: &mut State) -> Result<Vec<u32>, redb::Error> {
+fn load_recent(read: &ReadTransaction, settings: &Settings, loaded: &mut Loaded) -> Result<(), redb::Error> {
+    let Loaded { state, changed, printed } = loaded;
     let Sweep { settled, until, .. } = state.sweep;
     let mut prints: HashMap<u32, Print> = HashMap::new();
     blocks::each(&read.open_table(PRINTS)?, settled, |number, print| {
@@ -71,7 +82,6 @@ fn load_recent(read: &ReadTransaction, settings: &Settings, state: &mut State) -
     let settling = settling.iter().map(|(number, print)| (*number, &state.known[*number as usize], print));
     state.add_postings(Postings::new(settling));
     state.settling = std::mem::take(&mut state.recent);
-    let mut changed = Vec::new();
     for step in read.open_table(STEPS)?.iter()? {
         let mut step = format::read_step(step?.1.value()).map_err(corrupted)?;
         ensure(step.first as usize == state.known.len(), "a batch is missing")?;
@@ -81,12 +91,13 @@ fn load_recent(read: &ReadTransaction, settings: &Settings, state: &mut State) -
         state.add_postings(Postings::new(documents.map(|((number, known), print)| (number, known, print))));
         state.rarity.add_counts(step.known.len(), step.stems.iter().copied());
         step.printed.iter().for_each(|printed| state.paragraphs.add(printed, &settings.cleaning));
+        printed.append(&mut step.printed);
         for known in std::mem::take(&mut step.known) {
             state.add(known);
         }
         changed.extend(state.change(&step).map(|number| number / PAGE as u32));
     }
-    Ok(changed)
+    Ok(())
 }
 
 fn ensure(holds: bool, otherwise: Torn) -> Result<(), redb::Error> {

@@ -37,9 +37,9 @@ pub use salvage::Salvage;
 pub use sweep::Sweep;
 
 use crate::{
+    clean::Printed,
     document::DocumentId,
     error::{Error, Result},
-    fingerprint::story::Weighed,
     settings::Settings,
 };
 use bytes::Torn;
@@ -64,6 +64,8 @@ const PRINTS: Table<u32> = TableDefinition::new("prints");
 const VERDICTS: Table<u32> = TableDefinition::new("verdicts");
 /// By the number of its first document, what a batch changed beside its documents, until that is in the rows below.
 const STEPS: Table<u32> = TableDefinition::new("steps");
+/// By how many documents had come, what came to the samples of what the sources print.
+const PARAGRAPHS: Table<u32> = TableDefinition::new("paragraphs");
 /// By number of the page, what is known of [`PAGE`] documents.
 const PAGES: Table<u32> = TableDefinition::new("pages");
 /// By kind and first key, the lists of many keys.
@@ -87,6 +89,8 @@ pub struct Index {
     batch: usize,
     /// Pages whose documents changed since they were written.
     changed: Vec<u32>,
+    /// What came to the samples of paragraphs since these were written.
+    printed: Vec<Printed>,
     /// What is written when a sweep begins, until it is on disk.
     checkpoint: Option<Checkpoint>,
 }
@@ -149,7 +153,7 @@ impl Index {
         index.write(|write| {
             write.open_table(ABOUT)?.insert("settings", settings.as_bytes())?;
             write.open_table(ABOUT)?.insert("format", format::FORMAT.to_le_bytes().as_slice())?;
-            for table in [DOCUMENTS, PRINTS, VERDICTS, STEPS, PAGES] {
+            for table in [DOCUMENTS, PRINTS, VERDICTS, STEPS, PARAGRAPHS, PAGES] {
                 write.open_table(table)?;
             }
             write.open_table(LISTS)?;
@@ -183,7 +187,14 @@ impl Index {
         let mut builder = Database::builder();
         builder.set_cache_size(CACHE);
         let database = guarded(folder, || Ok(builder.create(&path)))?.map_err(|error| cannot_open(folder, error))?;
-        Ok(Self { folder: folder.to_owned(), database, batch: 1, changed: Vec::new(), checkpoint: None })
+        Ok(Self {
+            folder: folder.to_owned(),
+            database,
+            batch: 1,
+            changed: Vec::new(),
+            printed: Vec::new(),
+            checkpoint: None,
+        })
     }
 
     /// The format is ours, or one whose documents can be read.
@@ -240,9 +251,9 @@ impl Index {
     /// What is held in memory.
     fn load(&mut self, settings: &Settings) -> Result<State> {
         self.batch = settings.matching.block_documents;
-        let (state, changed) = guarded(&self.folder, || load::load(&self.database.begin_read()?, settings))?;
-        self.changed = changed;
-        Ok(state)
+        let loaded = guarded(&self.folder, || load::load(&self.database.begin_read()?, settings))?;
+        (self.changed, self.printed) = (loaded.changed, loaded.printed);
+        Ok(loaded.state)
     }
 
     /// The index as it is now.
@@ -296,6 +307,7 @@ impl Index {
         self.checkpoint = None;
         let changed = step.parents.iter().map(|(document, _)| document).chain(&step.killed);
         self.changed.extend(changed.map(|number| number / PAGE as u32));
+        self.printed.extend(step.printed.iter().filter(|printed| state.paragraphs.holds(printed)).cloned());
         Ok(sweep)
     }
 
@@ -338,15 +350,6 @@ impl View {
     /// As [`View::document`].
     pub fn print(&self, number: u32) -> Result<Print> {
         self.row(&self.prints, number, format::read_print)
-    }
-
-    /// The story terms of the document of this number.
-    ///
-    /// # Errors
-    ///
-    /// As [`View::document`].
-    pub fn terms(&self, number: u32) -> Result<Vec<Weighed>> {
-        self.row(&self.prints, number, format::read_terms)
     }
 
     /// The id of the document of this number.

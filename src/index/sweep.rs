@@ -5,7 +5,7 @@
 //! then is written, so that the steps before are not needed any more; documents that are too old are taken out on the way.
 
 use super::{
-    ABOUT, DOCUMENTS, Index, LISTS, PAGE, PAGES, PRINTS, STEPS, State, blocks, format,
+    ABOUT, DOCUMENTS, Index, LISTS, PAGE, PAGES, PARAGRAPHS, PRINTS, STEPS, State, blocks, format,
     known::{Kind, Known},
     lists::{self, END},
 };
@@ -43,7 +43,8 @@ pub(super) struct Checkpoint {
     /// The pages whose documents changed.
     pages: Vec<(u32, Vec<u8>)>,
     stems: Vec<u8>,
-    paragraphs: Vec<u8>,
+    /// What came to the samples of paragraphs, and the number of documents that have come.
+    paragraphs: (u32, Vec<u8>),
     leaving: Vec<u8>,
 }
 
@@ -55,8 +56,8 @@ impl Checkpoint {
         }
         let mut about = write.open_table(ABOUT)?;
         about.insert("stems", self.stems.as_slice())?;
-        about.insert("paragraphs", self.paragraphs.as_slice())?;
         about.insert("leaving", self.leaving.as_slice())?;
+        write.open_table(PARAGRAPHS)?.insert(self.paragraphs.0, self.paragraphs.1.as_slice())?;
         write.open_table(STEPS)?.retain(|_, _| false)?;
         Ok(())
     }
@@ -99,11 +100,12 @@ impl Index {
             let from = page as usize * PAGE;
             (page, format::write_page(&state.known[from..state.known.len().min(from + PAGE)]))
         };
-        let sample: Vec<_> = state.paragraphs.sample().collect();
+        // What is not in a sample any more, as others took its place, comes to none again.
+        let printed: Vec<_> = self.printed.drain(..).filter(|printed| state.paragraphs.holds(printed)).collect();
         self.checkpoint = Some(Checkpoint {
             pages: std::mem::take(&mut self.changed).into_iter().map(page).collect(),
             stems: format::write_counts(&state.rarity.counts()),
-            paragraphs: format::write_paragraphs(&sample),
+            paragraphs: (count, format::write_paragraphs(&printed)),
             leaving: format::write_numbers(&leaving),
         });
         state.sweep = Sweep { settled: state.sweep.until, until: count, at: Some(0), emptied: 0 };

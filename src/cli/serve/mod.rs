@@ -26,7 +26,7 @@ use access::Access;
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
-use variorum::filter::Filter;
+use variorum::filter::{Filter, warm_up};
 
 /// Answer over HTTP what filter answers in a pipe: what an item is a copy of, and what an update changed.
 ///
@@ -72,7 +72,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
         "{}: others could write to the index; give --tokens FILE or set VARIORUM_WRITE_TOKEN, or listen on 127.0.0.1",
         arguments.listen
     );
-    let filter = Filter::open(&arguments.index, arguments.judging.settings()?, arguments.window)?;
+    let settings = arguments.judging.settings()?;
+    let filter = std::thread::scope(|scope| {
+        scope.spawn(|| warm_up(&settings));
+        Filter::open(&arguments.index, settings.clone(), arguments.window)
+    })?;
     let tally = Arc::new(tally::Tally::default());
     let opener =
         desk::Opener { folder: arguments.index.clone(), settings: filter.settings().clone(), window: arguments.window };
