@@ -299,6 +299,12 @@ fn a_late_copy_is_not_compared_with_what_was_taken_out() {
     assert_eq!(verdicts, [(json!("version"), json!("a")), (json!("identical"), json!("b"))]);
     let info = run(&["index", "info", &index]).ends_with(DONE).json();
     assert_eq!(info["removed"], 1, "{info}");
+    // What comes again is answered as it was; a kill of what is not there any more kills nothing.
+    let kill = json!({ "uri": "a", "version": "2", "pubstatus": "canceled", "body_text": "Kill it.", "versioncreated": "2024-03-18" });
+    let late = format!("{}{kill}\n", dated("a", FLOOD, 3));
+    let lines = run_with_input(&arguments, late.as_bytes()).ends_with(DONE).lines();
+    assert_eq!(lines[0]["variorum"]["verdict"], "new");
+    assert_eq!((&lines[1]["variorum"]["verdict"], &lines[1]["variorum"]["killed"]), (&json!("new"), &Value::Null));
 }
 
 #[test]
