@@ -43,8 +43,8 @@ pub(super) struct Checkpoint {
     /// The pages whose documents changed.
     pages: Vec<(u32, Vec<u8>)>,
     stems: Vec<u8>,
-    /// What came to the samples of paragraphs, and the number of documents that have come.
-    paragraphs: (u32, Vec<u8>),
+    /// The number of documents that have come, and what came to the samples of paragraphs; `None` where nothing did.
+    paragraphs: Option<(u32, Vec<u8>)>,
     leaving: Vec<u8>,
 }
 
@@ -57,7 +57,9 @@ impl Checkpoint {
         let mut about = write.open_table(ABOUT)?;
         about.insert("stems", self.stems.as_slice())?;
         about.insert("leaving", self.leaving.as_slice())?;
-        write.open_table(PARAGRAPHS)?.insert(self.paragraphs.0, self.paragraphs.1.as_slice())?;
+        if let Some((count, bytes)) = &self.paragraphs {
+            write.open_table(PARAGRAPHS)?.insert(count, bytes.as_slice())?;
+        }
         write.open_table(STEPS)?.retain(|_, _| false)?;
         Ok(())
     }
@@ -105,7 +107,7 @@ impl Index {
         self.checkpoint = Some(Checkpoint {
             pages: std::mem::take(&mut self.changed).into_iter().map(page).collect(),
             stems: format::write_counts(&state.rarity.counts()),
-            paragraphs: (count, format::write_paragraphs(&printed)),
+            paragraphs: (!printed.is_empty()).then(|| (count, format::write_paragraphs(&printed))),
             leaving: format::write_numbers(&leaving),
         });
         state.sweep = Sweep { settled: state.sweep.until, until: count, at: Some(0), emptied: 0 };
@@ -190,5 +192,48 @@ impl Index {
             state.swept(sweep);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        clean::Printed,
+        document::{Document as Article, DocumentId, Item, Place},
+        index::{Document, Print, Row, Step},
+        settings::Settings,
+    };
+
+    #[test]
+    fn what_the_sources_print_is_known_after_lists_were_written_twice() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = Settings::default();
+        let (mut index, mut state) = Index::open(folder.path(), &settings).unwrap();
+        let printed = Printed { source: 1, story: Some(2), keys: vec![3] };
+        let article = Article {
+            id: DocumentId("a".to_owned()),
+            text: String::new(),
+            title: None,
+            source: None,
+            url: None,
+            published: None,
+            place: Place::of_file("a.txt".to_owned()),
+            item: Item::default(),
+        };
+        let document = Document { article, furniture: Vec::new(), item: "a".to_owned(), came: 0 };
+        let step = Step { known: vec![Known::default()], printed: vec![printed.clone()], ..Step::default() };
+        state.paragraphs.add(&printed, &settings.cleaning);
+        let row = Row { document: &document, print: &Print::default(), verdict: b"{}" };
+        let sweep = index.add(&state, &[row], &step).unwrap();
+        state.swept(sweep);
+        state.add(Known::default());
+        for _ in 0..2 {
+            index.settle(&mut state, None).unwrap();
+        }
+        drop(index);
+        let (_, state) = Index::open(folder.path(), &settings).unwrap();
+        assert_eq!(state.known.len(), 1);
+        assert!(state.paragraphs.holds(&printed));
     }
 }
