@@ -54,7 +54,7 @@ impl<'a> Search<'a> {
             let known = &newcomer.known;
             if known.first != number {
                 let group = groups.entry(known.first);
-                let before = || state.copies.get(&known.first).cloned().unwrap_or_else(|| vec![known.first]);
+                let before = || state.with_words_of(&known.first).to_vec();
                 group.or_insert_with(before).push(number);
             }
         }
@@ -70,8 +70,7 @@ impl<'a> Search<'a> {
 
     /// All documents with the words of `first`, in the order in which they came.
     fn group<'b>(&'b self, first: &'b u32) -> &'b [u32] {
-        let group = self.groups.get(first).or_else(|| self.state.copies.get(first));
-        group.map_or(std::slice::from_ref(first), Vec::as_slice)
+        self.groups.get(first).map_or_else(|| self.state.with_words_of(first), Vec::as_slice)
     }
 
     /// The newcomers whose words are new, with their numbers.

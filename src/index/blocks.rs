@@ -262,7 +262,7 @@ impl View {
 }
 
 /// Of a number that no block has.
-const MISSING: Torn = "a document is missing";
+pub(super) const MISSING: Torn = "a document is missing";
 
 /// Hands each row of a table, from the document `from` on, to `take` with its number; of a damaged block its first number and
 /// what is wrong.

@@ -353,10 +353,15 @@ impl State {
         }
     }
 
+    /// `first` and the documents with its words, in the order in which they came.
+    #[must_use]
+    pub fn with_words_of<'a>(&'a self, first: &'a u32) -> &'a [u32] {
+        self.copies.get(first).map_or(std::slice::from_ref(first), Vec::as_slice)
+    }
+
     /// Whether `is` holds for `first` or one of the documents with its words; asked of the latest first.
     pub fn any_with_words_of(&self, first: u32, is: impl Fn(&Known) -> bool) -> bool {
-        let group = self.copies.get(&first).map_or(std::slice::from_ref(&first), Vec::as_slice);
-        group.iter().rev().any(|&number| is(&self.known[number as usize]))
+        self.with_words_of(&first).iter().rev().any(|&number| is(&self.known[number as usize]))
     }
 
     /// The first document of the copy cluster of `document`.

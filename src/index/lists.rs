@@ -6,7 +6,7 @@
 
 use super::{
     View,
-    blocks::BESIDE,
+    blocks::{BESIDE, corrupted},
     bytes::{NO_VALUE, Reader, Torn, Writer, seal, unseal},
     guarded,
     known::{Kind, State},
@@ -270,7 +270,7 @@ pub(super) fn sweep(
     cuts.dedup();
     let parts: Result<Vec<Vec<Row>>, Torn> =
         cuts.par_windows(2).map(|cut| merged(&old, state, cut[0]..cut[1])).collect();
-    let parts = parts.map_err(|why| redb::Error::Corrupted(why.to_owned()))?;
+    let parts = parts.map_err(corrupted)?;
     for (first, _) in &old {
         table.remove(first)?;
     }

@@ -2,7 +2,7 @@
 
 use super::{
     ABOUT, PAGE, PAGES, PARAGRAPHS, PRINTS, STEPS, Sweep, blocks,
-    blocks::corrupted,
+    blocks::{MISSING, corrupted},
     bytes::Torn,
     format,
     known::{Postings, Print, State},
@@ -72,7 +72,7 @@ fn load_recent(read: &ReadTransaction, settings: &Settings, loaded: &mut Loaded)
         prints.insert(number, format::read_print(print?)?);
         Ok(())
     })?;
-    let mut take = |number: u32| prints.remove(&number).ok_or("a document is missing").map_err(corrupted);
+    let mut take = |number: u32| prints.remove(&number).ok_or(MISSING).map_err(corrupted);
     let mut settling = Vec::new();
     for number in settled..until {
         if !state.known[number as usize].gone {

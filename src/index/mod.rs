@@ -377,7 +377,7 @@ impl View {
         read: impl FnOnce(&[u8]) -> Result<T, Torn>,
     ) -> Result<T> {
         let found = blocks::find(table, &self.folder, number, read)?;
-        found.ok_or_else(|| torn(&self.folder, "a document is missing"))
+        found.ok_or_else(|| torn(&self.folder, blocks::MISSING))
     }
 }
 
