@@ -1,7 +1,7 @@
 //! The inverted index: from a key to the documents that have it, and back to pairs of documents.
 
 use rayon::prelude::*;
-use std::ops::Range;
+use std::{cell::Cell, ops::Range};
 
 /// How the index deals with a key that stands in too many documents.
 #[derive(Clone, Copy, Debug)]
@@ -244,7 +244,7 @@ where
     let parts: Vec<Vec<(u32, u32)>> = ranges(rows, PARTS)
         .into_par_iter()
         .map_init(
-            || (Sums::new(end), Vec::new()),
+            || (Sums::of(end), Vec::new()),
             |(sums, neighbours), range| {
                 let mut found = Vec::new();
                 for row in range {
@@ -276,9 +276,25 @@ struct Sums {
     touched: Vec<u32>,
 }
 
+thread_local! {
+    /// Sums that a thread is done with, all of them nothing: to make a list of them takes longer than to search for one row.
+    static DONE: Cell<Vec<Shared>> = const { Cell::new(Vec::new()) };
+}
+
+impl Drop for Sums {
+    fn drop(&mut self) {
+        if self.touched.is_empty() {
+            DONE.set(std::mem::take(&mut self.shared));
+        }
+    }
+}
+
 impl Sums {
-    fn new(rows: usize) -> Self {
-        Self { shared: vec![Shared::default(); rows], touched: Vec::new() }
+    /// For as many rows.
+    fn of(rows: usize) -> Self {
+        let mut shared = DONE.take();
+        shared.resize(shared.len().max(rows), Shared::default());
+        Self { shared, touched: Vec::new() }
     }
 
     fn add(&mut self, other: u32, weight: u32) {

@@ -31,9 +31,9 @@ use crate::{
     settings::Settings,
 };
 use hashbrown::{HashMap, HashSet};
-use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder, prelude::*};
 use search::Search;
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 /// A filter over an index.
 #[derive(Debug)]
@@ -50,7 +50,13 @@ pub struct Filter {
     /// What is known of words serves the next batch, too.
     looking: Pool<Looking>,
     readers: Pool<Reader>,
+    /// Works on few items.
+    alone: Arc<ThreadPool>,
 }
+
+/// Items that one thread works on: to share them out takes longer than it saves, and who shares waits for a thread that the system
+/// may let wait.
+const FEW: usize = 16;
 
 /// Looks at items before they are admitted, beside the filter: of what is known a first look needs nothing.
 pub struct Looker {
@@ -101,7 +107,9 @@ impl Filter {
         let (index, state) = Index::open(folder, &settings)?;
         let newest = state.known.iter().filter_map(past).max();
         let (looking, readers) = (Pool::default(), Pool::default());
-        Ok(Self { index, state, settings, window, asked: HashMap::new(), newest, looking, readers })
+        let alone = ThreadPoolBuilder::new().num_threads(1).thread_name(|_| "filter".to_owned()).build();
+        let alone = Arc::new(alone.map_err(|why| index.error(format!("cannot start a thread: {why}")))?);
+        Ok(Self { index, state, settings, window, asked: HashMap::new(), newest, looking, readers, alone })
     }
 
     /// What is held of the index in memory.
@@ -151,6 +159,15 @@ impl Filter {
     ///
     /// As [`Filter::admit`].
     pub fn admit_looked(&mut self, items: Vec<Looked>, came: i64) -> Result<Vec<Verdict>> {
+        if items.len() > FEW {
+            return self.admit_here(items, came);
+        }
+        let alone = Arc::clone(&self.alone);
+        alone.install(|| self.admit_here(items, came))
+    }
+
+    /// As [`Filter::admit_looked`], on the threads of whoever calls.
+    fn admit_here(&mut self, items: Vec<Looked>, came: i64) -> Result<Vec<Verdict>> {
         let mut places: Vec<Answer> = Vec::with_capacity(items.len());
         let mut new: Vec<Looked> = Vec::new();
         let mut in_batch: HashMap<u64, usize> = HashMap::new();
@@ -190,7 +207,10 @@ impl Filter {
     /// [`crate::error::Error::Index`] when the index cannot be read.
     pub fn check(&self, items: Vec<Article>, came: i64) -> Result<Vec<Verdict>> {
         let view = self.index.view()?;
-        items.into_iter().map(|item| self.check_one(item, came, &view)).collect()
+        if items.len() > FEW {
+            return items.into_par_iter().map(|item| self.check_one(item, came, &view)).collect();
+        }
+        self.alone.install(|| items.into_iter().map(|item| self.check_one(item, came, &view)).collect())
     }
 
     fn check_one(&self, item: Article, came: i64, view: &View) -> Result<Verdict> {
@@ -233,10 +253,8 @@ impl Filter {
         let (swept, postings) = rayon::join(|| index.add(state, &rows, &step), postings);
         self.state.swept(swept?);
         self.state.add_postings(postings);
-        for known in std::mem::take(&mut step.known) {
-            self.newest = self.newest.max(past(&known));
-            self.state.add(known);
-        }
+        self.newest = self.newest.max(step.known.iter().filter_map(past).max());
+        self.state.add(std::mem::take(&mut step.known));
         self.state.change(&step).for_each(drop);
         Ok(verdicts)
     }

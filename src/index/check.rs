@@ -166,11 +166,11 @@ impl Index {
             checked.lists += 1;
             let number = number.value();
             let mut all = Vec::new();
-            let Some((kind, first)) = lists::kind_of(number) else {
+            let Some(kind) = lists::kind_of(number) else {
                 checked.faults.push(format!("list {number}: is of no kind"));
                 continue;
             };
-            if let Err(why) = lists::read_all(row.value(), first, kind, &mut all) {
+            if let Err(why) = lists::read_all(row.value(), kind, &mut all) {
                 checked.faults.push(format!("list {number}: {why}"));
                 continue;
             }

@@ -16,7 +16,7 @@ use crate::{
 use jiff::civil::DateTime;
 
 /// The version of all that stands here.
-pub(super) const FORMAT: u32 = 3;
+pub(super) const FORMAT: u32 = 4;
 /// The oldest version whose documents can be read: an index is made anew from them.
 pub(super) const OLDEST: u32 = 2;
 

@@ -14,6 +14,7 @@ use crate::{
     settings::Settings,
 };
 use hashbrown::{HashMap, HashSet};
+use rayon::prelude::*;
 
 /// A document as it is kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -235,7 +236,7 @@ impl Postings {
             }
         }
         for run in &mut runs {
-            run.sort_unstable();
+            run.par_sort_unstable();
             run.dedup_by_key(|(key, (document, _))| (*key, *document)); // a document may have a key twice
         }
         Self { runs }
@@ -291,20 +292,27 @@ impl State {
         }
     }
 
-    /// Adds the next document as it is known; its postings are added by [`State::add_postings`].
-    pub fn add(&mut self, known: Known) {
-        let number = self.known.len() as u32;
-        self.counted.insert(known.counted_as());
-        self.identities.insert(known.identity, number);
-        self.names.insert(known.name, number);
-        if known.words > 0 && !known.gone {
-            if known.first == number {
-                self.firsts.insert(known.text_hash, number);
-            } else if !self.known[known.first as usize].gone {
-                self.copies.entry(known.first).or_insert_with(|| vec![known.first]).push(number);
+    /// Adds the next documents as they are known; their postings are added by [`State::add_postings`].
+    pub fn add(&mut self, documents: Vec<Known>) {
+        let first = self.known.len() as u32;
+        self.known.extend(documents);
+        let Self { known, firsts, copies, identities, names, counted, .. } = self;
+        let new = || (first..).zip(&known[first as usize..]);
+        let by_name = || {
+            identities.extend(new().map(|(number, known)| (known.identity, number)));
+            names.extend(new().map(|(number, known)| (known.name, number)));
+        };
+        let by_words = || {
+            counted.extend(new().map(|(_, known)| known.counted_as()));
+            for (number, one) in new().filter(|(_, one)| one.words > 0 && !one.gone) {
+                if one.first == number {
+                    firsts.insert(one.text_hash, number);
+                } else if !known[one.first as usize].gone {
+                    copies.entry(one.first).or_insert_with(|| vec![one.first]).push(number);
+                }
             }
-        }
-        self.known.push(known);
+        };
+        rayon::join(by_name, by_words);
     }
 
     /// Adds the postings of documents that came later than all before.

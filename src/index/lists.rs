@@ -1,8 +1,9 @@
 //! From a key to the documents that have it: lists on disk, and what came since.
 //!
-//! A row holds the lists of keys in a row, as many as fill two pages, and is found by the first key: for each key how far it is
-//! from the one before, then its only document, or how many it has, how many bytes they take, and these. Four of five keys have
-//! one document.
+//! A row holds the lists of keys in a row, as many as fill a page, and is found by the first key. It is cut into segments, and
+//! begins with a signpost to each: the first key, and where it starts. In a segment there is for each key how far it is from the
+//! one before, then its only document, or how many it has, how many bytes they take, and these. Four of five keys have one
+//! document.
 
 use super::{
     View,
@@ -22,7 +23,11 @@ use std::ops::Range;
 pub type Posting = (u32, u16);
 
 /// Bytes of a row, but for one that holds the list of a single common key: a look at one key reads one row.
-const FULL: usize = (8 << 10) - BESIDE;
+const FULL: usize = (4 << 10) - BESIDE;
+/// Bytes of a segment, some 25 keys: a look at one key reads half of one. Signposts take a twentieth of a row.
+const SEGMENT: usize = 128;
+/// Bytes of a signpost: a key, and where its segment starts behind the signposts.
+const SIGNPOST: usize = 6;
 
 /// Behind all rows.
 pub(super) const END: u64 = (Kind::ALL.len() as u64) << 32;
@@ -35,9 +40,9 @@ pub(super) fn row(kind: Kind, key: u32) -> u64 {
     (kind as u64) << 32 | u64::from(key)
 }
 
-/// The kind and the first key of a row.
-pub(super) fn kind_of(row: u64) -> Option<(Kind, u32)> {
-    Kind::ALL.into_iter().find(|&kind| kind as u64 == row >> 32).map(|kind| (kind, row as u32))
+/// The kind of a row.
+pub(super) fn kind_of(row: u64) -> Option<Kind> {
+    Kind::ALL.into_iter().find(|&kind| kind as u64 == row >> 32)
 }
 
 /// The documents of one key, in rising order.
@@ -102,22 +107,14 @@ impl View {
                 continue;
             };
             read = Some(first.value());
-            let lists = &mut *wanted;
-            let ended = each_list(bytes.value(), first.value() as u32, kind, |key, count, packed| {
-                while next < lists.len() && lists[next].key < key {
+            let mut fill = || {
+                let row = Segments::open(bytes.value())?;
+                while next < wanted.len() && row.fill(kind, &mut wanted[next], most)? {
                     next += 1;
                 }
-                let Some(list) = lists.get_mut(next) else { return Ok(false) };
-                if list.key == key {
-                    list.count = count;
-                    if count as usize <= most {
-                        packed.read(kind, &mut list.documents)?;
-                    }
-                    next += 1;
-                }
-                Ok(true)
-            });
-            ended.map_err(|why| torn(&self.folder, why))?;
+                Ok(())
+            };
+            fill().map_err(|why| torn(&self.folder, why))?;
         }
         Ok(())
     }
@@ -142,48 +139,91 @@ impl Packed<'_> {
     }
 }
 
-/// Hands each key of a row, which begins with `first`, with the number of its documents and the list itself, packed, to `take`,
-/// until that has enough.
-fn each_list<'a>(
-    bytes: &'a [u8],
-    first: u32,
-    kind: Kind,
-    mut take: impl FnMut(u32, u32, Packed<'a>) -> Result<bool, Torn>,
-) -> Result<(), Torn> {
-    let mut from = unseal(bytes)?;
-    let mut key = first;
-    while !from.bytes.is_empty() {
-        let head = from.number()?;
-        key = u32::try_from(head >> 1).ok().and_then(|further| key.checked_add(further)).ok_or(NO_VALUE)?;
-        let (count, bytes) = if head & 1 == 1 {
-            let start = from.bytes;
-            from.number()?;
-            if kind.is_weighed() {
-                from.two()?;
-            }
-            (1, &start[..start.len() - from.bytes.len()])
-        } else {
-            let (count, length) = (from.small()?, from.number()? as usize);
-            (count, from.take(length)?)
-        };
-        if !take(key, count, Packed { bytes })? {
-            break;
-        }
-    }
-    Ok(())
+/// The first key of a segment, and where that starts.
+fn signpost(&[a, b, c, d, ref start @ ..]: &[u8; SIGNPOST]) -> (u32, usize) {
+    (u32::from_le_bytes([a, b, c, d]), u16::from_le_bytes(*start).into())
 }
 
-/// Every key and posting of a row that begins with `first`.
-pub(super) fn read_all(bytes: &[u8], first: u32, kind: Kind, out: &mut Vec<Keyed>) -> Result<(), Torn> {
-    let mut list = Vec::new();
-    each_list(bytes, first, kind, |key, count, packed| {
-        list.clear();
-        packed.read(kind, &mut list)?;
-        if list.len() != count as usize {
-            return Err("a list does not have as many documents as it says");
+/// A row that was opened.
+struct Segments<'a> {
+    signposts: &'a [[u8; SIGNPOST]],
+    lists: &'a [u8],
+}
+
+impl<'a> Segments<'a> {
+    fn open(bytes: &'a [u8]) -> Result<Self, Torn> {
+        let mut from = unseal(bytes)?;
+        let count = from.number()? as usize;
+        let (signposts, _) = from.take(count.saturating_mul(SIGNPOST))?.as_chunks();
+        Ok(Self { signposts, lists: from.bytes })
+    }
+
+
+    /// Hands each key of a segment, with the number of its documents and the list itself, packed, to `take`, until that has
+    /// enough.
+    fn each(
+        &self,
+        segment: usize,
+        kind: Kind,
+        mut take: impl FnMut(u32, u32, Packed<'a>) -> Result<bool, Torn>,
+    ) -> Result<(), Torn> {
+        let (mut key, start) = self.signposts.get(segment).map(signpost).ok_or(NO_VALUE)?;
+        let end = self.signposts.get(segment + 1).map_or(self.lists.len(), |next| signpost(next).1);
+        let mut from = Reader { bytes: self.lists.get(start..end).ok_or(NO_VALUE)? };
+        while !from.bytes.is_empty() {
+            let head = from.number()?;
+            key = u32::try_from(head >> 1).ok().and_then(|further| key.checked_add(further)).ok_or(NO_VALUE)?;
+            let (count, bytes) = if head & 1 == 1 {
+                let start = from.bytes;
+                from.number()?;
+                if kind.is_weighed() {
+                    from.two()?;
+                }
+                (1, &start[..start.len() - from.bytes.len()])
+            } else {
+                let (count, length) = (from.small()?, from.number()? as usize);
+                (count, from.take(length)?)
+            };
+            if !take(key, count, Packed { bytes })? {
+                break;
+            }
         }
-        out.extend(list.iter().map(|&posting| (key, posting)));
-        Ok(true)
+        Ok(())
+    }
+
+    /// Fills `list` where its key is not behind this row; tells whether it is not. Of one with more than `most` documents only
+    /// how many there are.
+    fn fill(&self, kind: Kind, list: &mut Listed, most: usize) -> Result<bool, Torn> {
+        let next = self.signposts.partition_point(|post| signpost(post).0 <= list.key);
+        let mut is_here = next < self.signposts.len();
+        self.each(next.saturating_sub(1), kind, |key, count, packed| {
+            if key == list.key {
+                list.count = count;
+                if count as usize <= most {
+                    packed.read(kind, &mut list.documents)?;
+                }
+            }
+            is_here |= key >= list.key;
+            Ok(key < list.key)
+        })?;
+        Ok(is_here)
+    }
+}
+
+/// Every key and posting of a row.
+pub(super) fn read_all(bytes: &[u8], kind: Kind, out: &mut Vec<Keyed>) -> Result<(), Torn> {
+    let row = Segments::open(bytes)?;
+    let mut list = Vec::new();
+    (0..row.signposts.len()).try_for_each(|segment| {
+        row.each(segment, kind, |key, count, packed| {
+            list.clear();
+            packed.read(kind, &mut list)?;
+            if list.len() != count as usize {
+                return Err("a list does not have as many documents as it says");
+            }
+            out.extend(list.iter().map(|&posting| (key, posting)));
+            Ok(true)
+        })
     })
 }
 
@@ -194,7 +234,10 @@ struct Rows {
     first: u32,
     /// The last one.
     last: u32,
-    row: Writer,
+    signposts: Vec<u8>,
+    lists: Writer,
+    /// Where the segment under way starts.
+    start: usize,
     /// The list under way.
     list: Writer,
     done: Vec<Row>,
@@ -205,7 +248,8 @@ type Row = (u64, Vec<u8>);
 
 impl Rows {
     fn new(kind: Kind) -> Self {
-        Self { kind, first: 0, last: 0, row: Writer::default(), list: Writer::default(), done: Vec::new() }
+        let (signposts, lists, list) = (Vec::new(), Writer::default(), Writer::default());
+        Self { kind, first: 0, last: 0, signposts, lists, start: 0, list, done: Vec::new() }
     }
 
     /// Adds the list of the next key.
@@ -219,27 +263,37 @@ impl Rows {
             }
             before = document;
         }
-        // The head of a list is 15 bytes at most, the checksum of a row 4.
-        if self.row.bytes.len() + self.list.bytes.len() + 19 > FULL {
+        // The head of a list is 15 bytes at most, the number of the signposts 1, the checksum of a row 4.
+        let beside = self.signposts.len() + SIGNPOST + 20;
+        if self.lists.bytes.len() + self.list.bytes.len() + beside > FULL {
             self.end();
         }
-        if self.row.bytes.is_empty() {
-            (self.first, self.last) = (key, key);
+        if self.lists.bytes.is_empty() {
+            self.first = key;
         }
-        self.row.number(u64::from(key - self.last) << 1 | u64::from(postings.len() == 1));
+        let here = self.lists.bytes.len();
+        if here == 0 || here - self.start >= SEGMENT {
+            self.signposts.extend_from_slice(&key.to_le_bytes());
+            self.signposts.extend_from_slice(&(here as u16).to_le_bytes());
+            (self.start, self.last) = (here, key);
+        }
+        self.lists.number(u64::from(key - self.last) << 1 | u64::from(postings.len() == 1));
         if postings.len() > 1 {
-            self.row.number(postings.len() as u64);
-            self.row.number(self.list.bytes.len() as u64);
+            self.lists.number(postings.len() as u64);
+            self.lists.number(self.list.bytes.len() as u64);
         }
-        self.row.bytes.extend_from_slice(&self.list.bytes);
+        self.lists.bytes.extend_from_slice(&self.list.bytes);
         self.last = key;
     }
 
     /// Ends the row under way.
     fn end(&mut self) {
-        let bytes = std::mem::take(&mut self.row.bytes);
-        if !bytes.is_empty() {
-            self.done.push((row(self.kind, self.first), seal(bytes)));
+        if !self.lists.bytes.is_empty() {
+            let mut out = Writer::default();
+            out.number((self.signposts.len() / SIGNPOST) as u64);
+            out.bytes.append(&mut self.signposts);
+            out.bytes.append(&mut self.lists.bytes);
+            self.done.push((row(self.kind, self.first), seal(out.bytes)));
         }
     }
 }
@@ -282,11 +336,11 @@ pub(super) fn sweep(
 
 /// The rows of one kind that stand in `range`, from those that are there and what is being settled.
 fn merged(old: &[Row], state: &State, range: Range<u64>) -> Result<Vec<Row>, Torn> {
-    let (kind, _) = kind_of(range.start).ok_or(NO_VALUE)?;
+    let kind = kind_of(range.start).ok_or(NO_VALUE)?;
     let place = |cut: u64| old.partition_point(|old| old.0 < cut);
     let mut all: Vec<Keyed> = Vec::new();
-    for (first, bytes) in &old[place(range.start)..place(range.end)] {
-        read_all(bytes, *first as u32, kind, &mut all)?;
+    for (_, bytes) in &old[place(range.start)..place(range.end)] {
+        read_all(bytes, kind, &mut all)?;
     }
     let keys = range.start - row(kind, 0)..range.end - row(kind, 0);
     state.settling[kind as usize].add_within(keys, &mut all);
@@ -345,9 +399,9 @@ mod tests {
             let (mut all, mut rows) = (Vec::new(), 0);
             for row in table.iter().unwrap() {
                 let (first, bytes) = row.unwrap();
-                let (kind, key) = kind_of(first.value()).unwrap();
+                let kind = kind_of(first.value()).unwrap();
                 let mut of_row = Vec::new();
-                read_all(bytes.value(), key, kind, &mut of_row).unwrap();
+                read_all(bytes.value(), kind, &mut of_row).unwrap();
                 all.extend(of_row.into_iter().map(|posting| (kind as u64, posting)));
                 rows += 1;
             }
@@ -356,5 +410,38 @@ mod tests {
         let ((parts, rows), (whole, least)) = (all(&parts), all(&whole));
         assert!(parts == wanted && whole == wanted);
         assert!(rows * 4 < least * 5, "{rows} rows, {least} when settled at once");
+    }
+
+    #[test]
+    fn every_list_is_found_by_its_key_and_no_other_key_has_one() {
+        for kind in [Kind::Shingles, Kind::Terms] {
+            let weight = if kind.is_weighed() { 9 } else { 0 };
+            let lists: Vec<Vec<Keyed>> = (0..3_000_u32)
+                .map(|place| {
+                    let (key, count) = (place * 7 + 5, if place % 50 == 0 { 40 } else { 1 + place % 3 });
+                    (0..count).map(|document| (key, (document * 300, weight))).collect()
+                })
+                .collect();
+            let mut rows = Rows::new(kind);
+            lists.iter().for_each(|list| rows.add(list[0].0, list));
+            rows.end();
+            assert!(rows.done.len() > 5);
+            let segments: usize =
+                rows.done.iter().map(|(_, bytes)| Segments::open(bytes).unwrap().signposts.len()).sum();
+            assert!(segments > 20 * rows.done.len());
+            for key in 0..lists.len() as u32 * 7 + 20 {
+                let place = rows.done.partition_point(|(first, _)| *first <= row(kind, key));
+                let Some((_, bytes)) = place.checked_sub(1).map(|place| &rows.done[place]) else { continue };
+                let mut list = Listed { key, ..Listed::default() };
+                let is_here = Segments::open(bytes).unwrap().fill(kind, &mut list, 30).unwrap();
+                let wanted = lists.get(key.wrapping_sub(5) as usize / 7).filter(|list| list[0].0 == key);
+                assert_eq!(list.count as usize, wanted.map_or(0, Vec::len), "{key}");
+                let documents = wanted.filter(|list| list.len() <= 30).map_or(Vec::new(), |list| {
+                    list.iter().map(|&(_, posting)| posting).collect()
+                });
+                assert_eq!(list.documents, documents, "{key}");
+                assert!(is_here || wanted.is_none(), "{key}");
+            }
+        }
     }
 }

@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{clean::Printed, settings::Settings};
 use hashbrown::HashMap;
-use redb::{ReadTransaction, ReadableTable};
+use rayon::prelude::*;
+use redb::{ReadTransaction, ReadableTable, ReadableTableMetadata};
 
 /// What was read.
 pub(super) struct Loaded {
@@ -26,12 +27,13 @@ pub(super) struct Loaded {
 /// Cost: one read of the pages, and of the documents that are in no list yet.
 pub(super) fn load(read: &ReadTransaction, settings: &Settings) -> Result<Loaded, redb::Error> {
     let mut state = State::new(settings);
-    for page in read.open_table(PAGES)?.iter()? {
-        let page = format::read_page(page?.1.value()).map_err(corrupted)?;
-        for known in page {
-            state.add(known);
-        }
-    }
+    let table = read.open_table(PAGES)?;
+    let page = |number: u32| {
+        let page = table.get(number)?.ok_or("a page of documents is missing").map_err(corrupted)?;
+        format::read_page(page.value()).map_err(corrupted)
+    };
+    let pages: Result<Vec<_>, redb::Error> = (0..table.len()? as u32).into_par_iter().map(page).collect();
+    state.add(pages?.concat());
     let about = read.open_table(ABOUT)?;
     let row = |name: &str| about.get(name);
     if let Some(counts) = row("stems")? {
@@ -92,9 +94,7 @@ fn load_recent(read: &ReadTransaction, settings: &Settings, loaded: &mut Loaded)
         state.rarity.add_counts(step.known.len(), step.stems.iter().copied());
         step.printed.iter().for_each(|printed| state.paragraphs.add(printed, &settings.cleaning));
         printed.append(&mut step.printed);
-        for known in std::mem::take(&mut step.known) {
-            state.add(known);
-        }
+        state.add(std::mem::take(&mut step.known));
         changed.extend(state.change(&step).map(|number| number / PAGE as u32));
     }
     Ok(())

@@ -244,7 +244,7 @@ impl Index {
         })
     }
 
-    fn error(&self, why: String) -> Error {
+    pub(crate) fn error(&self, why: String) -> Error {
         Error::Index { path: self.folder.clone(), why }
     }
 

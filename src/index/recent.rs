@@ -31,9 +31,10 @@ impl Recent {
     /// Adds the postings of each of `lists`, which rise by key, behind those that it has, in rising order of document.
     pub(super) fn add_to(&self, lists: &mut [Listed]) {
         for run in &self.runs {
+            let gap = run.len() / (lists.len() + 1);
             let mut rest = run.as_slice();
             for list in &mut *lists {
-                rest = from(rest, list.key);
+                rest = from(rest, list.key, gap);
                 while let Some((&(_, posting), further)) = rest.split_first().filter(|(one, _)| one.0 == list.key) {
                     list.documents.push(posting);
                     list.count += 1;
@@ -52,13 +53,14 @@ impl Recent {
     }
 }
 
-/// The part of a sorted run that begins with `key`, or what comes next. Cost: the logarithm of what is left out.
-fn from(run: &[Keyed], key: u32) -> &[Keyed] {
-    let mut step = 1;
-    while run.get(step).is_some_and(|one| one.0 < key) {
-        step *= 2;
+/// The part of a sorted run that begins with `key`, or what comes next, which is expected some `gap` postings on. Cost: the
+/// logarithm of what is left out.
+fn from(run: &[Keyed], key: u32, gap: usize) -> &[Keyed] {
+    let (mut start, mut end) = (0, gap.max(1));
+    while run.get(end).is_some_and(|one| one.0 < key) {
+        (start, end) = (end, 2 * end);
     }
-    let (start, end) = (step / 2, run.len().min(step + 1));
+    let end = run.len().min(end + 1);
     &run[start + run[start..end].partition_point(|one| one.0 < key)..]
 }
 

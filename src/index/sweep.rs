@@ -130,10 +130,10 @@ impl Index {
         count: usize,
     ) -> Result<Sweep, redb::Error> {
         // Not with each document: a row that is written is to be nearly full.
-        let stride = (self.batch / 64).max(1);
+        let stride = (self.batch / 512).max(1);
         let strides = (first as usize + count) / stride - first as usize / stride;
         let span = self.enough(state) / 2;
-        self.advance(write, state, |all| if strides == 0 { 0 } else { all * strides * stride / span + 4 * strides })
+        self.advance(write, state, |all| if strides == 0 { 0 } else { all * strides * stride / span + 2 * strides })
     }
 
     /// Goes on with the sweep that is under way, by the `share` of all rows; none is a share of 0.
@@ -227,7 +227,7 @@ mod tests {
         let row = Row { document: &document, print: &Print::default(), verdict: b"{}" };
         let sweep = index.add(&state, &[row], &step).unwrap();
         state.swept(sweep);
-        state.add(Known::default());
+        state.add(vec![Known::default()]);
         for _ in 0..2 {
             index.settle(&mut state, None).unwrap();
         }
