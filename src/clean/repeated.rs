@@ -67,6 +67,23 @@ impl Paragraphs {
         printed.keys.iter().copied().filter(is_repeated).collect()
     }
 
+    /// How many stories the samples of all sources hold.
+    #[must_use]
+    pub fn stories(&self) -> usize {
+        self.sources.values().map(|source| source.stories.len()).sum()
+    }
+
+    /// What makes the same samples when it is added to none.
+    #[must_use]
+    pub fn samples(&self) -> Vec<Printed> {
+        let of = |(&source, sample): (&u64, &Source)| {
+            let printed =
+                |(&story, keys): (&u64, &Vec<u64>)| Printed { source, story: Some(story), keys: keys.clone() };
+            sample.stories.iter().map(printed).collect::<Vec<_>>()
+        };
+        self.sources.iter().flat_map(of).collect()
+    }
+
     /// Whether what a document holds is in the sample of its source. Documents for which that holds make the same samples when
     /// they are added again, in any order.
     #[must_use]
@@ -165,8 +182,13 @@ mod tests {
         for printed in held {
             again.add(printed, &settings);
         }
+        let mut once_more = Paragraphs::default();
+        let samples = forth.samples();
+        assert_eq!((samples.len(), forth.stories()), (7, 7));
+        samples.iter().for_each(|printed| once_more.add(printed, &settings));
         assert_eq!(forth, back);
         assert_eq!(forth, again);
+        assert_eq!(forth, once_more);
         assert_eq!(forth.repeated(&printed(&story(3)), &settings).len(), 1);
     }
 }

@@ -14,7 +14,7 @@ use super::{
 use crate::{document::DocumentId, error::Result, fingerprint::story::Weighed};
 use rayon::prelude::*;
 use redb::{ReadOnlyTable, ReadableTable, Table};
-use std::{cell::RefCell, path::Path};
+use std::{cell::RefCell, ops::Range, path::Path};
 use zstd::zstd_safe::{CCtx, DCtx, compress_bound, get_frame_content_size};
 
 /// How blocks of one table are written.
@@ -264,22 +264,22 @@ impl View {
 /// Of a number that no block has.
 pub(super) const MISSING: Torn = "a document is missing";
 
-/// Hands each row of a table, from the document `from` on, to `take` with its number; of a damaged block its first number and
-/// what is wrong.
+/// Hands the row of each of `numbers` that has one to `take`; of a damaged block its first number and what is wrong.
 pub(super) fn each(
     table: &impl ReadableTable<u32, &'static [u8]>,
-    from: u32,
+    numbers: Range<u32>,
     mut take: impl FnMut(u32, Result<&[u8], Torn>) -> Result<(), Torn>,
 ) -> Result<(), redb::Error> {
-    let start = table.range(..=from)?.next_back().transpose()?.map_or(from, |(first, _)| first.value());
-    for entry in table.range(start..)? {
+    let before = table.range(..=numbers.start)?.next_back().transpose()?;
+    let start = before.map_or(numbers.start, |(first, _)| first.value());
+    for entry in table.range(start..numbers.end)? {
         let (first, block) = entry?;
         let first = first.value();
         let opened = unpack(block.value());
         let taken = match opened.as_ref().map_err(|why| *why).and_then(Opened::rows) {
             Ok(rows) => (first..)
                 .zip(rows)
-                .filter(|(number, row)| *number >= from && !row.is_empty())
+                .filter(|(number, row)| numbers.contains(number) && !row.is_empty())
                 .try_for_each(|(number, row)| take(number, Ok(row))),
             Err(why) => take(first, Err(why)),
         };

@@ -121,7 +121,7 @@ impl Index {
         let mut there = vec![[false; 3]; state.known.len()];
         for (of, table) in [DOCUMENTS, PRINTS, VERDICTS].into_iter().enumerate() {
             let what = ["its text", "what it is found by", "its verdict"][of];
-            blocks::each(&read.open_table(table)?, 0, |number, row| {
+            blocks::each(&read.open_table(table)?, 0..u32::MAX, |number, row| {
                 let known = state.known.get(number as usize).filter(|known| !known.gone);
                 let mut fault = |why: &str| checked.faults.push(format!("document {number}: {what}: {why}"));
                 let Some(known) = known else {

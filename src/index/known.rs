@@ -1,7 +1,7 @@
 //! What an index knows of its documents: in memory, and in rows on disk.
 
 use super::{
-    recent::{Keyed, Recent},
+    recent::{Keyed, Recent, merged},
     sweep::Sweep,
 };
 use crate::{
@@ -219,7 +219,7 @@ impl Kind {
 }
 
 /// The postings of some documents.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Postings {
     /// By kind, sorted.
     runs: [Vec<Keyed>; Kind::ALL.len()],
@@ -240,6 +240,14 @@ impl Postings {
             run.dedup_by_key(|(key, (document, _))| (*key, *document)); // a document may have a key twice
         }
         Self { runs }
+    }
+
+    /// These and those of other documents.
+    pub(super) fn with(mut self, others: Self) -> Self {
+        for (run, other) in self.runs.iter_mut().zip(others.runs) {
+            *run = merged(std::mem::take(run), other);
+        }
+        self
     }
 }
 
@@ -295,7 +303,11 @@ impl State {
     /// Adds the next documents as they are known; their postings are added by [`State::add_postings`].
     pub fn add(&mut self, documents: Vec<Known>) {
         let first = self.known.len() as u32;
-        self.known.extend(documents);
+        if self.known.is_empty() {
+            self.known = documents;
+        } else {
+            self.known.extend(documents);
+        }
         let Self { known, firsts, copies, identities, names, counted, .. } = self;
         let new = || (first..).zip(&known[first as usize..]);
         let by_name = || {

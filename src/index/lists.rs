@@ -140,8 +140,8 @@ impl Packed<'_> {
 }
 
 /// The first key of a segment, and where that starts.
-fn signpost(&[a, b, c, d, ref start @ ..]: &[u8; SIGNPOST]) -> (u32, usize) {
-    (u32::from_le_bytes([a, b, c, d]), u16::from_le_bytes(*start).into())
+fn signpost([a, b, c, d, start @ ..]: [u8; SIGNPOST]) -> (u32, usize) {
+    (u32::from_le_bytes([a, b, c, d]), u16::from_le_bytes(start).into())
 }
 
 /// A row that was opened.
@@ -158,7 +158,6 @@ impl<'a> Segments<'a> {
         Ok(Self { signposts, lists: from.bytes })
     }
 
-
     /// Hands each key of a segment, with the number of its documents and the list itself, packed, to `take`, until that has
     /// enough.
     fn each(
@@ -167,8 +166,8 @@ impl<'a> Segments<'a> {
         kind: Kind,
         mut take: impl FnMut(u32, u32, Packed<'a>) -> Result<bool, Torn>,
     ) -> Result<(), Torn> {
-        let (mut key, start) = self.signposts.get(segment).map(signpost).ok_or(NO_VALUE)?;
-        let end = self.signposts.get(segment + 1).map_or(self.lists.len(), |next| signpost(next).1);
+        let (mut key, start) = self.signposts.get(segment).copied().map(signpost).ok_or(NO_VALUE)?;
+        let end = self.signposts.get(segment + 1).map_or(self.lists.len(), |&next| signpost(next).1);
         let mut from = Reader { bytes: self.lists.get(start..end).ok_or(NO_VALUE)? };
         while !from.bytes.is_empty() {
             let head = from.number()?;
@@ -194,7 +193,7 @@ impl<'a> Segments<'a> {
     /// Fills `list` where its key is not behind this row; tells whether it is not. Of one with more than `most` documents only
     /// how many there are.
     fn fill(&self, kind: Kind, list: &mut Listed, most: usize) -> Result<bool, Torn> {
-        let next = self.signposts.partition_point(|post| signpost(post).0 <= list.key);
+        let next = self.signposts.partition_point(|&post| signpost(post).0 <= list.key);
         let mut is_here = next < self.signposts.len();
         self.each(next.saturating_sub(1), kind, |key, count, packed| {
             if key == list.key {
@@ -436,9 +435,9 @@ mod tests {
                 let is_here = Segments::open(bytes).unwrap().fill(kind, &mut list, 30).unwrap();
                 let wanted = lists.get(key.wrapping_sub(5) as usize / 7).filter(|list| list[0].0 == key);
                 assert_eq!(list.count as usize, wanted.map_or(0, Vec::len), "{key}");
-                let documents = wanted.filter(|list| list.len() <= 30).map_or(Vec::new(), |list| {
-                    list.iter().map(|&(_, posting)| posting).collect()
-                });
+                let documents = wanted
+                    .filter(|list| list.len() <= 30)
+                    .map_or(Vec::new(), |list| list.iter().map(|&(_, posting)| posting).collect());
                 assert_eq!(list.documents, documents, "{key}");
                 assert!(is_here || wanted.is_none(), "{key}");
             }

@@ -5,12 +5,15 @@ use super::{
     blocks::{MISSING, corrupted},
     bytes::Torn,
     format,
-    known::{Postings, Print, State},
+    known::{Known, Postings, Print, State},
 };
-use crate::{clean::Printed, settings::Settings};
-use hashbrown::HashMap;
+use crate::{
+    clean::{Paragraphs, Printed},
+    settings::Settings,
+};
 use rayon::prelude::*;
-use redb::{ReadTransaction, ReadableTable, ReadableTableMetadata};
+use redb::{ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata};
+use std::ops::Range;
 
 /// What was read.
 pub(super) struct Loaded {
@@ -20,37 +23,37 @@ pub(super) struct Loaded {
     pub(super) changed: Vec<u32>,
     /// What came to the samples of paragraphs after these were written.
     pub(super) printed: Vec<Printed>,
+    /// How much is written of these samples.
+    pub(super) sampled: usize,
 }
+
+/// Pages that are read together, on all threads: what they are read to is moved from there.
+const TOGETHER: u32 = 32;
+/// Documents whose postings a thread reads at a time.
+const PART: u32 = 16_384;
 
 /// Reads all that is known.
 ///
 /// Cost: one read of the pages, and of the documents that are in no list yet.
 pub(super) fn load(read: &ReadTransaction, settings: &Settings) -> Result<Loaded, redb::Error> {
     let mut state = State::new(settings);
-    let table = read.open_table(PAGES)?;
-    let page = |number: u32| {
-        let page = table.get(number)?.ok_or("a page of documents is missing").map_err(corrupted)?;
-        format::read_page(page.value()).map_err(corrupted)
-    };
-    let pages: Result<Vec<_>, redb::Error> = (0..table.len()? as u32).into_par_iter().map(page).collect();
-    state.add(pages?.concat());
-    let about = read.open_table(ABOUT)?;
+    let (pages, samples, about) = (read.open_table(PAGES)?, read.open_table(PARAGRAPHS)?, read.open_table(ABOUT)?);
+    let (paragraphs, known) =
+        rayon::join(|| paragraphs(&samples, settings), || known(&pages).map(|known| state.add(known)));
+    known?;
+    let written;
+    (state.paragraphs, written) = paragraphs?;
     let row = |name: &str| about.get(name);
     if let Some(counts) = row("stems")? {
         let counts = format::read_counts_row(counts.value()).map_err(corrupted)?;
         state.rarity.add_counts(state.known.len(), counts);
-    }
-    for sample in read.open_table(PARAGRAPHS)?.iter()? {
-        for printed in format::read_paragraphs(sample?.1.value()).map_err(corrupted)? {
-            state.paragraphs.add(&printed, &settings.cleaning);
-        }
     }
     let count = state.known.len() as u32;
     state.sweep = match row("sweep")? {
         Some(sweep) => format::read_sweep(sweep.value()).map_err(corrupted)?,
         None => Sweep { settled: count, until: count, ..Sweep::default() },
     };
-    ensure(state.sweep.until == count && state.sweep.settled <= count, "a page of documents is missing")?;
+    ensure(state.sweep.until == count && state.sweep.settled <= count, NO_PAGE)?;
     if state.sweep.at.is_some() {
         let leaving = row("leaving")?.map(|leaving| format::read_numbers(leaving.value())).transpose();
         state.leaving = leaving.map_err(corrupted)?.unwrap_or_default();
@@ -60,37 +63,56 @@ pub(super) fn load(read: &ReadTransaction, settings: &Settings) -> Result<Loaded
             "a document that is removed is missing",
         )?;
     }
-    let mut loaded = Loaded { state, changed: Vec::new(), printed: Vec::new() };
-    load_recent(read, settings, &mut loaded)?;
+    let mut loaded = Loaded { state, changed: Vec::new(), printed: Vec::new(), sampled: written };
+    take_steps(read, settings, &mut loaded)?;
+    let state = &mut loaded.state;
+    let (prints, Sweep { settled, until, .. }) = (read.open_table(PRINTS)?, state.sweep);
+    state.add_postings(postings(&prints, &state.known, settled..until)?);
+    state.settling = std::mem::take(&mut state.recent);
+    state.add_postings(postings(&prints, &state.known, until..state.known.len() as u32)?);
     Ok(loaded)
 }
 
-/// What is in no list yet, and the documents that came after the pages were written.
-fn load_recent(read: &ReadTransaction, settings: &Settings, loaded: &mut Loaded) -> Result<(), redb::Error> {
-    let Loaded { state, changed, printed } = loaded;
-    let Sweep { settled, until, .. } = state.sweep;
-    let mut prints: HashMap<u32, Print> = HashMap::new();
-    blocks::each(&read.open_table(PRINTS)?, settled, |number, print| {
-        prints.insert(number, format::read_print(print?)?);
-        Ok(())
-    })?;
-    let mut take = |number: u32| prints.remove(&number).ok_or(MISSING).map_err(corrupted);
-    let mut settling = Vec::new();
-    for number in settled..until {
-        if !state.known[number as usize].gone {
-            settling.push((number, take(number)?));
+/// The samples of what the sources print, and how much is written of them.
+fn paragraphs(
+    table: &ReadOnlyTable<u32, &'static [u8]>,
+    settings: &Settings,
+) -> Result<(Paragraphs, usize), redb::Error> {
+    let (mut paragraphs, mut written) = (Paragraphs::default(), 0);
+    for sample in table.iter()? {
+        let sample = format::read_paragraphs(sample?.1.value()).map_err(corrupted)?;
+        written += sample.len();
+        for printed in sample {
+            paragraphs.add(&printed, &settings.cleaning);
         }
     }
-    let settling = settling.iter().map(|(number, print)| (*number, &state.known[*number as usize], print));
-    state.add_postings(Postings::new(settling));
-    state.settling = std::mem::take(&mut state.recent);
+    Ok((paragraphs, written))
+}
+
+/// What is known of the documents of all pages.
+fn known(table: &ReadOnlyTable<u32, &'static [u8]>) -> Result<Vec<Known>, redb::Error> {
+    let count = table.len()? as u32;
+    let page = |number: u32| {
+        let page = table.get(number)?.ok_or(NO_PAGE).map_err(corrupted)?;
+        format::read_page(page.value()).map_err(corrupted)
+    };
+    let mut all = Vec::with_capacity(count as usize * PAGE);
+    for first in (0..count).step_by(TOGETHER as usize) {
+        let some = first..count.min(first + TOGETHER);
+        let pages: Vec<Result<Vec<Known>, redb::Error>> = some.into_par_iter().map(page).collect();
+        for page in pages {
+            all.append(&mut page?);
+        }
+    }
+    Ok(all)
+}
+
+/// The batches that came after the pages were written.
+fn take_steps(read: &ReadTransaction, settings: &Settings, loaded: &mut Loaded) -> Result<(), redb::Error> {
+    let Loaded { state, changed, printed, .. } = loaded;
     for step in read.open_table(STEPS)?.iter()? {
         let mut step = format::read_step(step?.1.value()).map_err(corrupted)?;
         ensure(step.first as usize == state.known.len(), "a batch is missing")?;
-        let numbers = step.first..step.first + step.known.len() as u32;
-        let prints: Vec<Print> = numbers.clone().map(&mut take).collect::<Result<_, _>>()?;
-        let documents = numbers.zip(&step.known).zip(&prints);
-        state.add_postings(Postings::new(documents.map(|((number, known), print)| (number, known, print))));
         state.rarity.add_counts(step.known.len(), step.stems.iter().copied());
         step.printed.iter().for_each(|printed| state.paragraphs.add(printed, &settings.cleaning));
         printed.append(&mut step.printed);
@@ -99,6 +121,32 @@ fn load_recent(read: &ReadTransaction, settings: &Settings, loaded: &mut Loaded)
     }
     Ok(())
 }
+
+/// The postings of documents that are in no list yet, but for those that are gone.
+fn postings(
+    prints: &ReadOnlyTable<u32, &'static [u8]>,
+    known: &[Known],
+    numbers: Range<u32>,
+) -> Result<Postings, redb::Error> {
+    let part = |first: u32| {
+        let some = first..numbers.end.min(first + PART);
+        let is_there = |number: u32| !known[number as usize].gone;
+        let mut read: Vec<(u32, Print)> = Vec::new();
+        blocks::each(prints, some.clone(), |number, print| {
+            if is_there(number) {
+                read.push((number, format::read_print(print?)?));
+            }
+            Ok(())
+        })?;
+        ensure(read.len() == some.filter(|&number| is_there(number)).count(), MISSING)?;
+        Ok(Postings::new(read.iter().map(|(number, print)| (*number, &known[*number as usize], print))))
+    };
+    let parts: Vec<u32> = numbers.clone().step_by(PART as usize).collect();
+    parts.into_par_iter().map(part).try_reduce(Postings::default, |before, after| Ok(before.with(after)))
+}
+
+/// Of a page that is not there.
+const NO_PAGE: Torn = "a page of documents is missing";
 
 fn ensure(holds: bool, otherwise: Torn) -> Result<(), redb::Error> {
     if holds { Ok(()) } else { Err(corrupted(otherwise)) }

@@ -64,7 +64,7 @@ const PRINTS: Table<u32> = TableDefinition::new("prints");
 const VERDICTS: Table<u32> = TableDefinition::new("verdicts");
 /// By the number of its first document, what a batch changed beside its documents, until that is in the rows below.
 const STEPS: Table<u32> = TableDefinition::new("steps");
-/// By how many documents had come, what came to the samples of what the sources print.
+/// By how many documents had come, what came to the samples of what the sources print; the first is all that they held then.
 const PARAGRAPHS: Table<u32> = TableDefinition::new("paragraphs");
 /// By number of the page, what is known of [`PAGE`] documents.
 const PAGES: Table<u32> = TableDefinition::new("pages");
@@ -91,6 +91,8 @@ pub struct Index {
     changed: Vec<u32>,
     /// What came to the samples of paragraphs since these were written.
     printed: Vec<Printed>,
+    /// How much came to them since all of them were written at once.
+    sampled: usize,
     /// What is written when a sweep begins, until it is on disk.
     checkpoint: Option<Checkpoint>,
 }
@@ -193,6 +195,7 @@ impl Index {
             batch: 1,
             changed: Vec::new(),
             printed: Vec::new(),
+            sampled: 0,
             checkpoint: None,
         })
     }
@@ -252,7 +255,7 @@ impl Index {
     fn load(&mut self, settings: &Settings) -> Result<State> {
         self.batch = settings.matching.block_documents;
         let loaded = guarded(&self.folder, || load::load(&self.database.begin_read()?, settings))?;
-        (self.changed, self.printed) = (loaded.changed, loaded.printed);
+        (self.changed, self.printed, self.sampled) = (loaded.changed, loaded.printed, loaded.sampled);
         Ok(loaded.state)
     }
 

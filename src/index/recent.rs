@@ -18,7 +18,7 @@ impl Recent {
     /// Adds a sorted run of postings of documents that came later than all before.
     pub(super) fn add(&mut self, mut run: Vec<Keyed>) {
         while let Some(before) = self.runs.pop_if(|before| before.len() < 2 * run.len()) {
-            run = merged(&before, &run);
+            run = merged(before, run);
         }
         self.runs.push(run);
     }
@@ -65,17 +65,11 @@ fn from(run: &[Keyed], key: u32, gap: usize) -> &[Keyed] {
 }
 
 /// Two sorted runs as one.
-fn merged(a: &[Keyed], b: &[Keyed]) -> Vec<Keyed> {
-    let mut all = Vec::with_capacity(a.len() + b.len());
-    let (mut a, mut b) = (a.iter().copied().peekable(), b.iter().copied().peekable());
-    while let Some(one) = match (a.peek(), b.peek()) {
-        (Some(one), Some(other)) if one <= other => a.next(),
-        (_, Some(_)) => b.next(),
-        (_, None) => a.next(),
-    } {
-        all.push(one);
-    }
-    all
+#[expect(clippy::stable_sort_primitive, reason = "it merges what is sorted")]
+pub(super) fn merged(mut a: Vec<Keyed>, mut b: Vec<Keyed>) -> Vec<Keyed> {
+    a.append(&mut b);
+    a.sort();
+    a
 }
 
 #[cfg(test)]

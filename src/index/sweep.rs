@@ -37,6 +37,9 @@ impl Sweep {
     }
 }
 
+/// How often what the samples of paragraphs hold may be written before all of it is written anew: who opens the index reads all.
+const MOST_SAMPLED: usize = 2;
+
 /// What is known of all documents when a sweep begins.
 #[derive(Debug)]
 pub(super) struct Checkpoint {
@@ -45,6 +48,8 @@ pub(super) struct Checkpoint {
     stems: Vec<u8>,
     /// The number of documents that have come, and what came to the samples of paragraphs; `None` where nothing did.
     paragraphs: Option<(u32, Vec<u8>)>,
+    /// Whether it is all that they hold, in place of all that came to them before.
+    is_whole: bool,
     leaving: Vec<u8>,
 }
 
@@ -58,7 +63,11 @@ impl Checkpoint {
         about.insert("stems", self.stems.as_slice())?;
         about.insert("leaving", self.leaving.as_slice())?;
         if let Some((count, bytes)) = &self.paragraphs {
-            write.open_table(PARAGRAPHS)?.insert(count, bytes.as_slice())?;
+            let mut paragraphs = write.open_table(PARAGRAPHS)?;
+            if self.is_whole {
+                paragraphs.retain(|_, _| false)?;
+            }
+            paragraphs.insert(count, bytes.as_slice())?;
         }
         write.open_table(STEPS)?.retain(|_, _| false)?;
         Ok(())
@@ -103,11 +112,18 @@ impl Index {
             (page, format::write_page(&state.known[from..state.known.len().min(from + PAGE)]))
         };
         // What is not in a sample any more, as others took its place, comes to none again.
-        let printed: Vec<_> = self.printed.drain(..).filter(|printed| state.paragraphs.holds(printed)).collect();
+        let mut printed: Vec<_> = self.printed.drain(..).filter(|printed| state.paragraphs.holds(printed)).collect();
+        self.sampled += printed.len();
+        let is_whole = self.sampled > MOST_SAMPLED * state.paragraphs.stories();
+        if is_whole {
+            printed = state.paragraphs.samples();
+            self.sampled = printed.len();
+        }
         self.checkpoint = Some(Checkpoint {
             pages: std::mem::take(&mut self.changed).into_iter().map(page).collect(),
             stems: format::write_counts(&state.rarity.counts()),
             paragraphs: (!printed.is_empty()).then(|| (count, format::write_paragraphs(&printed))),
+            is_whole,
             leaving: format::write_numbers(&leaving),
         });
         state.sweep = Sweep { settled: state.sweep.until, until: count, at: Some(0), emptied: 0 };
