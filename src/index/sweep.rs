@@ -221,14 +221,11 @@ mod tests {
         settings::Settings,
     };
 
-    #[test]
-    fn what_the_sources_print_is_known_after_lists_were_written_twice() {
-        let folder = tempfile::tempdir().unwrap();
-        let settings = Settings::default();
-        let (mut index, mut state) = Index::open(folder.path(), &settings).unwrap();
-        let printed = Printed { source: 1, story: Some(2), keys: vec![3] };
+    /// Adds a document that prints a paragraph, whose story is `story`.
+    fn add(index: &mut Index, state: &mut State, story: u64, settings: &Settings) {
+        let printed = Printed { source: 1, story: Some(story), keys: vec![3] };
         let article = Article {
-            id: DocumentId("a".to_owned()),
+            id: DocumentId(story.to_string()),
             text: String::new(),
             title: None,
             source: None,
@@ -237,19 +234,48 @@ mod tests {
             place: Place::of_file("a.txt".to_owned()),
             item: Item::default(),
         };
-        let document = Document { article, furniture: Vec::new(), item: "a".to_owned(), came: 0 };
-        let step = Step { known: vec![Known::default()], printed: vec![printed.clone()], ..Step::default() };
+        let document = Document { article, furniture: Vec::new(), item: story.to_string(), came: 0 };
+        let known = Known { name: story, ..Known::default() };
         state.paragraphs.add(&printed, &settings.cleaning);
-        let row = Row { document: &document, print: &Print::default(), verdict: b"{}" };
-        let sweep = index.add(&state, &[row], &step).unwrap();
+        let first = state.known.len() as u32;
+        let step = Step { first, known: vec![known.clone()], printed: vec![printed], ..Step::default() };
+        let print = Print { id: story.to_string(), ..Print::default() };
+        let sweep = index.add(state, &[Row { document: &document, print: &print, verdict: b"{}" }], &step).unwrap();
         state.swept(sweep);
-        state.add(vec![Known::default()]);
+        state.add(vec![known]);
+    }
+
+    #[test]
+    fn what_the_sources_print_is_known_after_lists_were_written_twice() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = Settings::default();
+        let (mut index, mut state) = Index::open(folder.path(), &settings).unwrap();
+        add(&mut index, &mut state, 2, &settings);
         for _ in 0..2 {
             index.settle(&mut state, None).unwrap();
         }
         drop(index);
-        let (_, state) = Index::open(folder.path(), &settings).unwrap();
-        assert_eq!(state.known.len(), 1);
-        assert!(state.paragraphs.holds(&printed));
+        let (_, again) = Index::open(folder.path(), &settings).unwrap();
+        assert_eq!((again.known.len(), again.paragraphs.stories()), (1, 1));
+        assert_eq!(again.paragraphs, state.paragraphs);
+    }
+
+    #[test]
+    fn samples_are_written_anew_before_others_took_the_place_of_most_of_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut settings = Settings::default();
+        settings.cleaning.repeated_sample = 2;
+        let (mut index, mut state) = Index::open(folder.path(), &settings).unwrap();
+        let mut most = 0;
+        for story in (0..20).rev() {
+            add(&mut index, &mut state, story, &settings);
+            index.settle(&mut state, None).unwrap();
+            most = most.max(index.sampled);
+        }
+        assert_eq!(most, 4, "two stories, written twice");
+        drop(index);
+        let (index, again) = Index::open(folder.path(), &settings).unwrap();
+        assert_eq!(again.paragraphs, state.paragraphs);
+        assert!((2..=4).contains(&index.sampled), "{}", index.sampled);
     }
 }
