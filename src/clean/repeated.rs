@@ -185,7 +185,9 @@ mod tests {
         let mut once_more = Paragraphs::default();
         let samples = forth.samples();
         assert_eq!((samples.len(), forth.stories()), (7, 7));
-        samples.iter().for_each(|printed| once_more.add(printed, &settings));
+        for printed in &samples {
+            once_more.add(printed, &settings);
+        }
         assert_eq!(forth, back);
         assert_eq!(forth, again);
         assert_eq!(forth, once_more);

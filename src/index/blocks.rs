@@ -1,8 +1,8 @@
 //! Rows of documents, many packed into one: a tree of rows that are each as large as a page of the file, or some of them, wastes
 //! little of it, and texts that are packed together take a fifth less than each alone.
 //!
-//! A block holds the rows of documents in a row and is found by the number of the first. It is the lengths of the rows and then
-//! the rows, all of it packed or not, and sealed.
+//! A block holds the rows of documents in a row and is found by the number of the last: redb looks for the next key with one read
+//! of a page, for the one before with two. It is the lengths of the rows and then the rows, all of it packed or not, and sealed.
 
 use super::{
     View,
@@ -37,13 +37,13 @@ pub(super) const PRINTS: Manner = Manner { full: (8 << 10) - BESIDE, compression
 /// Bytes of a block after unpacking at most: what a damaged one can make the program hold.
 const LONGEST: usize = 1 << 30;
 
-/// A block, with the number of its first row among those that were given.
+/// A block, with the number of its last row.
 pub(super) type Block = (u32, Vec<u8>);
 
 /// Rows that one thread packs: the last block of them is not full.
 const ROWS: usize = 1_024;
 
-/// `rows` in blocks, each with the number of its first row, from `first` on.
+/// The rows from `first` on in blocks.
 fn pack(first: u32, rows: &[Vec<u8>], manner: Manner) -> Vec<Block> {
     let parts: Vec<Vec<Block>> = rows
         .par_chunks(ROWS)
@@ -72,8 +72,8 @@ fn pack_part(mut first: u32, mut rows: &[Vec<u8>], manner: Manner) -> Vec<Block>
         }
         let bytes: usize = rows[..count].iter().map(Vec::len).sum();
         ratio = (bytes as f64 / block.len() as f64).max(1.0);
-        blocks.push((first, block));
         first += count as u32;
+        blocks.push((first - 1, block));
         rows = &rows[count..];
     }
     blocks
@@ -136,13 +136,11 @@ impl Opened<'_> {
         }
     }
 
-    /// The row at `place`; `None` where there are fewer.
-    pub(super) fn row(&self, place: usize) -> Result<Option<&[u8]>, Torn> {
+    /// The row that has so many behind it; `None` where there are fewer.
+    pub(super) fn row(&self, behind: usize) -> Result<Option<&[u8]>, Torn> {
         let mut from = self.reader();
         let count = from.number()? as usize;
-        if place >= count {
-            return Ok(None);
-        }
+        let Some(place) = count.checked_sub(behind + 1) else { return Ok(None) };
         let (mut start, mut length) = (0_usize, 0);
         for row in 0..count {
             let bytes = from.number()? as usize;
@@ -171,14 +169,35 @@ pub(super) fn find<T>(
     number: u32,
     read: impl FnOnce(&[u8]) -> Result<T, Torn>,
 ) -> Result<Option<T>> {
+    let found = guarded(folder, || Ok(table.range(number..)?.next().transpose()?))?;
+    let Some((last, block)) = found else { return Ok(None) };
+    let find = || read_row(&unpack(block.value())?, (last.value() - number) as usize, read);
+    find().map_err(|why| torn(folder, why))
+}
+
+/// As [`find`], in a table whose blocks are found by the number of their first row.
+pub(super) fn find_by_first<T>(
+    table: &ReadOnlyTable<u32, &'static [u8]>,
+    folder: &Path,
+    number: u32,
+    read: impl FnOnce(&[u8]) -> Result<T, Torn>,
+) -> Result<Option<T>> {
     let found = guarded(folder, || Ok(table.range(..=number)?.next_back().transpose()?))?;
     let Some((first, block)) = found else { return Ok(None) };
     let find = || {
         let opened = unpack(block.value())?;
-        let row = opened.row((number - first.value()) as usize)?;
-        row.filter(|row| !row.is_empty()).map(read).transpose()
+        let behind = (first.value() as usize + opened.rows()?.len()).checked_sub(number as usize + 1);
+        behind.map_or(Ok(None), |behind| read_row(&opened, behind, read))
     };
     find().map_err(|why| torn(folder, why))
+}
+
+fn read_row<T>(
+    opened: &Opened<'_>,
+    behind: usize,
+    read: impl FnOnce(&[u8]) -> Result<T, Torn>,
+) -> Result<Option<T>, Torn> {
+    opened.row(behind)?.filter(|row| !row.is_empty()).map(read).transpose()
 }
 
 /// Numbers that a thread looks up at a time.
@@ -235,11 +254,12 @@ impl View {
             .map(|numbers| {
                 let (mut numbers, mut found) = (numbers, Vec::with_capacity(numbers.len()));
                 while let Some(&number) = numbers.first() {
-                    let block = guarded(&self.folder, || Ok(table.range(..=number)?.next_back().transpose()?))?;
-                    let read = block.ok_or(MISSING).and_then(|(first, block)| {
+                    let block = guarded(&self.folder, || Ok(table.range(number..)?.next().transpose()?))?;
+                    let read = block.ok_or(MISSING).and_then(|(last, block)| {
                         let opened = unpack(block.value())?;
                         let rows = opened.rows()?;
-                        let of = |number: u32| rows.get((number - first.value()) as usize);
+                        let first = first_of(last.value(), rows.len())?;
+                        let of = |number: u32| rows.get(number.checked_sub(first)? as usize);
                         let here = numbers.iter().map_while(|&number| of(number));
                         let before = found.len();
                         for row in here {
@@ -264,24 +284,32 @@ impl View {
 /// Of a number that no block has.
 pub(super) const MISSING: Torn = "a document is missing";
 
-/// Hands the row of each of `numbers` that has one to `take`; of a damaged block its first number and what is wrong.
+/// The number of the first of the rows of a block.
+fn first_of(last: u32, rows: usize) -> Result<u32, Torn> {
+    last.checked_add(1).and_then(|end| end.checked_sub(rows as u32)).ok_or(NO_VALUE)
+}
+
+/// Hands the row of each of `numbers` that has one to `take`; of a damaged block its last number and what is wrong.
 pub(super) fn each(
     table: &impl ReadableTable<u32, &'static [u8]>,
     numbers: Range<u32>,
     mut take: impl FnMut(u32, Result<&[u8], Torn>) -> Result<(), Torn>,
 ) -> Result<(), redb::Error> {
-    let before = table.range(..=numbers.start)?.next_back().transpose()?;
-    let start = before.map_or(numbers.start, |(first, _)| first.value());
-    for entry in table.range(start..numbers.end)? {
-        let (first, block) = entry?;
-        let first = first.value();
+    for entry in table.range(numbers.start..)? {
+        let (last, block) = entry?;
+        let last = last.value();
         let opened = unpack(block.value());
-        let taken = match opened.as_ref().map_err(|why| *why).and_then(Opened::rows) {
-            Ok(rows) => (first..)
+        let rows = opened.as_ref().map_err(|why| *why).and_then(|opened| {
+            let rows = opened.rows()?;
+            Ok((first_of(last, rows.len())?, rows))
+        });
+        let taken = match rows {
+            Ok((first, _)) if first >= numbers.end => break,
+            Ok((first, rows)) => (first..)
                 .zip(rows)
                 .filter(|(number, row)| numbers.contains(number) && !row.is_empty())
                 .try_for_each(|(number, row)| take(number, Ok(row))),
-            Err(why) => take(first, Err(why)),
+            Err(why) => take(last, Err(why)),
         };
         taken.map_err(corrupted)?;
     }
@@ -307,18 +335,22 @@ pub(super) fn append(
     mut rows: Vec<Vec<u8>>,
     manner: Manner,
 ) -> Result<(), redb::Error> {
+    let before = match table.last()? {
+        // A damaged block is left as it is, and told when it is asked for.
+        Some((last, block)) if last.value() + 1 == first && block.value().len() < manner.full / 8 * 7 => {
+            copied(block.value()).ok().map(|rows| (last.value(), rows))
+        }
+        _ => None,
+    };
     let mut start = first;
-    // A damaged block is left as it is, and told when it is asked for.
-    if let Some((last, block)) = table.last()?
-        && block.value().len() < manner.full / 8 * 7
-        && let Ok(mut before) = copied(block.value())
-        && last.value() + before.len() as u32 == first
-    {
+    if let Some((last, mut before)) = before {
+        table.remove(last)?;
+        start -= before.len() as u32;
         before.append(&mut rows);
-        (start, rows) = (last.value(), before);
+        rows = before;
     }
-    for (first, block) in pack(start, &rows, manner) {
-        table.insert(first, block.as_slice())?;
+    for (last, block) in pack(start, &rows, manner) {
+        table.insert(last, block.as_slice())?;
     }
     Ok(())
 }
@@ -331,21 +363,22 @@ pub(super) fn empty(
 ) -> Result<(), redb::Error> {
     let mut gone = gone;
     while let Some(&number) = gone.first() {
-        let (first, mut rows) = {
-            let Some((first, block)) = table.range(..=number)?.next_back().transpose()? else { break };
-            (first.value(), copied(block.value())?)
+        let (last, mut rows) = {
+            let Some((last, block)) = table.range(number..)?.next().transpose()? else { break };
+            (last.value(), copied(block.value())?)
         };
-        let in_block = gone.partition_point(|&one| ((one - first) as usize) < rows.len()).max(1);
+        let first = first_of(last, rows.len()).map_err(corrupted)?;
+        let in_block = gone.partition_point(|&one| one <= last);
         for &one in &gone[..in_block] {
-            if let Some(row) = rows.get_mut((one - first) as usize) {
+            if let Some(row) = one.checked_sub(first).and_then(|place| rows.get_mut(place as usize)) {
                 row.clear();
             }
         }
         gone = &gone[in_block..];
         if rows.iter().all(Vec::is_empty) {
-            table.remove(first)?;
+            table.remove(last)?;
         } else {
-            table.insert(first, write(&rows, manner).as_slice())?;
+            table.insert(last, write(&rows, manner).as_slice())?;
         }
     }
     Ok(())
@@ -363,23 +396,62 @@ mod tests {
         for manner in [TEXTS, PRINTS] {
             let blocks = pack(7, &rows, manner);
             let mut number = 7;
-            for (first, block) in &blocks {
-                assert_eq!(*first, number);
+            for (last, block) in &blocks {
                 assert!(block.len() <= manner.full);
                 let opened = unpack(block).unwrap();
                 let inside = opened.rows().unwrap();
-                for (place, row) in inside.iter().enumerate() {
+                for (behind, row) in (0..inside.len()).rev().zip(&inside) {
                     assert_eq!(*row, rows[number as usize - 7]);
-                    assert_eq!(opened.row(place).unwrap(), Some(*row));
+                    assert_eq!(opened.row(behind).unwrap(), Some(*row));
                     number += 1;
                 }
                 assert_eq!(opened.row(inside.len()).unwrap(), None);
+                assert_eq!(*last, number - 1);
             }
             assert_eq!(number as usize, rows.len() + 7);
             let full = blocks.iter().filter(|(_, block)| block.len() * 10 > manner.full * 7).count();
             // These rows pack far better than the texts that the first guess is made for.
             let is_guessed = manner.compression.is_some();
             assert!(is_guessed || full * 10 > blocks.len() * 8, "{full} of {} blocks", blocks.len());
+        }
+    }
+
+    #[test]
+    fn a_row_is_found_by_the_last_of_its_block_and_in_older_formats_by_the_first() {
+        let rows: Vec<Vec<u8>> = (0..2_000_u32).map(|row| row.to_le_bytes().repeat(9)).collect();
+        let database = redb::Database::builder().create_with_backend(redb::backends::InMemoryBackend::new()).unwrap();
+        let (by_last, by_first) = (redb::TableDefinition::new("by last"), redb::TableDefinition::new("by first"));
+        let folder = Path::new("");
+        let batch = database.begin_write().unwrap();
+        {
+            let mut table = batch.open_table(by_last).unwrap();
+            for (part, some) in rows.chunks(300).enumerate() {
+                append(&mut table, part as u32 * 300, some.to_vec(), PRINTS).unwrap();
+            }
+            let mut older: Table<'_, u32, &'static [u8]> = batch.open_table(by_first).unwrap();
+            for (last, block) in pack(0, &rows, PRINTS) {
+                let count = unpack(&block).unwrap().rows().unwrap().len() as u32;
+                older.insert(last + 1 - count, block.as_slice()).unwrap();
+            }
+        }
+        batch.commit().unwrap();
+        let read = redb::ReadableDatabase::begin_read(&database).unwrap();
+        let (table, older) = (read.open_table(by_last).unwrap(), read.open_table(by_first).unwrap());
+        for number in 0..2_010_u32 {
+            let wanted = (number < 2_000).then(|| number.to_le_bytes().repeat(9));
+            let copy = |row: &[u8]| Ok(row.to_vec());
+            assert_eq!(find_by_first(&older, folder, number, copy).unwrap(), wanted, "{number}");
+            assert_eq!(find(&table, folder, number, copy).unwrap(), wanted, "{number}");
+        }
+        for numbers in [0..2_000, 299..301, 0..9, 1_990..3_000] {
+            let mut found = Vec::new();
+            each(&table, numbers.clone(), |number, row| {
+                assert_eq!(row?, number.to_le_bytes().repeat(9));
+                found.push(number);
+                Ok(())
+            })
+            .unwrap();
+            assert!(found.into_iter().eq(numbers.start..numbers.end.min(2_000)));
         }
     }
 

@@ -56,11 +56,11 @@ type Table<K> = TableDefinition<'static, K, &'static [u8]>;
 
 /// What the index is: its format, its settings; what was counted when the last sweep began, and how far that is.
 const ABOUT: Table<&str> = TableDefinition::new("about");
-/// By the number of its first, documents.
+/// By the number of its last, documents.
 const DOCUMENTS: Table<u32> = TableDefinition::new("documents");
-/// By the number of its first, what documents are found by.
+/// By the number of its last, what documents are found by.
 const PRINTS: Table<u32> = TableDefinition::new("prints");
-/// By the number of its first, what was said of documents.
+/// By the number of its last, what was said of documents.
 const VERDICTS: Table<u32> = TableDefinition::new("verdicts");
 /// By the number of its first document, what a batch changed beside its documents, until that is in the rows below.
 const STEPS: Table<u32> = TableDefinition::new("steps");
@@ -68,7 +68,7 @@ const STEPS: Table<u32> = TableDefinition::new("steps");
 const PARAGRAPHS: Table<u32> = TableDefinition::new("paragraphs");
 /// By number of the page, what is known of [`PAGE`] documents.
 const PAGES: Table<u32> = TableDefinition::new("pages");
-/// By kind and first key, the lists of many keys.
+/// By kind and last key, the lists of many keys.
 const LISTS: Table<u64> = TableDefinition::new("lists");
 
 /// Name of the file in the folder of an index.
@@ -200,12 +200,12 @@ impl Index {
         })
     }
 
-    /// The format is ours, or one whose documents can be read.
-    fn check_format(&self, oldest: u32) -> Result<()> {
+    /// The format, when it is ours or one whose documents can be read.
+    fn check_format(&self, oldest: u32) -> Result<u32> {
         let held = self.about("format")?.and_then(|bytes| Some(u32::from_le_bytes(bytes.try_into().ok()?)));
         let needed = format::FORMAT;
         Err(self.error(match held {
-            Some(held) if (oldest..=needed).contains(&held) => return Ok(()),
+            Some(held) if (oldest..=needed).contains(&held) => return Ok(held),
             Some(held) if (format::OLDEST..needed).contains(&held) => format!(
                 "index has format {held}, this program needs {needed}: \"variorum index rebuild {}\" makes it anew",
                 self.folder.display()

@@ -10,7 +10,10 @@ use std::path::Path;
 pub struct Salvage {
     index: Index,
     documents: ReadOnlyTable<u32, &'static [u8]>,
-    last: u32,
+    /// How many documents have come.
+    count: u32,
+    /// Whether a block is found by the number of its first document, as in formats 2 and 3.
+    by_first: bool,
 }
 
 impl Salvage {
@@ -21,25 +24,26 @@ impl Salvage {
     /// [`Error::Index`] when not even its format and its last document can be found.
     pub fn open(folder: &Path) -> Result<Self> {
         let index = Index::open_file(folder, FILE)?;
-        index.check_format(format::OLDEST)?;
+        let by_first = index.check_format(format::OLDEST)? < 4;
         let open = || -> Result<_, redb::Error> {
             let documents = index.database.begin_read()?.open_table(DOCUMENTS)?;
-            let mut last = 0;
-            if let Some((first, block)) = documents.last()? {
+            let mut count = 0;
+            if let Some((number, block)) = documents.last()? {
                 let rows = blocks::unpack(block.value()).and_then(|opened| Ok(opened.rows()?.len()));
-                last = first.value() + rows.unwrap_or(1) as u32;
+                count = number.value() + if by_first { rows.unwrap_or(1) as u32 } else { 1 };
             }
-            Ok((documents, last))
+            Ok((documents, count))
         };
-        let (documents, last) = guarded(folder, open)?;
-        Ok(Self { index, documents, last })
+        let (documents, count) = guarded(folder, open)?;
+        Ok(Self { index, documents, count, by_first })
     }
 
     /// Every number that a document may have, in the order in which they came, with the document or why it cannot be read;
     /// those that were removed are left out.
     pub fn all(&self) -> impl Iterator<Item = (u32, Result<Document, Error>)> + '_ {
-        (0..self.last).filter_map(|number| {
-            let found = blocks::find(&self.documents, &self.index.folder, number, format::read_document).transpose()?;
+        let find = if self.by_first { blocks::find_by_first } else { blocks::find };
+        (0..self.count).filter_map(move |number| {
+            let found = find(&self.documents, &self.index.folder, number, format::read_document).transpose()?;
             Some((number, found))
         })
     }
