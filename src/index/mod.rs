@@ -392,12 +392,44 @@ fn write_all(rows: &[Row<'_>], write: impl Fn(&Row<'_>) -> Vec<u8> + Sync + Send
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{Document as Article, Item, Place};
+
+    /// A block of documents as formats before 4 have it: found by the number of the first.
+    fn add_older_block(index: &Index, ids: &[&str]) {
+        let rows: Vec<Vec<u8>> = ids
+            .iter()
+            .map(|id| {
+                let article = Article {
+                    id: DocumentId((*id).to_owned()),
+                    text: "A dam broke.".to_owned(),
+                    title: None,
+                    source: None,
+                    url: None,
+                    published: None,
+                    place: Place::of_file("a.txt".to_owned()),
+                    item: Item::default(),
+                };
+                format::write_document(&Document { article, furniture: Vec::new(), item: String::new(), came: 0 })
+            })
+            .collect();
+        index
+            .write(|write| {
+                let mut table = write.open_table(DOCUMENTS)?;
+                blocks::append(&mut table, 0, rows, blocks::TEXTS)?;
+                let (last, block) =
+                    table.pop_last()?.map(|(last, block)| (last.value(), block.value().to_vec())).unwrap();
+                table.insert(last + 1 - ids.len() as u32, block.as_slice())?;
+                Ok(())
+            })
+            .unwrap();
+    }
 
     #[test]
     fn an_index_of_the_format_before_can_be_made_anew_and_one_of_a_format_to_come_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let settings = Settings::default();
         let open = || Index::open(folder.path(), &settings).map(|(index, _)| index);
+        add_older_block(&open().unwrap(), &["a", "b", "c"]);
         for (held, is_read, says) in
             [(format::OLDEST, true, "index rebuild"), (format::FORMAT + 1, false, "a new folder")]
         {
@@ -412,7 +444,11 @@ mod tests {
             drop(index);
             let error = open().unwrap_err().to_string();
             assert!(error.contains(&format!("format {held}")) && error.contains(says), "{error}");
-            assert_eq!(Salvage::open(folder.path()).is_ok(), is_read, "{held}");
+            let ids: Option<Vec<String>> = Salvage::open(folder.path())
+                .ok()
+                .map(|salvage| salvage.all().map(|(_, document)| document.unwrap().article.id.0).collect());
+            assert_eq!(ids.is_some(), is_read, "{held}");
+            assert!(ids.is_none_or(|ids| ids == ["a", "b", "c"]));
             let index = Index::open_file(folder.path(), FILE).unwrap();
             index
                 .write(|write| {
