@@ -54,8 +54,8 @@ pub struct Filter {
     alone: Arc<ThreadPool>,
 }
 
-/// Items that one thread works on: to share them out takes longer than it saves, and who shares waits for a thread that the system
-/// may let wait.
+/// Items that one thread works on: to wake others takes longer than they save, and who shares waits for a thread that the system
+/// may hold back.
 const FEW: usize = 16;
 
 /// Looks at items before they are admitted, beside the filter: of what is known a first look needs nothing.

@@ -283,8 +283,8 @@ impl Rows {
     }
 }
 
-/// Puts the postings that are being settled into the rows of the keys from `at` on, `most` of those that are there, and takes out the
-/// documents that are gone. Gives where the rest begins, or [`END`].
+/// Puts the postings that are being settled into the rows of the keys from `at` on, `most` of those that are there, and takes out
+/// the documents that are gone. Gives where the rest begins, or [`END`].
 ///
 /// Cost: these rows are written again.
 pub(super) fn sweep(
