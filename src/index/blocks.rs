@@ -335,19 +335,21 @@ pub(super) fn append(
     mut rows: Vec<Vec<u8>>,
     manner: Manner,
 ) -> Result<(), redb::Error> {
+    let mut start = first;
     let before = match table.last()? {
-        // A damaged block is left as it is, and told when it is asked for.
-        Some((last, block)) if last.value() + 1 == first && block.value().len() < manner.full / 8 * 7 => {
-            copied(block.value()).ok().map(|rows| (last.value(), rows))
+        Some((last, block))
+            if Some(first) == last.value().checked_add(1) && block.value().len() < manner.full / 8 * 7 =>
+        {
+            // A damaged block is left as it is, and told when it is asked for.
+            let rows = copied(block.value()).ok();
+            rows.and_then(|rows| Some((last.value(), first_of(last.value(), rows.len()).ok()?, rows)))
         }
         _ => None,
     };
-    let mut start = first;
-    if let Some((last, mut before)) = before {
+    if let Some((last, first, mut before)) = before {
         table.remove(last)?;
-        start -= before.len() as u32;
         before.append(&mut rows);
-        rows = before;
+        (start, rows) = (first, before);
     }
     for (last, block) in pack(start, &rows, manner) {
         table.insert(last, block.as_slice())?;

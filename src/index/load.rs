@@ -29,6 +29,8 @@ pub(super) struct Loaded {
 
 /// Pages that are read together, on all threads: what they are read to is moved from there.
 const TOGETHER: u32 = 32;
+/// Pages that room is made for at once: a damaged file may tell of any number.
+const ROOM: u32 = 4_096;
 /// Documents whose postings a thread reads at a time.
 const PART: u32 = 16_384;
 
@@ -96,7 +98,7 @@ fn known(table: &ReadOnlyTable<u32, &'static [u8]>) -> Result<Vec<Known>, redb::
         let page = table.get(number)?.ok_or(NO_PAGE).map_err(corrupted)?;
         format::read_page(page.value()).map_err(corrupted)
     };
-    let mut all = Vec::with_capacity(count as usize * PAGE);
+    let mut all = Vec::with_capacity(count.min(ROOM) as usize * PAGE);
     for first in (0..count).step_by(TOGETHER as usize) {
         let some = first..count.min(first + TOGETHER);
         let pages: Vec<Result<Vec<Known>, redb::Error>> = some.into_par_iter().map(page).collect();

@@ -30,7 +30,7 @@ impl Salvage {
             let mut count = 0;
             if let Some((number, block)) = documents.last()? {
                 let rows = blocks::unpack(block.value()).and_then(|opened| Ok(opened.rows()?.len()));
-                count = number.value() + if by_first { rows.unwrap_or(1) as u32 } else { 1 };
+                count = number.value().saturating_add(if by_first { rows.unwrap_or(1) as u32 } else { 1 });
             }
             Ok((documents, count))
         };
