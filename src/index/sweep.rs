@@ -19,7 +19,7 @@ pub struct Sweep {
     pub settled: u32,
     /// Those before this one are being put into them, or are there, too.
     pub until: u32,
-    /// The key where the sweep goes on, as [`lists::row`] writes it; `None` when none is under way.
+    /// The kind and the key where the sweep goes on, in the upper and the lower 32 bits; `None` when none is under way.
     pub at: Option<u64>,
     /// Of how many documents that are too old the rows were emptied.
     pub emptied: u32,
