@@ -22,8 +22,8 @@ pub fn read(name: &str, bytes: &[u8]) {
     let path = folder.path().join(name);
     fs::write(&path, bytes).expect("room for one file");
     let settings = Reading { unpacked_bytes: 1 << 20, ..Reading::default() };
-    let (mut store, mut found, fields) = (Store::default(), Vec::new(), Fields::default());
-    parts(&[path], &settings, 1 << 10, Some(&mut store), &mut |part| {
+    let (store, mut found, fields) = (Store::default(), Vec::new(), Fields::default());
+    parts(&[path], &settings, 1 << 10, Some(&store), &mut |part| {
         found.extend(part.parse_all(&fields).into_iter().flatten().map(|parsed| (parsed.document, parsed.stand)));
         ControlFlow::Continue(())
     })

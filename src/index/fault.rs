@@ -2,8 +2,10 @@
 
 use super::{FILE, PART, bytes::Torn};
 use crate::error::{Error, Result};
+use redb::Database;
 use std::{
     fs,
+    ops::{Deref, DerefMut},
     panic::{self, AssertUnwindSafe},
     path::Path,
 };
@@ -18,6 +20,37 @@ pub(super) fn guarded<T>(folder: &Path, ask: impl FnOnce() -> Result<T, redb::Er
     match panic::catch_unwind(AssertUnwindSafe(ask)) {
         Ok(answer) => answer.map_err(|error| damaged(folder, &error)),
         Err(_) => Err(torn(folder, "a page holds what cannot stand there")),
+    }
+}
+
+/// A file that is closed without a panic, too: redb writes into it when it is closed.
+#[derive(Debug)]
+pub(super) struct Held(Option<Database>);
+
+impl Held {
+    pub(super) fn new(database: Database) -> Self {
+        Self(Some(database))
+    }
+}
+
+impl Deref for Held {
+    type Target = Database;
+
+    fn deref(&self) -> &Database {
+        self.0.as_ref().expect("it is there until it is dropped")
+    }
+}
+
+impl DerefMut for Held {
+    fn deref_mut(&mut self) -> &mut Database {
+        self.0.as_mut().expect("it is there until it is dropped")
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let database = self.0.take();
+        drop(panic::catch_unwind(AssertUnwindSafe(|| drop(database))));
     }
 }
 

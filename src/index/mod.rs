@@ -43,7 +43,7 @@ use crate::{
     settings::Settings,
 };
 use bytes::Torn;
-use fault::{REBUILD, cannot_open, guarded, other_file, torn};
+use fault::{Held, REBUILD, cannot_open, guarded, other_file, torn};
 use rayon::prelude::*;
 use redb::{Database, ReadOnlyTable, ReadableDatabase, TableDefinition};
 use std::{
@@ -84,7 +84,7 @@ const CACHE: usize = 256 << 20;
 #[derive(Debug)]
 pub struct Index {
     folder: PathBuf,
-    database: Database,
+    database: Held,
     /// Documents of a batch at most, see [`crate::settings::Matching::block_documents`].
     batch: usize,
     /// Pages whose documents changed since they were written.
@@ -191,7 +191,7 @@ impl Index {
         let database = guarded(folder, || Ok(builder.create(&path)))?.map_err(|error| cannot_open(folder, error))?;
         Ok(Self {
             folder: folder.to_owned(),
-            database,
+            database: Held::new(database),
             batch: 1,
             changed: Vec::new(),
             printed: Vec::new(),
