@@ -394,24 +394,24 @@ mod tests {
     use super::*;
     use crate::document::{Document as Article, Item, Place};
 
+    /// A document of which nothing but the id matters.
+    pub(super) fn document(id: &str) -> Document {
+        let article = Article {
+            id: DocumentId(id.to_owned()),
+            text: "A dam broke.".to_owned(),
+            title: None,
+            source: None,
+            url: None,
+            published: None,
+            place: Place::of_file("a.txt".to_owned()),
+            item: Item::default(),
+        };
+        Document { article, furniture: Vec::new(), item: id.to_owned(), came: 0 }
+    }
+
     /// A block of documents as formats before 4 have it: found by the number of the first.
     fn add_older_block(index: &Index, ids: &[&str]) {
-        let rows: Vec<Vec<u8>> = ids
-            .iter()
-            .map(|id| {
-                let article = Article {
-                    id: DocumentId((*id).to_owned()),
-                    text: "A dam broke.".to_owned(),
-                    title: None,
-                    source: None,
-                    url: None,
-                    published: None,
-                    place: Place::of_file("a.txt".to_owned()),
-                    item: Item::default(),
-                };
-                format::write_document(&Document { article, furniture: Vec::new(), item: String::new(), came: 0 })
-            })
-            .collect();
+        let rows: Vec<Vec<u8>> = ids.iter().map(|id| format::write_document(&document(id))).collect();
         index
             .write(|write| {
                 let mut table = write.open_table(DOCUMENTS)?;

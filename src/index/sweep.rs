@@ -216,25 +216,14 @@ mod tests {
     use super::*;
     use crate::{
         clean::Printed,
-        document::{Document as Article, DocumentId, Item, Place},
-        index::{Document, Print, Row, Step},
+        index::{Print, Row, Step, tests::document},
         settings::Settings,
     };
 
     /// Adds a document that prints a paragraph, whose story is `story`.
     fn add(index: &mut Index, state: &mut State, story: u64, settings: &Settings) {
         let printed = Printed { source: 1, story: Some(story), keys: vec![3] };
-        let article = Article {
-            id: DocumentId(story.to_string()),
-            text: String::new(),
-            title: None,
-            source: None,
-            url: None,
-            published: None,
-            place: Place::of_file("a.txt".to_owned()),
-            item: Item::default(),
-        };
-        let document = Document { article, furniture: Vec::new(), item: story.to_string(), came: 0 };
+        let document = document(&story.to_string());
         let known = Known { name: story, ..Known::default() };
         state.paragraphs.add(&printed, &settings.cleaning);
         let first = state.known.len() as u32;
