@@ -19,6 +19,8 @@ use jiff::civil::DateTime;
 pub(super) const FORMAT: u32 = 4;
 /// The oldest version whose documents can be read: an index is made anew from them.
 pub(super) const OLDEST: u32 = 2;
+/// The first version whose blocks are found by their last row; by their first before.
+pub(super) const BY_LAST: u32 = 4;
 
 /// In the order of their numbers on disk.
 const FURNITURE: [Furniture; 10] = [

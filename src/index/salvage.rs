@@ -12,7 +12,7 @@ pub struct Salvage {
     documents: ReadOnlyTable<u32, &'static [u8]>,
     /// How many documents have come.
     count: u32,
-    /// Whether a block is found by the number of its first document, as in formats 2 and 3.
+    /// Whether a block is found by the number of its first document, see [`format::BY_LAST`].
     by_first: bool,
 }
 
@@ -24,7 +24,7 @@ impl Salvage {
     /// [`Error::Index`] when not even its format and its last document can be found.
     pub fn open(folder: &Path) -> Result<Self> {
         let index = Index::open_file(folder, FILE)?;
-        let by_first = index.check_format(format::OLDEST)? < 4;
+        let by_first = index.check_format(format::OLDEST)? < format::BY_LAST;
         let open = || -> Result<_, redb::Error> {
             let documents = index.database.begin_read()?.open_table(DOCUMENTS)?;
             let mut count = 0;
