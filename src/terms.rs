@@ -137,13 +137,15 @@ impl Weights {
     /// Weights from the sentences of both documents: `ln(1 + sentences / sentences with the stem)`, function words less.
     #[must_use]
     pub fn new(a: &[Stems], b: &[Stems]) -> Self {
-        let mut count: HashMap<u64, usize, ByItself> = HashMap::default();
-        for stem in a.iter().chain(b).flatten() {
-            *count.entry(*stem).or_default() += 1;
+        let stems = || a.iter().chain(b);
+        // Of the stems of two versions some half stand in one sentence only.
+        let room = stems().map(Vec::len).sum::<usize>() / 2;
+        let mut rarity: HashMap<u64, f64, ByItself> = HashMap::with_capacity_and_hasher(room, ByItself::default());
+        for stem in stems().flatten() {
+            *rarity.entry(*stem).or_default() += 1.0;
         }
         let all = (a.len() + b.len()) as f64;
-        let mut rarity: HashMap<u64, f64, ByItself> =
-            count.into_iter().map(|(stem, count)| (stem, (1.0 + all / count as f64).ln())).collect();
+        rarity.values_mut().for_each(|count| *count = (1.0 + all / *count).ln());
         for term in FUNCTION_TERMS.iter() {
             if let Some(weight) = rarity.get_mut(term) {
                 *weight *= FUNCTION_SHARE;
@@ -180,7 +182,7 @@ impl Weights {
     #[must_use]
     pub fn cosine_of(&self, [a, b]: [&[u64]; 2], squares: [f64; 2]) -> f64 {
         let dot: f64 = shared(a, b).map(|stem| self.of(stem).powi(2)).sum();
-        if dot == 0.0 { 0.0 } else { dot / (squares[0] * squares[1]).sqrt() }
+        cosine(dot, squares)
     }
 
     /// The sum of the squared weights of `stems`.
@@ -195,6 +197,12 @@ impl Weights {
         let all = self.sum(a);
         if all == 0.0 { 0.0 } else { self.shared(a, b) / all }
     }
+}
+
+/// The cosine of two sets of stems from the sums of the squared weights of what they share, and of each: `0.0..=1.0`.
+#[must_use]
+pub fn cosine(shared: f64, squares: [f64; 2]) -> f64 {
+    if shared == 0.0 { 0.0 } else { shared / (squares[0] * squares[1]).sqrt() }
 }
 
 /// What two rising lists share.

@@ -1,6 +1,7 @@
 //! Two versions of one report, sentence by sentence and word by word.
 
 mod links;
+mod occurrences;
 mod sentences;
 mod words;
 

@@ -2,7 +2,6 @@
 
 use super::{
     Changes, form::shared_form, form_decides, full_names_decide, headline_decides, names::shared_full_names, page,
-    slug::is_later_take,
 };
 use crate::{
     document::Document,
@@ -20,6 +19,8 @@ pub struct Side<'a> {
     pub document: &'a Document,
     /// Its words without furniture.
     pub body: &'a Prepared,
+    /// Whether it says of itself that it takes the place of an earlier text ([`super::is_later_take`]).
+    pub later_take: bool,
 }
 
 /// What the weekdays and months of two leads say of the day of their news.
@@ -144,7 +145,7 @@ impl Evidence {
             form: None,
             full_names: None,
             headline: None,
-            later_take: is_later_take(a.document) || is_later_take(b.document),
+            later_take: a.later_take || b.later_take,
             hours: hours(a.document, b.document),
             same_source: a.document.source.is_some() && a.document.source == b.document.source,
             story,

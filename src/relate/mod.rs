@@ -333,7 +333,10 @@ mod tests {
         });
         let rarity = Rarity::of(read.iter().map(|(_, story)| story.as_slice()), &settings.matching);
         let vectors = read.each_ref().map(|(_, story)| rarity.vector(story));
-        let side = |index: usize| Side { document: &documents[index], body: &read[index].0 };
+        let side = |index: usize| {
+            let document = &documents[index];
+            Side { document, body: &read[index].0, later_take: is_later_take(document) }
+        };
         Evidence::new(side(0), side(1), cosine(&vectors[0], &vectors[1]), &settings.matching).0
     }
 

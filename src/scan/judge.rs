@@ -7,7 +7,9 @@ use crate::{
     document::Document,
     error::Result,
     fingerprint::story::{Rarity, StoryScratch, cosine, story_terms},
-    relate::{Evidence, Link, Match, Relation, Side, may_be_reworded, on_page, relate, reworded, story_score},
+    relate::{
+        Evidence, Link, Match, Relation, Side, is_later_take, may_be_reworded, on_page, relate, reworded, story_score,
+    },
     settings::Settings,
     terms::Stems,
     tokenize::tokenize,
@@ -155,6 +157,8 @@ struct Open {
     body: Prepared,
     /// Its words with the other stories of its page, where it has any.
     whole: Option<Prepared>,
+    /// Whether it says that it takes the place of an earlier text.
+    later_take: bool,
     /// Its sentences and their stems, where these were asked for.
     lines: OnceLock<(Article, Vec<Stems>)>,
 }
@@ -172,17 +176,18 @@ impl Open {
     }
 
     fn side(&self) -> Side<'_> {
-        Side { document: &self.document, body: &self.body }
+        Side { document: &self.document, body: &self.body, later_take: self.later_take }
     }
 
     fn whole_side(&self) -> Side<'_> {
-        Side { document: &self.document, body: self.whole.as_ref().unwrap_or(&self.body) }
+        Side { body: self.whole.as_ref().unwrap_or(&self.body), ..self.side() }
     }
 
     fn new(document: Document, clean: Clean, reader: &Reader) -> Self {
         let body = Prepared::new(reader.body(&document, &clean));
         let whole = reader.whole(&document, &clean).map(Prepared::new);
-        Self { document, clean, body, whole, lines: OnceLock::new() }
+        let later_take = is_later_take(&document);
+        Self { document, clean, body, whole, later_take, lines: OnceLock::new() }
     }
 }
 
