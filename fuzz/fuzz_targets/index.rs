@@ -64,7 +64,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     fs::write(folder.path().join(FILE), &file).expect("room");
     if let Ok((mut index, state, _)) = Index::open_existing(folder.path()) {
         let _ = index.size(&state);
-        let _ = index.check(&state);
+        let _ = index.check(&state, &|_| ());
     }
     if let Ok(salvage) = Salvage::open(folder.path()) {
         let _ = salvage.all().take(100).count();

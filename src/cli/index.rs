@@ -1,6 +1,6 @@
 //! `variorum index info|verify|compact|rebuild DIR`.
 
-use super::{Ended, filter::now, input::Judging, output};
+use super::{Ended, filter::now, input::Judging, output, progress::Bar};
 use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, Subcommand};
 use std::{
@@ -12,6 +12,7 @@ use variorum::{
     document::{Document, DocumentId},
     filter::Filter,
     index::{Index, Salvage},
+    scan::Step,
     settings::Settings,
 };
 
@@ -70,8 +71,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended> {
         What::Compact(Compact { folder: Folder { folder }, window }) => {
             let (mut index, mut state, _) = Index::open_existing(folder)?;
             let newest = state.known.iter().map(variorum::index::Known::moment).filter(|&moment| moment <= now()).max();
+            let bar = Bar::new();
+            bar.hear(Step::Begins { name: "lists", total: None });
             index.settle(&mut state, window.zip(newest).map(|(window, newest)| newest - window))?;
+            bar.hear(Step::Begins { name: "compacting", total: None });
             index.compact()?;
+            drop(bar);
             print(&index.size(&state)?)?;
             Ok(Ended::Done)
         }
@@ -88,7 +93,9 @@ fn print(what: &impl serde::Serialize) -> Result<()> {
 
 fn verify(folder: &Path) -> Result<Ended> {
     let (mut index, state, _) = Index::open_existing(folder)?;
-    let checked = index.check(&state)?;
+    let bar = Bar::new();
+    let checked = index.check(&state, &|step| bar.hear(step))?;
+    drop(bar);
     print(&checked)?;
     for fault in &checked.faults {
         output::tell(&format!("{}: {fault}", folder.display()));
@@ -120,6 +127,8 @@ fn rebuild(folder: &Path, settings: Settings) -> Result<Ended> {
     let block = settings.matching.block_documents;
     let mut filter = Filter::open(&new, settings, None)?;
     let (mut items, mut lost, mut last_came) = (Vec::new(), 0_u64, 0);
+    let bar = Bar::new();
+    bar.hear(Step::Begins { name: "documents", total: Some(old_index.count()) });
     for (number, read) in old_index.all() {
         match read {
             Ok(document) => {
@@ -132,10 +141,12 @@ fn rebuild(folder: &Path, settings: Settings) -> Result<Ended> {
             }
         }
         if items.len() >= block {
+            bar.hear(Step::Done(items.len()));
             filter.admit(std::mem::take(&mut items), last_came)?;
         }
     }
     filter.admit(items, last_came)?;
+    drop(bar);
     drop((filter, old_index)); // nobody has them open when they are moved
     fs::rename(folder, &old).with_context(|| format!("{}: cannot move the old index away", folder.display()))?;
     fs::rename(&new, folder).with_context(|| format!("{}: cannot put the new index in its place", folder.display()))?;

@@ -139,7 +139,7 @@ impl Filter {
     /// Whether an item is known by its name and version, or name and content.
     #[must_use]
     pub fn knows(&self, item: &Article) -> bool {
-        self.state.identities.contains_key(&identity(item))
+        self.state.identities.has(identity(item), &self.state.known)
     }
 
     /// The verdicts on `items`, in their order, which came at `came` (seconds since 1970 UTC). When this returns, the items and
@@ -173,7 +173,7 @@ impl Filter {
         let mut in_batch: HashMap<u64, usize> = HashMap::new();
         for item in items {
             let identity = identity(&item.item);
-            if let Some(&number) = self.state.identities.get(&identity) {
+            if let Some(number) = self.state.identities.find(identity, &self.state.known) {
                 places.push(Answer::Known(number));
             } else if let Some(&place) = in_batch.get(&identity) {
                 places.push(Answer::Again(place));
@@ -214,7 +214,7 @@ impl Filter {
     }
 
     fn check_one(&self, item: Article, came: i64, view: &View) -> Result<Verdict> {
-        if let Some(&number) = self.state.identities.get(&identity(&item)) {
+        if let Some(number) = self.state.identities.find(identity(&item), &self.state.known) {
             return self.answer(Answer::Known(number), &[], view);
         }
         let key = hash(item.id.0.as_bytes());
@@ -303,7 +303,7 @@ impl Filter {
             let hash = known.text_hash;
             let in_batch = latest.get(&hash).filter(|(_, place)| is_near(self.window, &new[*place].known, known));
             let before = in_batch.map(|(first, _)| *first).or_else(|| {
-                let first = self.state.firsts.get(&hash).copied()?;
+                let first = self.state.firsts.find(hash, &self.state.known)?;
                 self.state.any_with_words_of(first, |other| is_near(self.window, other, known)).then_some(first)
             });
             let first = before.filter(|_| known.words > 0).unwrap_or(number);
@@ -318,7 +318,7 @@ impl Filter {
         let mut counted: HashSet<u64> = HashSet::new();
         for Newcomer { look, .. } in new.iter() {
             let text = look.counted_as();
-            if !self.state.counted.contains(&text) && counted.insert(text) {
+            if !self.state.counted.has(text, &self.state.known) && counted.insert(text) {
                 all.extend(&look.stems);
             }
         }
@@ -386,7 +386,7 @@ fn name(state: &State, asked: &mut HashMap<u64, u32>, new: &mut [Newcomer]) {
         let mut name = wanted.clone();
         let is_taken = |name: &str, in_batch: &HashSet<u64>| {
             let key = hash(name.as_bytes());
-            state.names.contains_key(&key) || in_batch.contains(&key)
+            state.names.has(key, &state.known) || in_batch.contains(&key)
         };
         if is_taken(&name, &in_batch) {
             let times = asked.entry(hash(wanted.as_bytes())).or_insert(1);

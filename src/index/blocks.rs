@@ -7,9 +7,9 @@
 use super::{
     View,
     bytes::{NO_VALUE, Reader, SHORT, Torn, Writer, seal, unseal},
-    format, guarded,
+    fault::{End, row_of, torn},
+    format,
     known::Document,
-    torn,
 };
 use crate::{document::DocumentId, error::Result, fingerprint::story::Weighed};
 use rayon::prelude::*;
@@ -28,9 +28,9 @@ pub(super) struct Manner {
 
 /// Bytes that redb needs beside a row that has a page of its own, and some more.
 pub(super) const BESIDE: usize = 32;
-/// 4 KB, some 4 articles, packed as fast as zstd can: a block is opened for every pair that is judged. 30 together, packed better,
-/// make an index a fifth smaller.
-pub(super) const TEXTS: Manner = Manner { full: (4 << 10) - BESIDE, compression: Some(1) };
+/// 8 KB, some 8 articles, packed as fast as zstd can: a block is opened for every pair that is judged. Half of it would be opened
+/// in half the time, but a quarter of the file would be room that no article fits in.
+pub(super) const TEXTS: Manner = Manner { full: (8 << 10) - BESIDE, compression: Some(1) };
 /// 8 KB, some 20 documents: one of them is read a thousand times more often than a text.
 pub(super) const PRINTS: Manner = Manner { full: (8 << 10) - BESIDE, compression: None };
 
@@ -65,10 +65,17 @@ fn pack_part(mut first: u32, mut rows: &[Vec<u8>], manner: Manner) -> Vec<Block>
         };
         let mut count = rows.iter().take_while(fits).count().max(1);
         let mut block = write(&rows[..count], manner);
-        // The guess is made of the block before; one that is too large gives some rows to the next.
+        // The guess is made of the block before; one that is too large gives some rows to the next, and one that has room takes some.
         while block.len() > manner.full && count > 1 {
             count = (count * manner.full / block.len()).clamp(1, count - 1);
             block = write(&rows[..count], manner);
+        }
+        while count < rows.len() && block.len() + block.len() / count <= manner.full {
+            let larger = write(&rows[..=count], manner);
+            if larger.len() > manner.full {
+                break;
+            }
+            (count, block) = (count + 1, larger);
         }
         let bytes: usize = rows[..count].iter().map(Vec::len).sum();
         ratio = (bytes as f64 / block.len() as f64).max(1.0);
@@ -169,10 +176,9 @@ pub(super) fn find<T>(
     number: u32,
     read: impl FnOnce(&[u8]) -> Result<T, Torn>,
 ) -> Result<Option<T>> {
-    let found = guarded(folder, || Ok(table.range(number..)?.next().transpose()?))?;
-    let Some((last, block)) = found else { return Ok(None) };
-    let find = || read_row(&unpack(block.value())?, (last.value() - number) as usize, read);
-    find().map_err(|why| torn(folder, why))
+    let read =
+        |last: u32, block: &[u8]| read_row(&unpack(block)?, last.checked_sub(number).ok_or(NO_VALUE)? as usize, read);
+    row_of(folder, table, number.., End::First, read).map(Option::flatten)
 }
 
 /// As [`find`], in a table whose blocks are found by the number of their first row.
@@ -182,14 +188,12 @@ pub(super) fn find_by_first<T>(
     number: u32,
     read: impl FnOnce(&[u8]) -> Result<T, Torn>,
 ) -> Result<Option<T>> {
-    let found = guarded(folder, || Ok(table.range(..=number)?.next_back().transpose()?))?;
-    let Some((first, block)) = found else { return Ok(None) };
-    let find = || {
-        let opened = unpack(block.value())?;
-        let behind = (first.value() as usize + opened.rows()?.len()).checked_sub(number as usize + 1);
+    let read = |first: u32, block: &[u8]| {
+        let opened = unpack(block)?;
+        let behind = (first as usize + opened.rows()?.len()).checked_sub(number as usize + 1);
         behind.map_or(Ok(None), |behind| read_row(&opened, behind, read))
     };
-    find().map_err(|why| torn(folder, why))
+    row_of(folder, table, ..=number, End::Last, read).map(Option::flatten)
 }
 
 fn read_row<T>(
@@ -254,21 +258,21 @@ impl View {
             .map(|numbers| {
                 let (mut numbers, mut found) = (numbers, Vec::with_capacity(numbers.len()));
                 while let Some(&number) = numbers.first() {
-                    let block = guarded(&self.folder, || Ok(table.range(number..)?.next().transpose()?))?;
-                    let read = block.ok_or(MISSING).and_then(|(last, block)| {
-                        let opened = unpack(block.value())?;
+                    let before = found.len();
+                    let read = |last: u32, block: &[u8]| {
+                        let opened = unpack(block)?;
                         let rows = opened.rows()?;
-                        let first = first_of(last.value(), rows.len())?;
+                        let first = first_of(last, rows.len())?;
                         let of = |number: u32| rows.get(number.checked_sub(first)? as usize);
-                        let here = numbers.iter().map_while(|&number| of(number));
-                        let before = found.len();
-                        for row in here {
+                        for row in numbers.iter().map_while(|&number| of(number)) {
                             found.push(if row.is_empty() { Err(MISSING) } else { read(row) }?);
                         }
                         Ok(found.len() - before)
-                    });
-                    let read = read.and_then(|count| if count == 0 { Err(MISSING) } else { Ok(count) });
-                    numbers = &numbers[read.map_err(|why| torn(&self.folder, why))?..];
+                    };
+                    match row_of(&self.folder, table, number.., End::First, read)? {
+                        None | Some(0) => return Err(torn(&self.folder, MISSING)),
+                        Some(count) => numbers = &numbers[count..],
+                    }
                 }
                 Ok(found)
             })

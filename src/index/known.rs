@@ -1,7 +1,8 @@
 //! What an index knows of its documents: in memory, and in rows on disk.
 
 use super::{
-    recent::{Keyed, Recent, merged},
+    numbers::Numbers,
+    recent::{Recent, Run},
     sweep::Sweep,
 };
 use crate::{
@@ -13,8 +14,7 @@ use crate::{
     relate::Relation,
     settings::Settings,
 };
-use hashbrown::{HashMap, HashSet};
-use rayon::prelude::*;
+use hashbrown::HashMap;
 
 /// A document as it is kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -222,32 +222,25 @@ impl Kind {
 #[derive(Debug, Default)]
 pub struct Postings {
     /// By kind, sorted.
-    runs: [Vec<Keyed>; Kind::ALL.len()],
+    runs: [Vec<Run>; Kind::ALL.len()],
 }
 
 impl Postings {
-    /// Those of documents, each with its number. Cost: they are sorted.
+    /// Those of documents, each with its number, which rises. Cost: they are sorted.
     #[must_use]
     pub fn new<'a>(documents: impl Iterator<Item = (u32, &'a Known, &'a Print)>) -> Self {
-        let mut runs: [Vec<Keyed>; Kind::ALL.len()] = Default::default();
+        let mut all = Self::default();
         for (number, known, print) in documents {
             for (kind, key, weight) in print.postings(number, known) {
-                runs[kind as usize].push((key, (number, weight)));
+                let runs = &mut all.runs[kind as usize];
+                if runs.last().is_none_or(|run| !run.reaches(number)) {
+                    runs.push(Run::new(number));
+                }
+                runs.last_mut().into_iter().for_each(|run| run.push(key, (number, weight)));
             }
         }
-        for run in &mut runs {
-            run.par_sort_unstable();
-            run.dedup_by_key(|(key, (document, _))| (*key, *document)); // a document may have a key twice
-        }
-        Self { runs }
-    }
-
-    /// These and those of other documents.
-    pub(super) fn with(mut self, others: Self) -> Self {
-        for (run, other) in self.runs.iter_mut().zip(others.runs) {
-            *run = merged(std::mem::take(run), other);
-        }
-        self
+        all.runs.iter_mut().flatten().for_each(Run::sort);
+        all
     }
 }
 
@@ -257,17 +250,17 @@ pub struct State {
     /// By number.
     pub known: Vec<Known>,
     /// By the hash of a text its first document.
-    pub firsts: HashMap<u64, u32>,
+    pub firsts: Numbers,
     /// By the first document of several with the same words all of them.
     pub copies: HashMap<u32, Vec<u32>>,
     /// By identity the document.
-    pub identities: HashMap<u64, u32>,
+    pub identities: Numbers,
     /// By the hash of an id the document.
-    pub names: HashMap<u64, u32>,
+    pub names: Numbers,
     /// How rare each term is.
     pub rarity: Rarity,
-    /// Hashes of the texts whose stems were counted.
-    pub counted: HashSet<u64>,
+    /// By the hash of a text whose stems were counted a document that has it.
+    pub counted: Numbers,
     /// What the sources print.
     pub paragraphs: Paragraphs,
     /// How far the lists on disk are.
@@ -286,12 +279,12 @@ impl State {
     pub fn new(settings: &Settings) -> Self {
         Self {
             known: Vec::new(),
-            firsts: HashMap::new(),
+            firsts: Numbers::new(|known| known.text_hash),
             copies: HashMap::new(),
-            identities: HashMap::new(),
-            names: HashMap::new(),
+            identities: Numbers::new(|known| known.identity),
+            names: Numbers::new(|known| known.name),
             rarity: Rarity::new(&settings.matching),
-            counted: HashSet::new(),
+            counted: Numbers::new(Known::counted_as),
             paragraphs: Paragraphs::default(),
             sweep: Sweep::default(),
             settling: Default::default(),
@@ -311,14 +304,16 @@ impl State {
         let Self { known, firsts, copies, identities, names, counted, .. } = self;
         let new = || (first..).zip(&known[first as usize..]);
         let by_name = || {
-            identities.extend(new().map(|(number, known)| (known.identity, number)));
-            names.extend(new().map(|(number, known)| (known.name, number)));
+            for (number, _) in new() {
+                identities.add(number, known);
+                names.add(number, known);
+            }
         };
         let by_words = || {
-            counted.extend(new().map(|(_, known)| known.counted_as()));
+            new().for_each(|(number, _)| counted.add(number, known));
             for (number, one) in new().filter(|(_, one)| one.words > 0 && !one.gone) {
                 if one.first == number {
-                    firsts.insert(one.text_hash, number);
+                    firsts.add(number, known);
                 } else if !known[one.first as usize].gone {
                     copies.entry(one.first).or_insert_with(|| vec![one.first]).push(number);
                 }
@@ -329,8 +324,10 @@ impl State {
 
     /// Adds the postings of documents that came later than all before.
     pub fn add_postings(&mut self, postings: Postings) {
-        for (recent, run) in self.recent.iter_mut().zip(postings.runs) {
-            recent.add(run);
+        for (recent, runs) in self.recent.iter_mut().zip(postings.runs) {
+            for run in runs {
+                recent.add(run);
+            }
         }
     }
 
@@ -358,9 +355,7 @@ impl State {
         let mut firsts: Vec<u32> = Vec::new();
         for &number in gone {
             let known = &self.known[number as usize];
-            if self.firsts.get(&known.text_hash) == Some(&number) {
-                self.firsts.remove(&known.text_hash);
-            }
+            self.firsts.remove(number, &self.known);
             self.copies.remove(&number);
             firsts.push(known.first);
         }

@@ -9,10 +9,9 @@ use super::{
     View,
     blocks::{BESIDE, corrupted},
     bytes::{NO_VALUE, Reader, Torn, Writer, seal, unseal},
-    guarded,
+    fault::{End, row_of},
     known::{Kind, State},
     recent::Keyed,
-    torn,
 };
 use crate::error::Result;
 use rayon::prelude::*;
@@ -101,14 +100,15 @@ impl View {
         let mut wanted = wanted;
         while let Some(first) = wanted.first() {
             let rows = row(kind, first.key)..=row(kind, u32::MAX);
-            let found = guarded(&self.folder, || Ok(self.lists.range(rows)?.next().transpose()?))?;
-            let Some((last, bytes)) = found else { break };
-            let here = wanted.partition_point(|list| row(kind, list.key) <= last.value());
-            let (in_row, further) = wanted.split_at_mut(here);
-            Segments::open(bytes.value())
-                .and_then(|row| in_row.iter_mut().try_for_each(|list| row.fill(kind, list, most)))
-                .map_err(|why| torn(&self.folder, why))?;
-            wanted = further;
+            let read = |last: u64, bytes: &[u8]| {
+                let here = wanted.partition_point(|list| row(kind, list.key) <= last);
+                let row = Segments::open(bytes)?;
+                wanted[..here].iter_mut().try_for_each(|list| row.fill(kind, list, most))?;
+                // Of a row that stands where it should, the last key is not before the one that is asked for.
+                if here == 0 { Err(NO_VALUE) } else { Ok(here) }
+            };
+            let Some(here) = row_of(&self.folder, &self.lists, rows, End::First, read)? else { break };
+            wanted = &mut wanted[here..];
         }
         Ok(())
     }
@@ -343,6 +343,7 @@ fn merged(old: &[Row], state: &State, range: Range<u64>) -> Result<Vec<Row>, Tor
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::recent::Run;
 
     #[test]
     fn what_is_settled_part_by_part_stands_in_full_rows_as_what_is_settled_at_once() {
@@ -368,7 +369,11 @@ mod tests {
                     if document % 9 > 0 {
                         wanted.extend(postings.iter().map(|&posting| (kind as u64, posting)));
                     }
-                    state.settling[kind as usize].add(postings);
+                    let mut run = Run::new(document);
+                    for (key, posting) in postings {
+                        run.push(key, posting);
+                    }
+                    state.settling[kind as usize].add(run);
                 }
             }
             let (mut at, mut steps) = (0, 0);

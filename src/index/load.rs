@@ -69,9 +69,10 @@ pub(super) fn load(read: &ReadTransaction, settings: &Settings) -> Result<Loaded
     take_steps(read, settings, &mut loaded)?;
     let state = &mut loaded.state;
     let (prints, Sweep { settled, until, .. }) = (read.open_table(PRINTS)?, state.sweep);
-    state.add_postings(postings(&prints, &state.known, settled..until)?);
+    let of = |state: &State, numbers| postings(&prints, &state.known, numbers);
+    of(state, settled..until)?.into_iter().for_each(|some| state.add_postings(some));
     state.settling = std::mem::take(&mut state.recent);
-    state.add_postings(postings(&prints, &state.known, until..state.known.len() as u32)?);
+    of(state, until..state.known.len() as u32)?.into_iter().for_each(|some| state.add_postings(some));
     Ok(loaded)
 }
 
@@ -124,12 +125,12 @@ fn take_steps(read: &ReadTransaction, settings: &Settings, loaded: &mut Loaded) 
     Ok(())
 }
 
-/// The postings of documents that are in no list yet, but for those that are gone.
+/// The postings of documents that are in no list yet, but for those that are gone, in parts.
 fn postings(
     prints: &ReadOnlyTable<u32, &'static [u8]>,
     known: &[Known],
     numbers: Range<u32>,
-) -> Result<Postings, redb::Error> {
+) -> Result<Vec<Postings>, redb::Error> {
     let part = |first: u32| {
         let some = first..numbers.end.min(first + PART);
         let is_there = |number: u32| !known[number as usize].gone;
@@ -144,7 +145,7 @@ fn postings(
         Ok(Postings::new(read.iter().map(|(number, print)| (*number, &known[*number as usize], print))))
     };
     let parts: Vec<u32> = numbers.clone().step_by(PART as usize).collect();
-    parts.into_par_iter().map(part).try_reduce(Postings::default, |before, after| Ok(before.with(after)))
+    parts.into_par_iter().map(part).collect()
 }
 
 /// Of a page that is not there.

@@ -4,6 +4,7 @@
 //! known     what is known of a document, in memory and in rows
 //! bytes     numbers, texts and checksums
 //! format    what stands in a row
+//! numbers   documents by a hash of theirs, in memory
 //! blocks    many rows in one
 //! mod       one redb file in a folder: opened by one writer, changed by whole batches
 //! lists     from a key to its documents on disk; recent: what came since; sweep: how it gets there
@@ -25,6 +26,7 @@ mod format;
 mod known;
 mod lists;
 mod load;
+mod numbers;
 mod recent;
 mod salvage;
 mod sweep;
@@ -32,6 +34,7 @@ mod sweep;
 pub use check::{Checked, Size};
 pub use known::{Document, Fate, Kind, Known, Postings, Print, State, Step};
 pub use lists::{Listed, Posting};
+pub use numbers::Numbers;
 pub use recent::Recent;
 pub use salvage::Salvage;
 pub use sweep::Sweep;

@@ -17,13 +17,14 @@ pub struct Salvage {
 }
 
 impl Salvage {
-    /// Opens the index in `folder`.
+    /// Opens the index in `folder`; nothing is written into it.
     ///
     /// # Errors
     ///
     /// [`Error::Index`] when not even its format and its last document can be found.
     pub fn open(folder: &Path) -> Result<Self> {
-        let index = Index::open_file(folder, FILE)?;
+        let mut index = Index::open_file(folder, FILE)?;
+        index.database.leave_as_it_is();
         let by_first = index.check_format(format::OLDEST)? < format::BY_LAST;
         let open = || -> Result<_, redb::Error> {
             let documents = index.database.begin_read()?.open_table(DOCUMENTS)?;
@@ -36,6 +37,12 @@ impl Salvage {
         };
         let (documents, count) = guarded(folder, open)?;
         Ok(Self { index, documents, count, by_first })
+    }
+
+    /// How many documents have come, those that were removed or cannot be read, too.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.count as usize
     }
 
     /// Every number that a document may have, in the order in which they came, with the document or why it cannot be read;

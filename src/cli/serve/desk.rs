@@ -201,7 +201,7 @@ fn words<T>(found: Result<T, Error>) -> Result<T, String> {
 
 fn document(filter: &Filter, id: &str) -> Result<Option<Found>, Error> {
     let state = filter.state();
-    let Some(&number) = state.names.get(&hash(id.as_bytes())) else { return Ok(None) };
+    let Some(number) = state.names.find(hash(id.as_bytes()), &state.known) else { return Ok(None) };
     let known = &state.known[number as usize];
     if known.gone {
         return Ok(None);
