@@ -1,14 +1,14 @@
-//! How large an index is, and whether all of it is as it was written.
+//! Whether all of an index is as it was written.
 
 use super::{
-    DOCUMENTS, FILE, Index, LISTS, PRINTS, VERDICTS, blocks,
+    DOCUMENTS, Index, LISTS, PRINTS, VERDICTS, blocks,
     bytes::Torn,
     format, guarded,
     known::{Known, Print, State},
-    lists,
+    rows,
 };
 use crate::{
-    error::{Error, Result},
+    error::Result,
     hash::{combine, hash},
     scan::{Step, Watch},
 };
@@ -20,33 +20,6 @@ use std::{
     ops::Range,
     sync::atomic::{AtomicU64, Ordering},
 };
-
-/// How large an index is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Size {
-    /// The version of its bytes.
-    pub format: u32,
-    /// Documents that are remembered.
-    pub documents: usize,
-    /// Documents that were removed, being too old.
-    pub removed: usize,
-    /// Documents whose item was killed.
-    pub killed: usize,
-    /// Copy clusters, those of one document too.
-    pub clusters: usize,
-    /// Documents that are in no list on disk yet.
-    pub recent: usize,
-    /// Bytes of the file.
-    pub bytes: u64,
-    /// Bytes of the documents, packed.
-    pub document_bytes: u64,
-    /// Bytes of what each document is found by.
-    pub print_bytes: u64,
-    /// Bytes of the lists.
-    pub list_bytes: u64,
-    /// Bytes of the verdicts, packed.
-    pub verdict_bytes: u64,
-}
 
 /// What a check found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -60,44 +33,6 @@ pub struct Checked {
 }
 
 impl Index {
-    /// How large it is. Cost: a look at every row.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Index`] when it is damaged.
-    pub fn size(&self, state: &State) -> Result<Size> {
-        let measure = || -> Result<[u64; 4], redb::Error> {
-            let read = self.database.begin_read()?;
-            let mut bytes = [0; 4];
-            for (sum, table) in bytes.iter_mut().zip([DOCUMENTS, PRINTS, VERDICTS]) {
-                for row in read.open_table(table)?.iter()? {
-                    *sum += row?.1.value().len() as u64;
-                }
-            }
-            for row in read.open_table(LISTS)?.iter()? {
-                bytes[3] += row?.1.value().len() as u64;
-            }
-            Ok(bytes)
-        };
-        let [document_bytes, print_bytes, verdict_bytes, list_bytes] = guarded(&self.folder, measure)?;
-        let path = self.folder.join(FILE);
-        let bytes = std::fs::metadata(&path).map_err(Error::io(path, "read"))?.len();
-        let known = || (0..).zip(&state.known).filter(|(_, known)| !known.gone);
-        Ok(Size {
-            format: format::FORMAT,
-            documents: known().count(),
-            removed: state.known.len() - known().count(),
-            killed: known().filter(|(_, known)| known.killed).count(),
-            clusters: known().filter(|(number, known)| known.parent == *number).count(),
-            recent: state.known.len() - state.sweep.settled as usize,
-            bytes,
-            document_bytes,
-            print_bytes,
-            list_bytes,
-            verdict_bytes,
-        })
-    }
-
     /// Whether every page and row is as it was written, and the lists are those of the documents; `watch` hears of every document
     /// and row of lists.
     ///
@@ -105,7 +40,7 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// [`Error::Io`] when the file cannot be read at all.
+    /// [`crate::error::Error::Io`] when the file cannot be read at all.
     pub fn check(&mut self, state: &State, watch: Watch<'_>) -> Result<Checked> {
         let mut checked = Checked::default();
         watch(Step::Begins { name: "pages", total: None });
@@ -315,9 +250,9 @@ impl Check<'_> {
 
     /// What stands in a row of lists, but for documents that are still to be taken out of it.
     fn read(&self, end: u64, bytes: &[u8], all: &mut Vec<Whole>) -> Result<(), Torn> {
-        let kind = lists::kind_of(end).ok_or("is of no kind")?;
+        let kind = rows::kind_of(end).ok_or("is of no kind")?;
         let mut keyed = Vec::new();
-        lists::read_all(bytes, kind, &mut keyed)?;
+        rows::read_all(bytes, kind, &mut keyed)?;
         let is_leaving = |key: u32, document: u32| {
             let known = self.state.known.get(document as usize);
             known.is_some_and(|known| known.gone) && !self.state.sweep.is_behind(kind, key)
@@ -394,7 +329,7 @@ mod tests {
         index.settle(&mut state, None).unwrap();
         let faults = |index: &mut Index| index.check(&state, &|_| ()).unwrap().faults;
         assert_eq!(faults(&mut index), [""; 0]);
-        let end = lists::row(Kind::Shingles, 108);
+        let end = rows::row(Kind::Shingles, 108);
         let change = |index: &Index, row: u64, bytes: Option<Vec<u8>>| {
             let mut before = None;
             index
@@ -409,10 +344,10 @@ mod tests {
         };
         let row = change(&index, end, None).unwrap();
         assert_eq!(faults(&mut index), ["18 postings are in no list, the first of document 0"]);
-        change(&index, lists::row(Kind::Shingles, 3), Some(row.clone()));
+        change(&index, rows::row(Kind::Shingles, 3), Some(row.clone()));
         let told = faults(&mut index);
         assert!(told.len() == 19 && told[0] == "list 3: has document 0, which does not have the key", "{told:?}");
-        change(&index, lists::row(Kind::Shingles, 3), None);
+        change(&index, rows::row(Kind::Shingles, 3), None);
         let mut torn = row.clone();
         torn[1] ^= 1;
         change(&index, end, Some(torn));

@@ -7,9 +7,10 @@
 //! numbers   documents by a hash of theirs, in memory
 //! blocks    many rows in one
 //! mod       one redb file in a folder: opened by one writer, changed by whole batches
+//! rows      the lists of many keys in one row
 //! lists     from a key to its documents on disk; recent: what came since; sweep: how it gets there
 //! load      what is held in memory, from the rows
-//! check     whether all rows are what they were, and agree
+//! check     whether all rows are what they were, and agree; size: how large they are
 //! fault     what is wrong, in words
 //! salvage   the documents that can still be read, whatever else is damaged
 //! ```
@@ -28,15 +29,18 @@ mod lists;
 mod load;
 mod numbers;
 mod recent;
+mod rows;
 mod salvage;
+mod size;
 mod sweep;
 
-pub use check::{Checked, Size};
+pub use check::Checked;
 pub use known::{Document, Fate, Kind, Known, Postings, Print, State, Step};
-pub use lists::{Listed, Posting};
 pub use numbers::Numbers;
 pub use recent::Recent;
+pub use rows::{Listed, Posting};
 pub use salvage::Salvage;
+pub use size::Size;
 pub use sweep::Sweep;
 
 use crate::{

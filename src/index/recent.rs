@@ -1,6 +1,6 @@
 //! The postings that came since the lists on disk were written.
 
-use super::lists::{Listed, Posting};
+use super::rows::{Listed, Posting};
 use rayon::prelude::*;
 use std::ops::Range;
 

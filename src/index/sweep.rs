@@ -7,7 +7,8 @@
 use super::{
     ABOUT, DOCUMENTS, Index, LISTS, PAGE, PAGES, PARAGRAPHS, PRINTS, STEPS, State, blocks, format,
     known::{Kind, Known},
-    lists::{self, END},
+    lists,
+    rows::{self, END},
 };
 use crate::error::Result;
 use redb::{ReadableTableMetadata, WriteTransaction};
@@ -33,7 +34,7 @@ impl Sweep {
 
     /// Whether it has gone over a key.
     pub(super) fn is_behind(self, kind: Kind, key: u32) -> bool {
-        self.at.is_none_or(|at| lists::row(kind, key) < at)
+        self.at.is_none_or(|at| rows::row(kind, key) < at)
     }
 }
 
