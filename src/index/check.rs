@@ -49,7 +49,6 @@ impl Index {
             Ok(true) => {}
             Ok(false) => checked.faults.push("the file was not closed well; it was put in order".to_owned()),
             Err(error) => {
-                self.database.leave_as_it_is();
                 checked.faults.push(error.to_string());
                 return Ok(checked);
             }

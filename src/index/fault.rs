@@ -2,13 +2,14 @@
 
 use super::{FILE, PART, bytes::Torn};
 use crate::error::{Error, Result};
-use redb::{Database, ReadOnlyTable};
+use redb::{Database, ReadOnlyTable, WriteTransaction};
 use std::{
     borrow::Borrow,
     fs,
     ops::{Deref, DerefMut, RangeBounds},
     panic::{self, AssertUnwindSafe},
     path::Path,
+    sync::atomic::{AtomicBool, Ordering},
 };
 
 /// The way out of a damaged index.
@@ -59,18 +60,26 @@ pub(super) enum End {
 #[derive(Debug)]
 pub(super) struct Held {
     database: Option<Database>,
-    /// Whether nothing is written when it is closed.
-    as_it_is: bool,
+    /// Whether something was written.
+    written: AtomicBool,
 }
 
 impl Held {
     pub(super) fn new(database: Database) -> Self {
-        Self { database: Some(database), as_it_is: false }
+        Self { database: Some(database), written: AtomicBool::new(false) }
     }
 
-    /// From now on it is closed as after a kill. What is damaged can make redb panic twice when it writes, which nothing can catch.
-    pub(super) fn leave_as_it_is(&mut self) {
-        self.as_it_is = true;
+    /// Begins to write. What was only read is closed as after a kill: where it is damaged, redb can panic twice when it writes,
+    /// which nothing can catch.
+    pub(super) fn begin_write(&self) -> Result<WriteTransaction, redb::TransactionError> {
+        self.written.store(true, Ordering::Relaxed);
+        Database::begin_write(self)
+    }
+
+    /// Gives room back to the disk, see [`Held::begin_write`].
+    pub(super) fn compact(&mut self) -> Result<bool, redb::CompactionError> {
+        *self.written.get_mut() = true;
+        Database::compact(self)
     }
 }
 
@@ -90,10 +99,10 @@ impl DerefMut for Held {
 
 impl Drop for Held {
     fn drop(&mut self) {
-        let (database, as_it_is) = (self.database.take(), self.as_it_is);
+        let (database, written) = (self.database.take(), *self.written.get_mut());
         let close = || {
             let _closed_at_the_end = database;
-            if as_it_is {
+            if !written {
                 // redb writes nothing when it is closed while a panic unwinds.
                 panic::resume_unwind(Box::new(()));
             }
@@ -183,8 +192,7 @@ mod tests {
             torn[page + 6] = 0xff;
             fs::write(&file, torn).unwrap();
             let open = || Ok(Held::new(Database::create(&file)?));
-            let Ok(mut database) = guarded(folder.path(), open) else { continue };
-            database.leave_as_it_is();
+            let Ok(database) = guarded(folder.path(), open) else { continue };
             let Ok(rows) = guarded(folder.path(), || Ok(database.begin_read()?.open_table(table)?)) else { continue };
             let read = row_of(folder.path(), &rows, 0.., End::First, |key, row| Ok((key, row.to_vec())));
             match read {

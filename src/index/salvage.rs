@@ -23,8 +23,7 @@ impl Salvage {
     ///
     /// [`Error::Index`] when not even its format and its last document can be found.
     pub fn open(folder: &Path) -> Result<Self> {
-        let mut index = Index::open_file(folder, FILE)?;
-        index.database.leave_as_it_is();
+        let index = Index::open_file(folder, FILE)?;
         let by_first = index.check_format(format::OLDEST)? < format::BY_LAST;
         let open = || -> Result<_, redb::Error> {
             let documents = index.database.begin_read()?.open_table(DOCUMENTS)?;
