@@ -7,8 +7,9 @@
 use super::{
     View,
     bytes::{NO_VALUE, Reader, SHORT, Torn, Writer, seal, unseal},
-    fault::{End, row_of, torn},
+    fault::torn,
     format,
+    guard::{End, row_of},
     known::Document,
 };
 use crate::{document::DocumentId, error::Result, fingerprint::story::Weighed};

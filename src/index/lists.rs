@@ -4,7 +4,7 @@ use super::{
     View,
     blocks::corrupted,
     bytes::{NO_VALUE, Torn},
-    fault::{End, row_of},
+    guard::{End, row_of},
     known::{Kind, State},
     recent::Keyed,
     rows::{END, Listed, Row, Rows, Segments, kind_of, read_all, row},

@@ -133,7 +133,8 @@ fn postings(
 ) -> Result<Vec<Postings>, redb::Error> {
     let part = |first: u32| {
         let some = first..numbers.end.min(first + PART);
-        let is_there = |number: u32| !known[number as usize].gone;
+        // A damaged block may stand at any number.
+        let is_there = |number: u32| known.get(number as usize).is_none_or(|known| !known.gone);
         let mut read: Vec<(u32, Print)> = Vec::new();
         blocks::each(prints, some.clone(), |number, print| {
             if is_there(number) {

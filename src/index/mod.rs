@@ -11,7 +11,7 @@
 //! lists     from a key to its documents on disk; recent: what came since; sweep: how it gets there
 //! load      what is held in memory, from the rows
 //! check     whether all rows are what they were, and agree; size: how large they are
-//! fault     what is wrong, in words
+//! guard     the file, which may be damaged; fault: what is wrong with it, in words
 //! salvage   the documents that can still be read, whatever else is damaged
 //! ```
 //!
@@ -24,6 +24,7 @@ mod bytes;
 mod check;
 mod fault;
 mod format;
+mod guard;
 mod known;
 mod lists;
 mod load;
@@ -50,7 +51,8 @@ use crate::{
     settings::Settings,
 };
 use bytes::Torn;
-use fault::{Held, REBUILD, cannot_open, guarded, other_file, torn};
+use fault::{REBUILD, cannot_open, other_file, torn};
+use guard::{Held, guarded};
 use rayon::prelude::*;
 use redb::{Database, ReadOnlyTable, ReadableDatabase, TableDefinition};
 use std::{

@@ -1,10 +1,7 @@
 //! Documents by a hash that is held with what is known of them, at 5 bytes a place.
 
 use super::known::Known;
-use hashbrown::{
-    HashTable,
-    hash_table::{Entry, OccupiedEntry},
-};
+use hashbrown::{HashTable, hash_table::Entry};
 
 /// Parts of a table: each grows by itself, so that no batch waits until all is moved.
 const PARTS: usize = 64;
@@ -50,7 +47,7 @@ impl Numbers {
     pub(super) fn remove(&mut self, number: u32, known: &[Known]) {
         let hash = (self.rule)(&known[number as usize]);
         if let Ok(there) = self.parts[part(hash)].find_entry(hash, |&other| other == number) {
-            OccupiedEntry::remove(there);
+            there.remove();
         }
     }
 }
