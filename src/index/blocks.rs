@@ -9,7 +9,7 @@ use super::{
     bytes::{NO_VALUE, Reader, SHORT, Torn, Writer, seal, unseal},
     fault::torn,
     format,
-    guard::{End, row_of},
+    guard::first_row,
     known::Document,
 };
 use crate::{document::DocumentId, error::Result, fingerprint::story::Weighed};
@@ -179,22 +179,7 @@ pub(super) fn find<T>(
 ) -> Result<Option<T>> {
     let read =
         |last: u32, block: &[u8]| read_row(&unpack(block)?, last.checked_sub(number).ok_or(NO_VALUE)? as usize, read);
-    row_of(folder, table, number.., End::First, read).map(Option::flatten)
-}
-
-/// As [`find`], in a table whose blocks are found by the number of their first row.
-pub(super) fn find_by_first<T>(
-    table: &ReadOnlyTable<u32, &'static [u8]>,
-    folder: &Path,
-    number: u32,
-    read: impl FnOnce(&[u8]) -> Result<T, Torn>,
-) -> Result<Option<T>> {
-    let read = |first: u32, block: &[u8]| {
-        let opened = unpack(block)?;
-        let behind = (first as usize + opened.rows()?.len()).checked_sub(number as usize + 1);
-        behind.map_or(Ok(None), |behind| read_row(&opened, behind, read))
-    };
-    row_of(folder, table, ..=number, End::Last, read).map(Option::flatten)
+    first_row(folder, table, number.., read).map(Option::flatten)
 }
 
 fn read_row<T>(
@@ -270,7 +255,7 @@ impl View {
                         }
                         Ok(found.len() - before)
                     };
-                    match row_of(&self.folder, table, number.., End::First, read)? {
+                    match first_row(&self.folder, table, number.., read)? {
                         None | Some(0) => return Err(torn(&self.folder, MISSING)),
                         Some(count) => numbers = &numbers[count..],
                     }
@@ -290,7 +275,7 @@ impl View {
 pub(super) const MISSING: Torn = "a document is missing";
 
 /// The number of the first of the rows of a block.
-fn first_of(last: u32, rows: usize) -> Result<u32, Torn> {
+pub(super) fn first_of(last: u32, rows: usize) -> Result<u32, Torn> {
     last.checked_add(1).and_then(|end| end.checked_sub(rows as u32)).ok_or(NO_VALUE)
 }
 
@@ -424,10 +409,10 @@ mod tests {
     }
 
     #[test]
-    fn a_row_is_found_by_the_last_of_its_block_and_in_older_formats_by_the_first() {
+    fn a_row_is_found_by_the_last_of_its_block() {
         let rows: Vec<Vec<u8>> = (0..2_000_u32).map(|row| row.to_le_bytes().repeat(9)).collect();
         let database = redb::Database::builder().create_with_backend(redb::backends::InMemoryBackend::new()).unwrap();
-        let (by_last, by_first) = (redb::TableDefinition::new("by last"), redb::TableDefinition::new("by first"));
+        let by_last = redb::TableDefinition::new("by last");
         let folder = Path::new("");
         let batch = database.begin_write().unwrap();
         {
@@ -435,19 +420,13 @@ mod tests {
             for (part, some) in rows.chunks(300).enumerate() {
                 append(&mut table, part as u32 * 300, some.to_vec(), PRINTS).unwrap();
             }
-            let mut older: Table<'_, u32, &'static [u8]> = batch.open_table(by_first).unwrap();
-            for (last, block) in pack(0, &rows, PRINTS) {
-                let count = unpack(&block).unwrap().rows().unwrap().len() as u32;
-                older.insert(last + 1 - count, block.as_slice()).unwrap();
-            }
         }
         batch.commit().unwrap();
         let read = redb::ReadableDatabase::begin_read(&database).unwrap();
-        let (table, older) = (read.open_table(by_last).unwrap(), read.open_table(by_first).unwrap());
+        let table = read.open_table(by_last).unwrap();
         for number in 0..2_010_u32 {
             let wanted = (number < 2_000).then(|| number.to_le_bytes().repeat(9));
             let copy = |row: &[u8]| Ok(row.to_vec());
-            assert_eq!(find_by_first(&older, folder, number, copy).unwrap(), wanted, "{number}");
             assert_eq!(find(&table, folder, number, copy).unwrap(), wanted, "{number}");
         }
         for numbers in [0..2_000, 299..301, 0..9, 1_990..3_000] {

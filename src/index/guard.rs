@@ -23,35 +23,22 @@ pub(super) fn guarded<T>(folder: &Path, ask: impl FnOnce() -> Result<T, redb::Er
     }
 }
 
-/// What `read` makes of the first row of `keys`, or of the last, by its key and its bytes; `None` where there is none.
+/// What `read` makes of the first row of `keys` and its key; `None` where there is none.
 ///
 /// Not even the bytes of a row are looked at outside: redb finds out where they stand when it is asked for them.
-pub(super) fn row_of<K, T>(
+pub(super) fn first_row<K, T>(
     folder: &Path,
     table: &ReadOnlyTable<K, &'static [u8]>,
     keys: impl RangeBounds<K>,
-    end: End,
     read: impl FnOnce(K, &[u8]) -> Result<T, Torn>,
 ) -> Result<Option<T>>
 where
     K: for<'a> redb::Key<SelfType<'a> = K> + Borrow<K> + 'static,
 {
     let read = guarded(folder, || {
-        let mut rows = table.range(keys)?;
-        let row = match end {
-            End::First => rows.next(),
-            End::Last => rows.next_back(),
-        };
-        Ok(row.transpose()?.map(|(key, bytes)| read(key.value(), bytes.value())))
+        Ok(table.range(keys)?.next().transpose()?.map(|(key, bytes)| read(key.value(), bytes.value())))
     })?;
     read.transpose().map_err(|why| torn(folder, why))
-}
-
-/// Which of several rows.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum End {
-    First,
-    Last,
 }
 
 /// A file that is closed without a panic, too: redb writes into it when it is closed.
@@ -139,7 +126,7 @@ mod tests {
             let open = || Ok(Held::new(Database::create(&file)?));
             let Ok(database) = guarded(folder.path(), open) else { continue };
             let Ok(rows) = guarded(folder.path(), || Ok(database.begin_read()?.open_table(table)?)) else { continue };
-            let read = row_of(folder.path(), &rows, 0.., End::First, |key, row| Ok((key, row.to_vec())));
+            let read = first_row(folder.path(), &rows, 0.., |key, row| Ok((key, row.to_vec())));
             match read {
                 Ok(row) => assert_eq!(row, Some((7, b"A dam.".to_vec()))),
                 Err(error) => {

@@ -4,7 +4,7 @@ use super::{
     View,
     blocks::corrupted,
     bytes::{NO_VALUE, Torn},
-    guard::{End, row_of},
+    guard::first_row,
     known::{Kind, State},
     recent::Keyed,
     rows::{END, Listed, Row, Rows, Segments, kind_of, read_all, row},
@@ -69,7 +69,7 @@ impl View {
                 // Of a row that stands where it should, the last key is not before the one that is asked for.
                 if here == 0 { Err(NO_VALUE) } else { Ok(here) }
             };
-            let Some(here) = row_of(&self.folder, &self.lists, rows, End::First, read)? else { break };
+            let Some(here) = first_row(&self.folder, &self.lists, rows, read)? else { break };
             wanted = &mut wanted[here..];
         }
         Ok(())

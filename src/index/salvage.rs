@@ -1,9 +1,15 @@
 //! The documents of an index, read one by one: what can still be read, whatever else is damaged.
 
-use super::{DOCUMENTS, Document, FILE, Index, blocks, format, guarded};
-use crate::error::{Error, Result};
+use super::{
+    DOCUMENTS, Document, FILE, Index, blocks,
+    bytes::Torn,
+    fault::torn,
+    format,
+    guard::{first_row, guarded},
+};
+use crate::error::Result;
 use redb::{ReadOnlyTable, ReadableDatabase, ReadableTable};
-use std::path::Path;
+use std::{collections::VecDeque, path::Path};
 
 /// An index that is read for its documents only.
 #[derive(Debug)]
@@ -21,7 +27,7 @@ impl Salvage {
     ///
     /// # Errors
     ///
-    /// [`Error::Index`] when not even its format and its last document can be found.
+    /// [`crate::error::Error::Index`] when not even its format and its last document can be found.
     pub fn open(folder: &Path) -> Result<Self> {
         let index = Index::open_file(folder, FILE)?;
         let by_first = index.check_format(format::OLDEST)? < format::BY_LAST;
@@ -45,12 +51,80 @@ impl Salvage {
     }
 
     /// Every number that a document may have, in the order in which they came, with the document or why it cannot be read;
-    /// those that were removed are left out.
-    pub fn all(&self) -> impl Iterator<Item = (u32, Result<Document, Error>)> + '_ {
-        let find = if self.by_first { blocks::find_by_first } else { blocks::find };
-        (0..self.count).filter_map(move |number| {
-            let found = find(&self.documents, &self.index.folder, number, format::read_document).transpose()?;
-            Some((number, found))
+    /// those that were removed are left out. Of a damaged file the numbers may be wrong, too: what seems to be lost by the
+    /// thousand is told once.
+    pub fn all(&self) -> impl Iterator<Item = Told> + '_ {
+        let (mut next, mut in_vain) = (Some(0_u32), 0_u32);
+        let mut waiting = VecDeque::new();
+        std::iter::from_fn(move || {
+            while waiting.is_empty() {
+                let from = next?;
+                let read = |key: u32, block: &[u8]| Ok((key.max(from), self.read(from, key.max(from), block)));
+                match first_row(&self.index.folder, &self.documents, from.., read) {
+                    Ok(None) => next = None,
+                    Ok(Some((key, told))) => {
+                        in_vain = 0;
+                        next = key.checked_add(1);
+                        waiting.extend(told);
+                    }
+                    Err(error) => {
+                        // A page that cannot be read: somewhere behind it is one that can.
+                        in_vain += 1;
+                        next = from.checked_add(1 << in_vain.saturating_sub(PATIENCE).min(30));
+                        waiting.push_back((from, Err(error)));
+                    }
+                }
+            }
+            waiting.pop_front()
         })
+    }
+
+    /// What is told of the block that was found at `key`, when documents from `from` on were asked for.
+    fn read(&self, from: u32, key: u32, block: &[u8]) -> Vec<Told> {
+        let lost = |why: Torn| Err(torn(&self.index.folder, why));
+        let read = || -> Result<Vec<Told>, Torn> {
+            let opened = blocks::unpack(block)?;
+            let rows = opened.rows()?;
+            let first = if self.by_first { key } else { blocks::first_of(key, rows.len())? };
+            let there = (first..).zip(rows).filter(|(number, row)| *number >= from && !row.is_empty());
+            Ok(there.map(|(number, row)| (number, format::read_document(row).or_else(lost))).collect())
+        };
+        read().unwrap_or_else(|why| {
+            let is_told_once = self.by_first || key - from >= LOST;
+            (if is_told_once { key } else { from }..=key).map(|number| (number, lost(why))).collect()
+        })
+    }
+}
+
+/// A number that a document may have, with that or why it cannot be read.
+type Told = (u32, Result<Document>);
+
+/// Pages that cannot be read one after another before numbers are left out.
+const PATIENCE: u32 = 4_096;
+/// More documents than one block ever holds.
+const LOST: u32 = 4_096;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        index::{Print, Row, Step, tests::document},
+        settings::Settings,
+    };
+
+    #[test]
+    fn a_block_at_a_number_that_no_document_has_is_told_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut index, state) = Index::open(folder.path(), &Settings::default()).unwrap();
+        let documents = ["a", "b"].map(document);
+        let print = Print::default();
+        let rows = documents.each_ref().map(|document| Row { document, print: &print, verdict: b"{}" });
+        index.add(&state, &rows, &Step::default()).unwrap();
+        let far = 3_000_000_000;
+        index.write(|write| Ok(write.open_table(DOCUMENTS)?.insert(far, b"torn".as_slice()).map(drop)?)).unwrap();
+        drop(index);
+        let salvage = Salvage::open(folder.path()).unwrap();
+        let found = salvage.all().map(|(number, document)| (number, document.ok().map(|document| document.item)));
+        assert_eq!(found.collect::<Vec<_>>(), [(0, Some("a".to_owned())), (1, Some("b".to_owned())), (far, None)]);
     }
 }
