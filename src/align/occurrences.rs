@@ -35,7 +35,7 @@ struct Stem {
 pub(super) struct Common {
     /// The sentences that share a stem, in their order, each with the cosine.
     pub(super) cosines: Vec<(usize, f64)>,
-    /// By sentence the sum of the squared weights of what is shared; of others than those in `cosines` from before.
+    /// By sentence the sum of the squared weights of what is shared, while these are summed up; else 0.
     dots: Vec<f64>,
 }
 
