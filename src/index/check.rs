@@ -83,7 +83,7 @@ impl Index {
         for faults in found.collect::<Vec<_>>() {
             checked.faults.extend(faults?);
         }
-        checked.faults.extend(check.closely(&parts)?);
+        checked.faults.extend(check.closely()?);
         Ok(())
     }
 }
@@ -101,8 +101,8 @@ fn parts(count: u32) -> Vec<Range<u32>> {
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
-/// A posting with its kind and key: `(kind, key, document, weight)`.
-type Whole = (u8, u32, u32, u16);
+/// A posting with its kind and key, both as [`rows::row`] has them: `(row, document, weight)`.
+type Whole = (u64, u32, u16);
 
 /// A number for the postings of each row of lists: what its documents should have in it less what it has. It is 0 where these are
 /// the same, and else but by a chance of one in 2^64 is not.
@@ -120,13 +120,12 @@ impl Sums {
     }
 
     /// The row where a posting should stand.
-    fn row_of(&self, (kind, key, ..): Whole) -> usize {
-        let row = u64::from(kind) << 32 | u64::from(key);
-        self.ends.partition_point(|&end| end < row)
+    fn row_of(&self, posting: Whole) -> usize {
+        self.ends.partition_point(|&end| end < posting.0)
     }
 
-    fn number((kind, key, document, weight): Whole) -> u64 {
-        combine(combine(u64::from(kind) << 32 | u64::from(key), u64::from(document)), u64::from(weight))
+    fn number((row, document, weight): Whole) -> u64 {
+        combine(combine(row, document.into()), weight.into())
     }
 
     fn expect(&self, posting: Whole) {
@@ -218,10 +217,10 @@ impl Check<'_> {
     fn listed<'b>(&'b self, number: u32, known: &'b Known, print: &'b Print) -> impl Iterator<Item = Whole> + 'b {
         let all =
             print.postings(number, known).filter(move |posting| self.state.sweep.holds(posting.0, posting.1, number));
-        let mut all: Vec<Whole> = all.map(|(kind, key, weight)| (kind as u8, key, number, weight)).collect();
+        let mut all: Vec<Whole> = all.map(|(kind, key, weight)| (rows::row(kind, key), number, weight)).collect();
         // A document may have a key twice.
         all.sort_unstable();
-        all.dedup_by_key(|&mut (kind, key, ..)| (kind, key));
+        all.dedup_by_key(|posting| posting.0);
         all.into_iter()
     }
 
@@ -257,12 +256,12 @@ impl Check<'_> {
             known.is_some_and(|known| known.gone) && !self.state.sweep.is_behind(kind, key)
         };
         let stays = keyed.into_iter().filter(|&(key, (document, _))| !is_leaving(key, document));
-        all.extend(stays.map(|(key, (document, weight))| (kind as u8, key, document, weight)));
+        all.extend(stays.map(|(key, (document, weight))| (rows::row(kind, key), document, weight)));
         Ok(())
     }
 
     /// What is wrong with the rows that do not have what they should.
-    fn closely(&self, parts: &[Range<u32>]) -> Result<Vec<String>, redb::Error> {
+    fn closely(&self) -> Result<Vec<String>, redb::Error> {
         let mut faults = Vec::new();
         let mut wrong = self.sums.wrong();
         if wrong.is_empty() {
@@ -270,18 +269,16 @@ impl Check<'_> {
         }
         let others = wrong.split_off(wrong.len().min(CLOSELY));
         let mut wanted: BTreeSet<(usize, Whole)> = BTreeSet::new();
-        for part in parts {
-            blocks::each(&self.tables[1], part.clone(), |number, row| {
-                let known = self.state.known.get(number as usize).filter(|known| !known.gone && part.contains(&number));
-                if let (Some(known), Ok(print)) = (known, row.and_then(format::read_print))
-                    && hash(print.id.as_bytes()) == known.name
-                {
-                    let placed = self.listed(number, known, &print).map(|posting| (self.sums.row_of(posting), posting));
-                    wanted.extend(placed.filter(|(row, _)| wrong.binary_search(row).is_ok()));
-                }
-                Ok(())
-            })?;
-        }
+        blocks::each(&self.tables[1], 0..u32::MAX, |number, row| {
+            let known = self.state.known.get(number as usize).filter(|known| !known.gone);
+            if let (Some(known), Ok(print)) = (known, row.and_then(format::read_print))
+                && hash(print.id.as_bytes()) == known.name
+            {
+                let placed = self.listed(number, known, &print).map(|posting| (self.sums.row_of(posting), posting));
+                wanted.extend(placed.filter(|(row, _)| wrong.binary_search(row).is_ok()));
+            }
+            Ok(())
+        })?;
         for (row, end) in wrong.iter().filter_map(|&row| Some((row, *self.sums.ends.get(row)?))) {
             let mut all = Vec::new();
             let Some(bytes) = self.lists.get(end)? else { continue };
@@ -290,11 +287,11 @@ impl Check<'_> {
             }
             for posting in all {
                 if !wanted.remove(&(row, posting)) {
-                    faults.push(format!("list {end}: has document {}, which does not have the key", posting.2));
+                    faults.push(format!("list {end}: has document {}, which does not have the key", posting.1));
                 }
             }
         }
-        if let Some((_, (_, _, document, _))) = wanted.first() {
+        if let Some((_, (_, document, _))) = wanted.first() {
             faults.push(format!("{} postings are in no list, the first of document {document}", wanted.len()));
         }
         if !others.is_empty() {
