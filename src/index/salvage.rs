@@ -90,9 +90,16 @@ impl Salvage {
             Ok(there.map(|(number, row)| (number, format::read_document(row).or_else(lost))).collect())
         };
         read().unwrap_or_else(|why| {
-            let is_told_once = self.by_first || key - from >= LOST;
-            (if is_told_once { key } else { from }..=key).map(|number| (number, lost(why))).collect()
+            let (start, end) = if self.by_first { (key, self.before_next(key)) } else { (from, key) };
+            let numbers = if end - start < LOST { start..=end } else { key..=key };
+            numbers.map(|number| (number, lost(why))).collect()
         })
+    }
+
+    /// The last number before the block behind `key`; `key` where there is none that can be found.
+    fn before_next(&self, key: u32) -> u32 {
+        let next = first_row(&self.index.folder, &self.documents, key.saturating_add(1).., |next, _| Ok(next));
+        next.ok().flatten().map_or(key, |next| key.max(next - 1))
     }
 }
 
@@ -108,7 +115,7 @@ const LOST: u32 = 4_096;
 mod tests {
     use super::*;
     use crate::{
-        index::{Print, Row, Step, tests::document},
+        index::{ABOUT, Print, Row, Step, tests::document},
         settings::Settings,
     };
 
@@ -126,5 +133,26 @@ mod tests {
         let salvage = Salvage::open(folder.path()).unwrap();
         let found = salvage.all().map(|(number, document)| (number, document.ok().map(|document| document.item)));
         assert_eq!(found.collect::<Vec<_>>(), [(0, Some("a".to_owned())), (1, Some("b".to_owned())), (far, None)]);
+    }
+
+    #[test]
+    fn of_a_damaged_block_of_an_older_format_all_numbers_are_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let (index, _) = Index::open(folder.path(), &Settings::default()).unwrap();
+        let older = format::BY_LAST - 1;
+        let write = |write: &redb::WriteTransaction| {
+            write.open_table(ABOUT)?.insert("format", older.to_le_bytes().as_slice())?;
+            let mut documents = write.open_table(DOCUMENTS)?;
+            for first in [0, 3] {
+                documents.insert(first, b"torn".as_slice())?;
+            }
+            Ok(())
+        };
+        index.write(write).unwrap();
+        drop(index);
+        let salvage = Salvage::open(folder.path()).unwrap();
+        let lost: Vec<u32> =
+            salvage.all().map(|(number, document)| document.map(drop).map_or(number, |()| 9)).collect();
+        assert_eq!(lost, [0, 1, 2, 3]);
     }
 }
