@@ -44,8 +44,8 @@ const MOST_SAMPLED: usize = 2;
 /// What is known of all documents when a sweep begins.
 #[derive(Debug)]
 pub(super) struct Checkpoint {
-    /// The pages whose documents changed.
-    pages: Vec<(u32, Vec<u8>)>,
+    /// The pages whose documents changed; they are made when they are written, one by one, as until then nothing changes in them.
+    pages: Vec<u32>,
     stems: Vec<u8>,
     /// The number of documents that have come, and what came to the samples of paragraphs; `None` where nothing did.
     paragraphs: Option<(u32, Vec<u8>)>,
@@ -55,10 +55,12 @@ pub(super) struct Checkpoint {
 }
 
 impl Checkpoint {
-    fn write(&self, write: &WriteTransaction) -> Result<(), redb::Error> {
+    fn write(&self, write: &WriteTransaction, state: &State) -> Result<(), redb::Error> {
         let mut pages = write.open_table(PAGES)?;
-        for (page, bytes) in &self.pages {
-            pages.insert(page, bytes.as_slice())?;
+        let known = &state.known[..state.sweep.until as usize];
+        for page in &self.pages {
+            let from = *page as usize * PAGE;
+            pages.insert(page, format::write_page(&known[from..known.len().min(from + PAGE)]).as_slice())?;
         }
         let mut about = write.open_table(ABOUT)?;
         about.insert("stems", self.stems.as_slice())?;
@@ -108,10 +110,6 @@ impl Index {
         self.changed.extend(state.sweep.until / PAGE as u32..count.div_ceil(PAGE as u32));
         self.changed.sort_unstable();
         self.changed.dedup();
-        let page = |page: u32| {
-            let from = page as usize * PAGE;
-            (page, format::write_page(&state.known[from..state.known.len().min(from + PAGE)]))
-        };
         // What is not in a sample any more, as others took its place, comes to none again.
         let mut printed: Vec<_> = self.printed.drain(..).filter(|printed| state.paragraphs.holds(printed)).collect();
         self.sampled += printed.len();
@@ -121,7 +119,7 @@ impl Index {
             self.sampled = printed.len();
         }
         self.checkpoint = Some(Checkpoint {
-            pages: std::mem::take(&mut self.changed).into_iter().map(page).collect(),
+            pages: std::mem::take(&mut self.changed),
             stems: format::write_counts(&state.rarity.counts()),
             paragraphs: (!printed.is_empty()).then(|| (count, format::write_paragraphs(&printed))),
             is_whole,
@@ -161,7 +159,7 @@ impl Index {
         share: impl Fn(usize) -> usize,
     ) -> Result<Sweep, redb::Error> {
         if let Some(checkpoint) = &self.checkpoint {
-            checkpoint.write(write)?;
+            checkpoint.write(write, state)?;
         }
         let mut sweep = state.sweep;
         let Some(at) = sweep.at else { return Ok(sweep) };
