@@ -35,7 +35,7 @@ pub struct Verdict {
 pub(super) type Parents = Vec<(u32, u32)>;
 
 /// Documents that a thread keeps open while it judges pairs; some 40 KB each.
-const OPEN: usize = 400;
+const OPEN: usize = 100;
 
 /// Bytes of texts from which on no more are read ahead in the order in which they lie, so that what is packed together is
 /// unpacked once; the others are read when their turn comes.
