@@ -91,7 +91,9 @@ fn pack_part(mut first: u32, mut rows: &[Vec<u8>], manner: Manner) -> Vec<Block>
 fn write(rows: &[Vec<u8>], manner: Manner) -> Vec<u8> {
     let mut out = Writer::default();
     out.list(rows, |out, row| out.number(row.len() as u64));
-    out.bytes.extend(rows.iter().flatten());
+    for row in rows {
+        out.bytes.extend_from_slice(row);
+    }
     let packed = manner.compression.and_then(|level| {
         let mut packed = Vec::with_capacity(compress_bound(out.bytes.len()));
         let done = PACKING.with_borrow_mut(|packing| packing.compress(&mut packed, &out.bytes, level));
