@@ -86,8 +86,8 @@ const FILE: &str = "index.redb";
 const PART: &str = "index.redb.part";
 /// Documents of a page: one is written again when a document of it changes. Some 60 KB, so that it fills what the file gives out.
 const PAGE: usize = 840;
-/// Bytes of the file that are kept in memory; the system keeps of it what it has room for. Four times as many make no batch and no
-/// item faster, and are a third of the memory of an index of 200,000 documents.
+/// Bytes of the file that are kept in memory, beside what the system keeps of it: four times as many made no batch and no item
+/// faster, with 200,000 documents.
 const CACHE: usize = 64 << 20;
 
 /// An index that is open; nobody else has it meanwhile.
