@@ -2,7 +2,11 @@
 
 use crate::{
     article::Witness,
-    facts::{DateFact, figure::Same, measure::Measure},
+    facts::{
+        DateFact,
+        figure::{Form, Same},
+        measure::Measure,
+    },
     span::Span,
 };
 use rust_decimal::{Decimal, prelude::ToPrimitive};
@@ -71,6 +75,8 @@ pub(super) struct Likeness {
     pub(super) counted: f64,
     /// The same thing happened to what is counted.
     pub(super) happening: f64,
+    /// It happened to about as many, see [`same_toll`].
+    pub(super) toll: f64,
     /// Both have a unit, and it is of one kind; 0 for stretches of time, which every report is full of.
     pub(super) unit: f64,
     /// The values are equal: the more digits, the less by chance.
@@ -89,8 +95,8 @@ impl Likeness {
     /// The sum of what speaks for it, in points; [`Comparing::same_subject`] is what it must reach.
     ///
     /// The weights are those of a logistic regression on the pairs of figures in `data/answers.json`, rounded; the weight
-    /// of the place was halved, as other newsrooms order their reports otherwise, and those of near values and ages were set
-    /// by hand.
+    /// of the place was halved, as other newsrooms order their reports otherwise, and those of near values, tolls and ages were
+    /// set by hand.
     pub(super) fn score(&self) -> f64 {
         const CLAUSE: f64 = 4.5;
         const SENTENCE: f64 = 1.0;
@@ -101,6 +107,7 @@ impl Likeness {
         // The same noun counted of the same one: more than both apart.
         const SAME_SUBJECT: f64 = 1.5;
         const SAME_HAPPENING: f64 = 1.0;
+        const SAME_TOLL: f64 = 1.5;
         const SAME_UNIT: f64 = 1.0;
         const SAME_VALUE: f64 = 2.5;
         const SAME_WHOLE: f64 = 1.0;
@@ -114,6 +121,7 @@ impl Likeness {
             + signed(self.counted, SAME_COUNTED, OTHER_COUNTED)
             + if self.entity >= 1.0 && self.counted >= 1.0 { SAME_SUBJECT } else { 0.0 }
             + SAME_HAPPENING * self.happening
+            + SAME_TOLL * self.toll
             + SAME_UNIT * self.unit
             + SAME_VALUE * self.value
             + SAME_WHOLE * self.whole
@@ -176,6 +184,16 @@ pub(super) fn nearness(x: &Measure, y: &Measure) -> f64 {
     let value = |measure: &Measure| measure.figure.low.or(measure.figure.high).and_then(|value| value.abs().to_f64());
     let (Some(x), Some(y)) = (value(x), value(y)) else { return 0.0 };
     if x.max(y) == 0.0 { 0.0 } else { x.min(y) / x.max(y) }
+}
+
+/// From this share of the larger on the smaller of two tolls may be one of the same event.
+const NEAR_TOLL: f64 = 0.8;
+
+/// Whether the same thing happened to about as many: two reports of one event give its tolls nearly alike, in other words and
+/// clauses ("31 people were killed", "the number of dead at 29"), and those of two events seldom.
+pub(super) fn same_toll(x: &Measure, y: &Measure) -> bool {
+    let plain = |measure: &Measure| measure.figure.unit.is_empty() && measure.figure.form == Form::Cardinal;
+    x.happening.is_some() && x.happening == y.happening && plain(x) && plain(y) && nearness(x, y) >= NEAR_TOLL
 }
 
 /// Where in its article a fact stands: 0 at the start, 1 at the end.

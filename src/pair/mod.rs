@@ -19,7 +19,7 @@ use crate::{
     span::Span,
     terms::{Stemming, Stems, Weights, union},
 };
-use likeness::{Happening, Likeness, NEAR_WORDS, TIME_UNITS, grain, near_value, nearness, place};
+use likeness::{Happening, Likeness, NEAR_WORDS, TIME_UNITS, grain, near_value, nearness, place, same_toll};
 pub use likeness::{may_measure_the_same, same_number};
 
 /// Two documents read closely, with what is needed to tell whether two of their facts speak of the same.
@@ -165,6 +165,7 @@ impl<'a> Pair<'a> {
             entity: self.entity_likeness(x, y),
             counted: counted.map_or(0.0, |(x, y)| if x == y { 1.0 } else { -1.0 }),
             happening: f64::from(u8::from(x.happening.is_some() && x.happening == y.happening)),
+            toll: f64::from(u8::from(same_toll(x, y))),
             unit: f64::from(u8::from(!x.figure.unit.is_empty() && !TIME_UNITS.contains(&x.figure.unit.as_str()))),
             value: if equal { digits.min(3) as f64 / 3.0 } else { 0.0 },
             whole: f64::from(u8::from(x.whole || y.whole)),
