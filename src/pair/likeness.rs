@@ -4,7 +4,7 @@ use crate::{
     article::Witness,
     facts::{
         DateFact,
-        figure::{Form, Same},
+        figure::{Form, Modifier, Same},
         measure::Measure,
     },
     span::Span,
@@ -188,12 +188,18 @@ pub(super) fn nearness(x: &Measure, y: &Measure) -> f64 {
 
 /// From this share of the larger on the smaller of two tolls may be one of the same event.
 const NEAR_TOLL: f64 = 0.8;
+/// Of fewer many are near by chance: seven shots, six policemen.
+const LEAST_TOLL: Decimal = Decimal::TEN;
 
 /// Whether the same thing happened to about as many: two reports of one event give its tolls nearly alike, in other words and
 /// clauses ("31 people were killed", "the number of dead at 29"), and those of two events seldom.
 pub(super) fn same_toll(x: &Measure, y: &Measure) -> bool {
-    let plain = |measure: &Measure| measure.figure.unit.is_empty() && measure.figure.form == Form::Cardinal;
-    x.happening.is_some() && x.happening == y.happening && plain(x) && plain(y) && nearness(x, y) >= NEAR_TOLL
+    let tells = |measure: &Measure| {
+        let figure = &measure.figure;
+        let many = figure.low.or(figure.high).is_some_and(|value| value >= LEAST_TOLL);
+        many && figure.unit.is_empty() && figure.form == Form::Cardinal && figure.modifier != Modifier::Vague
+    };
+    x.happening.is_some() && x.happening == y.happening && tells(x) && tells(y) && nearness(x, y) >= NEAR_TOLL
 }
 
 /// Where in its article a fact stands: 0 at the start, 1 at the end.
