@@ -38,6 +38,14 @@ pub struct Measure {
     pub rate: bool,
 }
 
+impl Measure {
+    /// Whether the same thing happened to what both count.
+    #[must_use]
+    pub fn shares_happening(&self, other: &Self) -> bool {
+        self.happening.is_some() && self.happening == other.happening
+    }
+}
+
 /// The part that a figure plays in what its sentence tells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Part {

@@ -54,11 +54,10 @@ impl Pair<'_> {
         let tells = |witness: &Witness<'_>, measure: &Measure, noun: u64| {
             witness.stems[measure.sentence].binary_search(&noun).is_ok()
         };
-        let same_happening = x.happening.is_some() && x.happening == y.happening;
         noun_x != noun_y
             && x.figure.unit.is_empty()
             && y.figure.unit.is_empty()
-            && !same_happening
+            && !x.shares_happening(y)
             && (tells(self.a, x, noun_y) || tells(self.b, y, noun_x) || nearness(x, y) < SAME_COUNT)
     }
 

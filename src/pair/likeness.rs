@@ -199,7 +199,7 @@ pub(super) fn same_toll(x: &Measure, y: &Measure) -> bool {
         let many = figure.low.or(figure.high).is_some_and(|value| value >= LEAST_TOLL);
         many && figure.unit.is_empty() && figure.form == Form::Cardinal && figure.modifier != Modifier::Vague
     };
-    x.happening.is_some() && x.happening == y.happening && tells(x) && tells(y) && nearness(x, y) >= NEAR_TOLL
+    x.shares_happening(y) && tells(x) && tells(y) && nearness(x, y) >= NEAR_TOLL
 }
 
 /// Where in its article a fact stands: 0 at the start, 1 at the end.

@@ -164,7 +164,7 @@ impl<'a> Pair<'a> {
             sentence: self.weights.cosine(&self.a.stems[x.sentence], &self.b.stems[y.sentence]),
             entity: self.entity_likeness(x, y),
             counted: counted.map_or(0.0, |(x, y)| if x == y { 1.0 } else { -1.0 }),
-            happening: f64::from(u8::from(x.happening.is_some() && x.happening == y.happening)),
+            happening: f64::from(u8::from(x.shares_happening(y))),
             toll: f64::from(u8::from(same_toll(x, y))),
             unit: f64::from(u8::from(!x.figure.unit.is_empty() && !TIME_UNITS.contains(&x.figure.unit.as_str()))),
             value: if equal { digits.min(3) as f64 / 3.0 } else { 0.0 },

@@ -40,8 +40,8 @@ impl Memory {
         self.bytes / 8
     }
 
-    /// Documents that one thread keeps open from one group of pairs to the next; some 40 KB each. Four times as many save 1 in 80 of the
-    /// readings.
+    /// Documents that one thread keeps open from one group of pairs to the next; some 40 KB each. Four times as many save 1 in 80
+    /// of the readings.
     pub(super) fn documents(self) -> usize {
         (self.bytes / 32 / 40_000).clamp(64, 100)
     }
