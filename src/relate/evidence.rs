@@ -1,7 +1,8 @@
 //! What speaks for one relation or another between two documents.
 
 use super::{
-    Changes, form::shared_form, form_decides, full_names_decide, headline_decides, names::shared_full_names, page,
+    Changes, form::shared_form, full_names_decide, headline_decides, names::shared_full_names, page,
+    template::form_decides,
 };
 use crate::{
     document::Document,

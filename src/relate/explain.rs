@@ -1,6 +1,6 @@
 //! The evidence in words, for a person who asks why.
 
-use super::{Evidence, edited::is_edited, facts_differ, needed_sameness, needed_story, sameness};
+use super::{Evidence, edited::is_edited, needed_sameness, needed_story, sameness, template::facts_differ};
 use crate::settings::Matching;
 
 /// The evidence line by line, each number with the threshold that it is held against.
