@@ -385,6 +385,11 @@ pub struct Matching {
     /// Share of the sentences of the shorter of two texts that must correspond to make them versions of one report where
     /// they share few shingles; default .7: reworded reports reach it, independent ones stay below .4 (on `data/`).
     pub aligned_share: f64,
+    /// The same where what they share runs through both, less than [`Matching::inside_apart`] of either lying before or after
+    /// it; default .6: an update adds throughout, other stories of its affair share a block of background.
+    pub aligned_throughout: f64,
+    /// The same for long texts each of which has most facts of the other ([`Matching::kept_facts`]); default .5.
+    pub aligned_kept: f64,
     /// Share of the words of the shorter one, small words aside, that the other must have then; default .6: 97 of 100 reworded
     /// versions of the labelled sets and of the wires of 1987 and 1996 have more, and a third of the other pairs.
     pub aligned_words: f64,
@@ -392,6 +397,12 @@ pub struct Matching {
     pub aligned_figures: f64,
     /// Least number of sentences that must correspond then; default 5: two of three sentences are alike by chance.
     pub aligned_sentences: usize,
+    /// Share of the names, and of the figures, that each of two long texts must have of the other to be taken for one that was
+    /// reworded throughout; default .7: whoever rewrites a report keeps its facts, an independent one has facts of its own.
+    pub kept_facts: f64,
+    /// Share of the words of the shorter one, small words aside, that the other must have then; default .45: of reports with
+    /// every sentence in other words more than half stay, of independent ones a third.
+    pub kept_words: f64,
     /// Share of an outer document's lead that an inner one must cover to be its story, where it holds several; default .3.
     pub lead_covered: f64,
 }
@@ -418,6 +429,10 @@ impl Default for Matching {
             exact: None,
             unfolded_pairs: 64,
             aligned_share: 0.7,
+            aligned_throughout: 0.6,
+            aligned_kept: 0.5,
+            kept_facts: 0.7,
+            kept_words: 0.45,
             aligned_figures: 0.4,
             aligned_words: 0.6,
             aligned_sentences: 5,

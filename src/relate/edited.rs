@@ -4,14 +4,28 @@ use super::{Evidence, is_late, max};
 use crate::settings::Matching;
 
 /// Whether the differences of two texts are those of an edit, though some of them are facts: a figure or a few were corrected,
-/// or words of all kinds were changed. A form keeps its words and fills all its blanks anew.
+/// words of all kinds were changed, or the event of a long report went on. A form keeps its words and fills all its blanks anew.
 ///
-/// Short notices are left out: the next one may differ from the last in one figure. So are texts that are days apart, or whose
-/// weekdays or months differ: weeks later the same words with one other figure are the next notice.
+/// Short notices are left out: the next one may differ from the last in one figure. So are texts that are days apart, or, where
+/// their event does not go on, whose weekdays or months differ: weeks later the same words with one other figure are the next
+/// notice.
 pub(super) fn is_edited(evidence: &Evidence, settings: &Matching) -> bool {
-    let may_be =
-        evidence.smaller() >= settings.edited_words && evidence.changes.dates == 0 && !is_late(evidence, settings);
-    may_be && (is_corrected(evidence, settings) || is_reworded(evidence, settings))
+    let may_be = evidence.smaller() >= settings.edited_words && !is_late(evidence, settings);
+    let same_days = evidence.changes.dates == 0;
+    let edited = same_days && (is_corrected(evidence, settings) || is_reworded(evidence, settings));
+    may_be && (edited || goes_on(evidence, settings))
+}
+
+/// Whether two texts are long prose of known times within two days: what an agency sends again as its event goes on. Daily
+/// notices are short or full of figures, others come a week or a month later.
+pub(super) fn may_go_on(evidence: &Evidence, settings: &Matching) -> bool {
+    evidence.hours.is_some() && !is_late(evidence, settings) && is_long_prose(evidence, settings)
+}
+
+/// Whether one of two texts whose event may go on has most names of the other: figures change with the event, its people and
+/// places stay.
+fn goes_on(evidence: &Evidence, settings: &Matching) -> bool {
+    may_go_on(evidence, settings) && max(evidence.names) >= settings.same_names_all
 }
 
 /// Whether nearly all the words stay, and of the facts either all names and all but a few figures, or all figures and most names.

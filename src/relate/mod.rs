@@ -73,16 +73,19 @@ pub fn on_page(relation: Relation, evidence: &Evidence, settings: &Matching) -> 
     if !matches!(relation, Relation::Near | Relation::Version) {
         return relation;
     }
-    let as_it_is = |inner: usize| {
-        let changes = evidence.changes.count() as f64;
-        evidence.containment_3[inner] >= settings.page_inside
-            && changes <= settings.page_changes * evidence.words[inner] as f64
+    let stands = |inner: usize| {
+        evidence.containment_3[inner] >= settings.page_inside && has_its_facts(evidence, inner, settings)
     };
     match page(evidence, settings) {
-        Some(0) if as_it_is(1) => Relation::Contains,
-        Some(1) if as_it_is(0) => Relation::Contained,
+        Some(0) if stands(1) => Relation::Contains,
+        Some(1) if stands(0) => Relation::Contained,
         _ => relation,
     }
+}
+
+/// Whether the facts of the `inner` side stand in the other as they are, but for one here and there.
+fn has_its_facts(evidence: &Evidence, inner: usize, settings: &Matching) -> bool {
+    evidence.changes.count() as f64 <= settings.page_changes * evidence.words[inner] as f64
 }
 
 /// The side that is a page around the other: it has so many more words, and furniture is part of what makes them more. An
@@ -167,7 +170,8 @@ fn is_much_more(evidence: &Evidence, settings: &Matching) -> bool {
     evidence.larger() as f64 >= settings.much_more * evidence.smaller() as f64
 }
 
-/// `Contains` or `Contained`, when one stands inside the other, which holds much more.
+/// `Contains` or `Contained`, when one stands inside the other, which holds much more. A report that was shortened throughout
+/// and has some facts changed is a version.
 fn inside(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
     let inner = usize::from(evidence.words[1] < evidence.words[0]);
     let containment = evidence.containment_3[inner];
@@ -178,7 +182,7 @@ fn inside(evidence: &Evidence, settings: &Matching) -> Option<Relation> {
         containment + settings.lead_part * evidence.lead[inner] >= settings.inside
     };
     // An update adds throughout; a page or a round-up stands around what it holds.
-    let apart = containment >= settings.inside_whole
+    let apart = containment >= settings.inside_whole && has_its_facts(evidence, inner, settings)
         || evidence.outside[1 - inner] >= settings.inside_apart && evidence.day != Day::Other;
     let relation = if inner == 1 { Relation::Contains } else { Relation::Contained };
     (enough && is_much_more(evidence, settings) && apart).then_some(relation)

@@ -1,6 +1,6 @@
 //! Versions that share few shingles: every sentence reworded, or translated there and back.
 
-use super::{Day, Evidence, Relation, Side};
+use super::{Day, Evidence, Relation, Side, edited::may_go_on, max, min};
 use crate::{
     align::{aligned_sentences, aligned_share},
     article::Lines,
@@ -12,20 +12,42 @@ use crate::{
 
 /// Whether two documents that share a story or passages have enough in common to ask [`reworded`]: enough of the figures of
 /// one, and of the words of the shorter one. Leads of other days speak against it, and in a short text, which is all facts,
-/// a changed figure: two reports of one market have the same sentences.
+/// a changed figure: two reports of one market have the same sentences. In a long report of an event that goes on, figures
+/// and days change from one take to the next; one whose facts all stay may have its words from another writer.
 ///
 /// Cost: a look-up a word of the shorter one.
 #[must_use]
 pub fn may_be_reworded(a: Side<'_>, b: Side<'_>, evidence: &Evidence, settings: &Matching) -> bool {
     let short = evidence.smaller() < settings.short_words && evidence.changes.figures > 0;
-    if evidence.figures[0].max(evidence.figures[1]) < settings.aligned_figures || evidence.day == Day::Other || short {
+    let kept = keeps_facts(evidence, settings);
+    let others = max(evidence.figures) < settings.aligned_figures || evidence.day == Day::Other;
+    if short || others && !kept && !may_go_on(evidence, settings) {
         return false;
     }
     let (short, long) = if a.body.terms.len() <= b.body.terms.len() { (a.body, b.body) } else { (b.body, a.body) };
     let words = short.terms.iter().zip(&short.body.words).filter(|(_, word)| word.kind != Kind::Function);
     let (shared, all) =
         words.fold((0, 0), |(shared, all), (&term, _)| (shared + usize::from(long.has(term, settings)), all + 1));
-    share(shared, all) >= settings.aligned_words
+    share(shared, all) >= if kept { settings.kept_words } else { settings.aligned_words }
+}
+
+/// Whether two long texts share no passage, but each has most names and figures of the other: what other stories of one affair
+/// have in common they have word for word.
+fn keeps_facts(evidence: &Evidence, settings: &Matching) -> bool {
+    let few = evidence.figure_count.into_iter().any(|count| count < settings.few_figures);
+    let kept = min(evidence.names).min(min(evidence.figures)) >= settings.kept_facts;
+    evidence.smaller() >= settings.short_words && evidence.longest < settings.overlap_words && !few && kept
+}
+
+/// Share of the sentences of the shorter of two texts that must correspond to make them versions of one report.
+fn needed(evidence: &Evidence, settings: &Matching) -> f64 {
+    if keeps_facts(evidence, settings) {
+        settings.aligned_kept
+    } else if evidence.longest >= settings.overlap_words && max(evidence.outside) < settings.inside_apart {
+        settings.aligned_throughout
+    } else {
+        settings.aligned_share
+    }
 }
 
 /// What two documents are that share a story or passages: versions of one report after all, where their sentences
@@ -34,10 +56,10 @@ pub fn may_be_reworded(a: Side<'_>, b: Side<'_>, evidence: &Evidence, settings: 
 ///
 /// Cost: an alignment, about linear in the sentences.
 #[must_use]
-pub fn reworded(relation: Relation, a: Lines<'_>, b: Lines<'_>, settings: &Settings) -> Relation {
+pub fn reworded(relation: Relation, evidence: &Evidence, a: Lines<'_>, b: Lines<'_>, settings: &Settings) -> Relation {
     let matching = &settings.matching;
     let aligned = aligned_sentences(a, b, &Weights::new(a.stems, b.stems), &settings.comparing);
     let corresponds =
-        aligned.len() >= matching.aligned_sentences && aligned_share(a, b, &aligned) >= matching.aligned_share;
+        aligned.len() >= matching.aligned_sentences && aligned_share(a, b, &aligned) >= needed(evidence, matching);
     if corresponds { Relation::Version } else { relation }
 }

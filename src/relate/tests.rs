@@ -101,6 +101,16 @@ fn a_report_inside_a_round_up_is_contained_in_it() {
     assert_eq!(related(FLOOD, &page), Some(Relation::Contained));
 }
 
+#[test]
+fn a_report_cut_to_a_half_stands_in_the_whole_one_and_with_other_facts_it_is_a_version() {
+    let whole = format!("{FLOOD} {RALLY}");
+    let kept = |(number, _): &(usize, &str)| number % 3 != 1;
+    let half: String = whole.split_inclusive(". ").enumerate().filter(kept).map(|(_, sentence)| sentence).collect();
+    assert_eq!(related(&whole, &half), Some(Relation::Contains));
+    let changed = half.replace("12,400", "14,000").replace("killed 12", "killed 15");
+    assert_eq!(related(&whole, &changed), Some(Relation::Version));
+}
+
 /// What stands around an article, ten words each time.
 fn furniture(times: usize) -> String {
     "Advertisement\nSubscribe to our newsletter\nShare this article\nRead more\n".repeat(times)
@@ -227,6 +237,21 @@ fn a_figure_corrected_the_next_day_is_a_version_and_the_next_notice_a_template()
         )
     };
     assert_eq!(apart(&notice("4.25"), &notice("4.5"), "2031-03-02"), Some(Relation::Template));
+}
+
+#[test]
+fn a_long_report_whose_figures_all_changed_overnight_is_a_version_and_a_week_later_the_next_issue() {
+    let report = format!("{FLOOD} {RALLY}");
+    let figures = [("killed 12", "killed 19"), ("12,400", "15,100"), ("40 million", "55 million"), ("900", "1,150")];
+    let update = figures.iter().fold(report.clone(), |text, (old, new)| text.replace(old, new));
+    let update = update
+        .replace("until Sunday", "until Monday")
+        .replace("Shops along the route closed early, and trams", "Buses");
+    assert_eq!(apart(&report, &update, "2031-03-02"), Some(Relation::Version));
+    assert_eq!(apart(&report, &update, "2031-03-08"), Some(Relation::Template));
+    let others = [("Ruda", "Lhota"), ("Olsa", "Vela"), ("Jana Kral", "Eva Hron"), ("Torsten Holm", "Karl Lind")];
+    let filled = others.iter().fold(update, |text, (old, new)| text.replace(old, new));
+    assert_eq!(apart(&report, &filled, "2031-03-02"), Some(Relation::Template), "of other people");
 }
 
 #[test]

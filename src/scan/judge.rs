@@ -257,7 +257,7 @@ fn related(a: &Open, b: &Open, story: f64, settings: &Settings) -> Found {
         Some(relation @ (Relation::Story | Relation::Overlap))
             if may_be_reworded(a.side(), b.side(), &evidence, matching) =>
         {
-            Some(reworded(relation, a.lines(), b.lines(), settings))
+            Some(reworded(relation, &evidence, a.lines(), b.lines(), settings))
         }
         relation => relation,
     };
@@ -306,7 +306,80 @@ pub fn matched(a: &Article, b: &Article, settings: &Settings) -> (Option<Relatio
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        clean::Repeated,
+        document::{DocumentId, Place, Published},
+    };
     use proptest::prelude::*;
+
+    /// What two reports are that came `hours` apart.
+    fn related_after(a: &str, b: &str, hours: u32) -> Option<Relation> {
+        let settings = Settings::default();
+        let article = |text: &str, hours: u32| {
+            let day = format!("2031-03-{:02}T{:02}:00", 3 + hours / 24, hours % 24);
+            let document = Document {
+                id: DocumentId(hours.to_string()),
+                text: text.to_owned(),
+                title: None,
+                published: Some(Published { local: day.parse().unwrap(), has_time: true, offset_minutes: 0 }),
+                source: None,
+                url: None,
+                item: crate::document::Item::default(),
+                place: Place::of_file("a.txt".to_owned()),
+            };
+            Article::new(document, &Repeated::new(), &settings)
+        };
+        matched(&article(a, 8), &article(b, 8 + hours), &settings).0
+    }
+
+    const STRIKE: &str = "Nearly 8,000 nurses walked out of 23 hospitals across the north on Tuesday in a dispute over pay, forcing \
+        the cancellation of about 12,000 appointments and operations, health officials said.\n\
+        The 48-hour stoppage, the third this year, followed the collapse of talks on Sunday night at which ministers offered a \
+        rise of 3.6 percent. The Union of Care Workers is demanding 8 percent.\n\
+        \"Our members cannot pay their rent with applause,\" general secretary Moira Dunn told a rally of some 2,500 people \
+        outside the infirmary of Lomna.\n\
+        Health minister Piers Ald called the strike \"reckless\" and said he would not return to the table unless the union \
+        dropped its demand.\n\
+        Emergency departments stayed open with reduced staff. Average waiting times rose to seven hours in Ruda, the local \
+        trust said.\n\
+        A poll published by Olsa Research on Monday found 54 percent of voters backed the nurses, down from 61 percent in June.\n\
+        The union said it would announce further dates next week.";
+
+    #[test]
+    fn the_take_of_the_next_day_is_a_version_though_its_lead_names_that_day_and_most_figures_are_others() {
+        let changes = [
+            ("Nearly 8,000 nurses walked out of 23 hospitals", "More than 9,500 nurses stayed away from 27 hospitals"),
+            ("Tuesday", "Wednesday"),
+            ("about 12,000", "about 17,000"),
+            ("the third", "the fourth"),
+            ("3.6 percent", "3.8 percent"),
+            ("some 2,500", "some 4,000"),
+            ("seven hours", "nine hours"),
+            ("54 percent", "52 percent"),
+            ("it would announce further dates next week", "members would walk out again on September 15 and 16"),
+        ];
+        let later = changes.iter().fold(STRIKE.to_owned(), |text, (old, new)| text.replace(old, new));
+        assert_eq!(related_after(STRIKE, &later, 24), Some(Relation::Version));
+        assert_ne!(related_after(STRIKE, &later, 24 * 7), Some(Relation::Version), "a week later");
+    }
+
+    #[test]
+    fn a_report_with_every_sentence_in_other_words_is_a_version() {
+        let rewritten = "Hospitals in the north lost about 12,000 operations and appointments on Tuesday as almost 8,000 nurses at \
+            23 of them downed tools over their pay, according to health officials.\n\
+            Talks had broken down late on Sunday, when the government put 3.6 percent on the table; 8 percent is what the Union \
+            of Care Workers wants. The walkout lasts 48 hours and is this year's third.\n\
+            Applause does not pay the rent of our members, Moira Dunn, the union's general secretary, told about 2,500 people \
+            who rallied at the Lomna infirmary.\n\
+            Unless that demand is dropped, health minister Piers Ald will not come back to the table, he said, and he spoke of \
+            a reckless strike.\n\
+            Casualty wards worked with fewer staff but were not shut; in Ruda patients waited seven hours on average, said the \
+            trust there.\n\
+            The nurses have the backing of 54 percent of voters, Olsa Research found in a poll that came out on Monday, where it \
+            had been 61 percent in June.\n\
+            Further dates are to be announced by the union next week.";
+        assert_eq!(related_after(STRIKE, rewritten, 2), Some(Relation::Version));
+    }
 
     proptest! {
         #[test]
