@@ -168,6 +168,56 @@ mod tests {
         assert_eq!(differ(12), [], "so much less may be another toll");
     }
 
+    /// The places and severities in which two takes of one report, the second a day later, differ in one kind.
+    fn between_takes(a: &str, b: &str, kind: Kind) -> Vec<(String, String, u8)> {
+        let (a, b) = (article(a), article_of(b, Date::constant(2024, 2, 10)));
+        let (a, b) = (Witness::new(&a), Witness::new(&b));
+        let comparing = Settings::default().comparing;
+        let pair = Pair::new(&a, &b, &comparing);
+        let alignment = align(a.lines(), b.lines(), &pair.weights, &comparing);
+        let found = versions(&pair, &alignment).divergences.into_iter().filter(|one| one.kind == kind);
+        found.filter_map(|one| Some((one.a?.text, one.b?.text, one.severity))).collect()
+    }
+
+    #[test]
+    fn a_name_in_a_sentence_that_was_written_anew_is_compared_by_its_spelling() {
+        let a = "A ferry sank off Ruda with 60 people.\n\nThe captain, Anton Brezik, was among those who were saved.";
+        let b = "A ferry sank off Ruda with 60 people.\n\nProsecutors are to question Anton Bresik about its cargo.";
+        let spelling = ("Anton Brezik".to_owned(), "Anton Bresik".to_owned(), 1);
+        assert_eq!(between_takes(a, b, Kind::Name), [spelling]);
+    }
+
+    #[test]
+    fn a_figure_is_compared_where_an_update_has_it_in_another_sentence() {
+        let a = "The ferry Olsa, carrying about 210 passengers, sank in rough seas off Ruda on Friday.\n\nDivers searched the \
+            wreck.";
+        let b = "The ferry Olsa sank in rough seas off Ruda on Friday because its cargo shifted, police said.\n\nDivers \
+            searched the wreck.\n\nThe Olsa was carrying 240 passengers.";
+        let carried = ("about 210".to_owned(), "240".to_owned(), 3);
+        assert_eq!(between_takes(a, b, Kind::Figure), [carried]);
+    }
+
+    #[test]
+    fn the_day_of_each_take_is_no_other_day_of_one_happening() {
+        let a = "Nearly 8,000 nurses walked out of hospitals across the north on Friday in a dispute over pay.";
+        let b = "Nearly 8,000 nurses stayed away from hospitals across the north on Saturday in a dispute over pay.";
+        assert_eq!(between_takes(a, b, Kind::Date), [("Friday".to_owned(), "Saturday".to_owned(), 1)]);
+        let b = b.replace("Saturday", "Thursday");
+        assert_eq!(between_takes(a, &b, Kind::Date), [("Friday".to_owned(), "Thursday".to_owned(), 3)]);
+    }
+
+    #[test]
+    fn times_of_day_near_to_each_other_are_those_of_one_happening() {
+        let a = "An earthquake shook Ruda on Friday, killing eight people.\n\nIt struck at 5:14 a.m., while most slept, the \
+            survey said.";
+        let b = |time: &str| {
+            format!("Nine lives were lost in Ruda.\n\nAt {time} the ground began to move, measured at the institute.")
+        };
+        let differ = |time: &str| severities(a, &b(time), Kind::Date);
+        assert_eq!(differ("5:17 a.m."), [3]);
+        assert_eq!(differ("11:20 a.m."), [0; 0], "another thing may have happened then");
+    }
+
     #[test]
     fn what_an_office_states_weighs_more_than_what_anybody_says() {
         let a = "Anna Kerr, Paul Stenn and Sofia Arendt were hurt when the river rose in Ruda.";

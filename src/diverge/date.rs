@@ -3,6 +3,7 @@
 use super::{Agreement, Divergence, Findings, Kind, Reading};
 use crate::{
     article::Witness,
+    document::Published,
     facts::{
         DateFact,
         date::{DateMention, SameDate},
@@ -38,6 +39,24 @@ pub(crate) fn judge(a: &Witness<'_>, b: &Witness<'_>, x: &DateFact, y: &DateFact
         b: Some(reading_b),
         note,
     });
+}
+
+/// The same of two takes of one report: where each gives the day on which it was published, the later one tells what is news
+/// then, and not that something happened on another day.
+pub(super) fn judge_takes(a: &Witness<'_>, b: &Witness<'_>, x: &DateFact, y: &DateFact, out: &mut Findings) {
+    let before = out.divergences.len();
+    judge(a, b, x, y, out);
+    if is_own_day(a, x) && is_own_day(b, y) {
+        for one in &mut out.divergences[before..] {
+            (one.severity, one.note) = (1, "each the day of its own publication".to_owned());
+        }
+    }
+}
+
+/// Whether a date is the day on which its document was published.
+fn is_own_day(witness: &Witness<'_>, date: &DateFact) -> bool {
+    let published = witness.article.document.published.map(Published::day);
+    published.is_some() && date.mention.from == published && date.mention.to == published
 }
 
 /// Content words on each side of a date that tell what happened then.

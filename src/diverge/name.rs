@@ -14,10 +14,29 @@ use crate::{
 pub(crate) fn judge(pair: &Pair<'_>, out: &mut Findings) {
     for (x, y, same) in pair.other_spellings() {
         let Some((severity, note)) = judged(same) else { continue };
-        let subject = pair.a.facts.names.entities[x].canonical.clone();
+        let (one, other) = (&pair.a.facts.names.entities[x], &pair.b.facts.names.entities[y]);
+        if one.abbreviates(other) {
+            continue;
+        }
+        let subject = one.canonical.clone();
         let (Some(a), Some(b)) = (first_mention(pair.a, x), first_mention(pair.b, y)) else { continue };
         push(pair, a, b, severity, subject, note, out);
     }
+}
+
+/// The same of two versions of one report, where no aligned sentence told of the name: it stands in one that was added or
+/// reworded.
+pub(super) fn judge_rest(pair: &Pair<'_>, out: &mut Findings) {
+    let mut all = Findings::default();
+    judge(pair, &mut all);
+    let names = out.divergences.iter().filter(|one| one.kind == Kind::Name);
+    let told: Vec<Span> = names.filter_map(|one| Some(one.a.as_ref()?.span)).collect();
+    let entities = &pair.a.facts.names;
+    let is_told = |first: Span| {
+        let of = entities.mentions.iter().find(|name| first.contains(name.span)).map(|name| name.entity);
+        entities.mentions.iter().any(|name| Some(name.entity) == of && told.iter().any(|span| span.overlaps(name.span)))
+    };
+    out.divergences.extend(all.divergences.into_iter().filter(|one| one.a.as_ref().is_some_and(|a| !is_told(a.span))));
 }
 
 /// Where an entity is first named, its long form and a bracketed acronym behind it taken together.

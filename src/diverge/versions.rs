@@ -59,7 +59,7 @@ impl Places {
     }
 }
 
-/// A figure that stands in no aligned sentence needs so many points more to be compared.
+/// Two figures that stand in no aligned sentences need so many points more to be compared.
 const UNALIGNED: f64 = 0.5;
 /// Two figures in aligned sentences need so many points less.
 const ALIGNED: f64 = 0.5;
@@ -79,6 +79,7 @@ pub fn versions(pair: &Pair<'_>, alignment: &Alignment) -> Findings {
         }
         whole_sentence(pair, link, &elsewhere, &mut out);
     }
+    name::judge_rest(pair, &mut out);
     out.in_order()
 }
 
@@ -196,17 +197,16 @@ fn figures(pair: &Pair<'_>, alignment: &Alignment, settled: &mut Settled, out: &
                 .collect::<Vec<_>>()
         })
         .collect();
-    let lone = |all: &[Measure], free: &dyn Fn(usize) -> bool, lines: &HashSet<usize>| -> Vec<usize> {
-        let mut out: Vec<usize> = (0..all.len()).filter(|&at| free(at) && !lines.contains(&all[at].sentence)).collect();
-        out.truncate(pair.settings.most_facts);
-        out
-    };
-    let lone_a = lone(a, &|i| free_a(&i), &alignment.sentences.iter().map(|(x, _)| *x).collect());
-    let lone_b = lone(b, &|j| !taken[j], &alignment.sentences.iter().map(|(_, y)| *y).collect());
-    let apart = lone_a.iter().flat_map(|&i| lone_b.iter().map(move |&j| (i, j)));
-    let mut more = pair.measures(pair.settings.same_subject - ALIGNED, in_line);
-    more.extend(pair.measures(pair.settings.same_subject + UNALIGNED, apart));
-    for one in more {
+    for one in pair.measures(pair.settings.same_subject - ALIGNED, in_line) {
+        partner_of_a.insert(one.a, one.b);
+        taken[one.b] = true;
+    }
+    // What is left is compared wherever it stands: the sentence of an update may be that of another sentence by its words.
+    let most = pair.settings.most_facts;
+    let rest_a: Vec<usize> = (0..a.len()).filter(|i| !partner_of_a.contains_key(i)).take(most).collect();
+    let rest_b: Vec<usize> = (0..b.len()).filter(|&j| !taken[j]).take(most).collect();
+    let apart = rest_a.iter().flat_map(|&i| rest_b.iter().map(move |&j| (i, j)));
+    for one in pair.measures(pair.settings.same_subject + UNALIGNED, apart) {
         partner_of_a.insert(one.a, one.b);
     }
     for (i, x) in a.iter().enumerate() {
@@ -225,7 +225,7 @@ fn dates(pair: &Pair<'_>, alignment: &Alignment, settled: &mut Settled, out: &mu
     for x in a {
         let partner = same_place(alignment, x.mention.span, &places).filter(|&j| date::tells_the_same(pair, x, &b[j]));
         if let Some(j) = partner.filter(|j| taken.insert(*j)) {
-            date::judge(pair.a, pair.b, x, &b[j], out);
+            date::judge_takes(pair.a, pair.b, x, &b[j], out);
             settled.a.push(x.mention.span);
             settled.b.push(b[j].mention.span);
         }

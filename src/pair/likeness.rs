@@ -9,6 +9,7 @@ use crate::{
     },
     span::Span,
 };
+use jiff::civil::Time;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 /// So many words on each side of a date tell what happened then.
@@ -41,23 +42,27 @@ pub(super) struct Happening {
     pub(super) context: f64,
     /// They name the same day.
     pub(super) same_day: f64,
+    /// They are times of day within an hour and a half: a report seldom tells of two things that near to each other.
+    pub(super) near_time: f64,
     /// How alike their places in the two articles are.
     pub(super) place: f64,
 }
 
 impl Happening {
     /// The sum of what speaks for it, in points; [`Comparing::same_happening`] is what it must reach.
-    /// Weights as for [`Likeness::score`], from the dates in `data/answers.json`.
+    /// Weights as for [`Likeness::score`], from the dates in `data/answers.json`; that of near times was set by hand.
     pub(super) fn score(&self) -> f64 {
         const NEAR: f64 = 4.0;
         const SENTENCE: f64 = 4.0;
         const CONTEXT: f64 = 2.0;
         const SAME_DAY: f64 = 1.0;
+        const NEAR_TIME: f64 = 1.25;
         const SAME_PLACE: f64 = 2.0;
         NEAR * self.near
             + SENTENCE * self.sentence
             + CONTEXT * self.context
             + SAME_DAY * self.same_day
+            + NEAR_TIME * self.near_time
             + SAME_PLACE * self.place
     }
 }
@@ -184,6 +189,17 @@ pub(super) fn nearness(x: &Measure, y: &Measure) -> f64 {
     let value = |measure: &Measure| measure.figure.low.or(measure.figure.high).and_then(|value| value.abs().to_f64());
     let (Some(x), Some(y)) = (value(x), value(y)) else { return 0.0 };
     if x.max(y) == 0.0 { 0.0 } else { x.min(y) / x.max(y) }
+}
+
+/// Minutes up to which two times of day are near.
+const NEAR_MINUTES: f64 = 90.0;
+
+/// Whether two dates are times of day, as the clocks of one place show them, and near each other.
+pub(super) fn near_time(x: &DateFact, y: &DateFact) -> bool {
+    let (x, y) = (&x.mention, &y.mention);
+    let minutes = |time: Time| f64::from(time.hour()) * 60.0 + f64::from(time.minute());
+    let near = x.time.zip(y.time).is_some_and(|(x, y)| (minutes(x) - minutes(y)).abs() <= NEAR_MINUTES);
+    near && x.zone_minutes == y.zone_minutes
 }
 
 /// From this share of the larger on the smaller of two tolls may be one of the same event.

@@ -19,7 +19,7 @@ use crate::{
     span::Span,
     terms::{Stemming, Stems, Weights, union},
 };
-use likeness::{Happening, Likeness, NEAR_WORDS, TIME_UNITS, grain, near_value, nearness, place, same_toll};
+use likeness::{Happening, Likeness, NEAR_WORDS, TIME_UNITS, grain, near_time, near_value, nearness, place, same_toll};
 pub use likeness::{may_measure_the_same, same_number};
 
 /// Two documents read closely, with what is needed to tell whether two of their facts speak of the same.
@@ -237,6 +237,7 @@ impl<'a> Pair<'a> {
             sentence: self.weights.cosine(&self.a.stems[x.sentence], &self.b.stems[y.sentence]),
             context: self.weights.cosine(&by_x.context, &by_y.context),
             same_day: f64::from(u8::from(same)),
+            near_time: f64::from(u8::from(near_time(x, y))),
             place: 1.0 - (place(self.a, x.mention.span) - place(self.b, y.mention.span)).abs(),
         }
     }

@@ -31,7 +31,10 @@ impl Entity {
             return SameName::Same;
         }
         let mut best = SameName::Different;
-        for a in &self.letters {
+        // Two names with the same initials are two ("Haji Noor Zaman", "Haji Nur Zaman") unless one is given by these letters.
+        let by_letters =
+            |letters: &Letters| self.acronym.is_some() || other.acronym.is_some() || letters.whole.contains(PARTNERS);
+        for a in self.letters.iter().filter(|letters| by_letters(letters)) {
             for b in &other.letters {
                 if a.whole == b.whole {
                     return SameName::Same;
@@ -167,12 +170,15 @@ pub(super) fn letters(entity: &Entity) -> Vec<Letters> {
     initials.map(|letters| Letters { bare: letters.clone(), whole: letters }).collect()
 }
 
+/// What stands between the letters of two partners.
+const PARTNERS: char = '&';
+
 /// "s&p" for "Standard & Poor's 500 Index": the initials of two partners, without what kind of body they make.
 fn of_partners(form: &[String]) -> Option<String> {
     let kind = |word: &str| ORGANISATION_WORDS.contains(word) || word.bytes().all(|byte| byte.is_ascii_digit());
     let partners: Vec<&String> = form.iter().filter(|word| !kind(word)).collect();
     let [first, second] = partners.as_slice() else { return None };
-    Some(initials(first).take(1).chain(['&']).chain(initials(second).take(1)).collect())
+    Some(initials(first).take(1).chain([PARTNERS]).chain(initials(second).take(1)).collect())
 }
 
 /// The bytes of a word without apostrophes and hyphens.
@@ -217,19 +223,52 @@ fn other_first_name(a: &[String], b: &[String]) -> bool {
     a.len() == 2 && b.len() == 2 && a[1] == b[1] && a[0] != b[0] && initial(a) == initial(b)
 }
 
-/// All words equal but one, and that one nearly: "Anton Brezik", "Anton Bresik".
+/// All words equal but one, and that one nearly: "Anton Brezik", "Anton Bresik". Where one name has more words, at its start
+/// ("Police Anton Brezik") or its end ("Anton Brezik Olmo"), one letter makes the difference: "City Councilman Brezik" is not
+/// the "City Council".
 fn same_spelling(a: &[String], b: &[String]) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if short.len() == long.len() {
+        return only_other(short, long).is_some_and(|(x, y)| alike(x, y, short.len() > 1));
+    }
+    let parts = [&long[..short.len()], &long[long.len() - short.len()..]];
+    short.len() > 1 && parts.into_iter().filter_map(|part| only_other(short, part)).any(|(x, y)| one_letter(x, y))
+}
+
+/// The words in which two names of as many words differ, where it is one of each.
+fn only_other<'a>(a: &'a [String], b: &'a [String]) -> Option<(&'a str, &'a str)> {
     let mut other = a.iter().zip(b).filter(|(x, y)| x != y);
-    let (Some((x, y)), None) = (other.next(), other.next()) else { return false };
-    a.len() == b.len() && alike(x, y, a.len() > 1)
+    let (x, y) = other.next()?;
+    other.next().is_none().then_some((x, y))
 }
 
 /// Whether two words are one name in two spellings. `supported` tells that the rest of the name is the same: then one
 /// letter may differ in a short word, too; a word alone must be long, as short names differ by one letter.
 fn alike(a: &str, b: &str, supported: bool) -> bool {
     let letters = a.chars().count().min(b.chars().count());
-    let digits = |word: &str| word.chars().any(|character| character.is_ascii_digit());
-    let one_letter = supported && letters >= 3 && strsim::levenshtein(a, b) <= 1;
     let close = letters >= SPELLING_LETTERS && strsim::jaro_winkler(a, b) >= SAME_SPELLING;
-    a.chars().next() == b.chars().next() && !digits(a) && !digits(b) && (one_letter || close)
+    may_be_spellings(a, b) && close || supported && (one_letter(a, b) || same_consonants(a, b))
+}
+
+/// Whether two words have the same consonants, doubled or not: what one writer makes "Noor" of a name in another script,
+/// another makes "Nur".
+fn same_consonants(a: &str, b: &str) -> bool {
+    let consonants = |word: &str| {
+        let mut all: Vec<char> =
+            word.chars().filter(|letter| letter.is_alphabetic() && !"aeiou".contains(*letter)).collect();
+        all.dedup();
+        all
+    };
+    may_be_spellings(a, b) && consonants(a).len() > 1 && consonants(a) == consonants(b)
+}
+
+/// Whether one letter makes the difference between two words.
+fn one_letter(a: &str, b: &str) -> bool {
+    may_be_spellings(a, b) && a.chars().count().min(b.chars().count()) >= 3 && strsim::levenshtein(a, b) <= 1
+}
+
+/// Whether two words begin alike and are no numbers.
+fn may_be_spellings(a: &str, b: &str) -> bool {
+    let digits = |word: &str| word.chars().any(|character| character.is_ascii_digit());
+    a.chars().next() == b.chars().next() && !digits(a) && !digits(b)
 }

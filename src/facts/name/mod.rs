@@ -225,6 +225,16 @@ mod tests {
     fn two_names_compare_by_spelling_branch_and_first_name() {
         assert_eq!(compared("He met Anton Brezik.", "He met Anton Brezik."), SameName::Same);
         assert_eq!(compared("He met Anton Brezik.", "He met Anton Bresik."), SameName::Spelling);
+        assert_eq!(compared("He met Haji Anton Brezik.", "He met Haji Anton Bresik."), SameName::Spelling);
+        assert_eq!(compared("He met Haji Noor Brezik.", "He met Haji Nur Brezik."), SameName::Spelling);
+        assert_eq!(compared("He met Police Anton Brezik.", "He met Anton Bresik."), SameName::Spelling);
+        assert_eq!(compared("He met Anton Brezik Olmo.", "He met Anton Bresik."), SameName::Spelling);
+        assert_eq!(compared("He met City Councilman Paul Stenn.", "He left the City Council."), SameName::Different);
+        assert_eq!(
+            compared("He met Haji Anna Kerr.", "He met Hugo Adam Klein."),
+            SameName::Different,
+            "the same initials"
+        );
         assert_eq!(compared("He met Sofia Arendt.", "He met Sonja Arendt."), SameName::FirstName);
         assert_eq!(compared("He left the RWP (N).", "He left the RWP."), SameName::Qualifier);
         assert_eq!(compared("He left the RWP.", "He left the Ruda Workers Party."), SameName::Same);
