@@ -46,7 +46,7 @@ pub(crate) fn judge(a: &Witness<'_>, b: &Witness<'_>, x: &DateFact, y: &DateFact
 pub(super) fn judge_takes(a: &Witness<'_>, b: &Witness<'_>, x: &DateFact, y: &DateFact, out: &mut Findings) {
     let before = out.divergences.len();
     judge(a, b, x, y, out);
-    if is_own_day(a, x) && is_own_day(b, y) {
+    if x.mention.compare(&y.mention) == SameDate::Different && is_own_day(a, x) && is_own_day(b, y) {
         for one in &mut out.divergences[before..] {
             (one.severity, one.note) = (1, "each the day of its own publication".to_owned());
         }

@@ -15,8 +15,8 @@ pub(crate) fn judge(pair: &Pair<'_>, out: &mut Findings) {
     for (x, y, same) in pair.other_spellings() {
         let Some((severity, note)) = judged(same) else { continue };
         let (one, other) = (&pair.a.facts.names.entities[x], &pair.b.facts.names.entities[y]);
-        if one.abbreviates(other) {
-            continue;
+        if same == SameName::FirstName && one.abbreviates(other) {
+            continue; // "EC Commission", "European Commission"
         }
         let subject = one.canonical.clone();
         let (Some(a), Some(b)) = (first_mention(pair.a, x), first_mention(pair.b, y)) else { continue };
