@@ -386,7 +386,8 @@ pub struct Matching {
     /// they share few shingles; default .7: reworded reports reach it, independent ones stay below .4 (on `data/`).
     pub aligned_share: f64,
     /// The same where what they share runs through both, less than [`Matching::inside_apart`] of either lying before or after
-    /// it; default .6: an update adds throughout, other stories of its affair share a block of background.
+    /// it, or where the event of a long report may have gone on, within [`Matching::late_hours`]; default .6: an update adds
+    /// throughout, other stories of its affair share a block of background.
     pub aligned_throughout: f64,
     /// The same for long texts each of which has most facts of the other ([`Matching::kept_facts`]); default .5.
     pub aligned_kept: f64,

@@ -25,7 +25,7 @@ pub(super) fn may_go_on(evidence: &Evidence, settings: &Matching) -> bool {
 /// Whether one of two texts whose event may go on has most names of the other: figures change with the event, its people and
 /// places stay.
 fn goes_on(evidence: &Evidence, settings: &Matching) -> bool {
-    may_go_on(evidence, settings) && max(evidence.names) >= settings.same_names_all
+    may_go_on(evidence, settings) && max(evidence.names) >= settings.same_names
 }
 
 /// Whether nearly all the words stay, and of the facts either all names and all but a few figures, or all figures and most names.

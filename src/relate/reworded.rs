@@ -41,9 +41,10 @@ fn keeps_facts(evidence: &Evidence, settings: &Matching) -> bool {
 
 /// Share of the sentences of the shorter of two texts that must correspond to make them versions of one report.
 fn needed(evidence: &Evidence, settings: &Matching) -> f64 {
+    let throughout = evidence.longest >= settings.overlap_words && max(evidence.outside) < settings.inside_apart;
     if keeps_facts(evidence, settings) {
         settings.aligned_kept
-    } else if evidence.longest >= settings.overlap_words && max(evidence.outside) < settings.inside_apart {
+    } else if throughout || may_go_on(evidence, settings) {
         settings.aligned_throughout
     } else {
         settings.aligned_share
