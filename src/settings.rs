@@ -306,7 +306,8 @@ pub struct Matching {
     pub tiny_words: usize,
     /// Containment from which other names in the lead or other figures in many gaps are corrections; default .9.
     pub same_wording: f64,
-    /// Share of one lead's names that the other document must have; default .65.
+    /// Share of one lead's names that the other document must have; default .65. Of all names it is what makes two long reports
+    /// within [`Matching::late_hours`] takes of one, whatever their figures.
     pub same_names: f64,
     /// Share of the names of either text that the other has anywhere, from which other names in the leads are no other facts;
     /// default .85.
