@@ -88,6 +88,18 @@ mod tests {
     }
 
     #[test]
+    fn most_names_make_long_prose_of_two_days_takes_of_one_report_whatever_its_figures() {
+        let changes = Changes { gaps: 9, figures: 8, dates: 1, ..Changes::default() };
+        let take = Evidence { hours: Some(21.0), names: [0.7; 2], changes, ..apart(300, 16) };
+        let settings = Matching::default();
+        assert!(is_edited(&take, &settings));
+        assert!(!is_edited(&Evidence { hours: Some(168.0), ..take.clone() }, &settings), "the next issue");
+        assert!(!is_edited(&Evidence { hours: None, ..take.clone() }, &settings), "nobody knows when");
+        assert!(!is_edited(&Evidence { names: [0.6; 2], ..take.clone() }, &settings), "of other people");
+        assert!(!is_edited(&Evidence { figure_count: [40; 2], ..take }, &settings), "full of figures");
+    }
+
+    #[test]
     fn names_in_most_gaps_are_blanks_unless_the_texts_have_their_names_in_common() {
         let changes = Changes { gaps: 4, names: 3, ..Changes::default() };
         let named = |share| Evidence { containment_3: [0.8; 2], changes, names: [share; 2], ..apart(90, 4) };

@@ -64,3 +64,22 @@ pub fn reworded(relation: Relation, evidence: &Evidence, a: Lines<'_>, b: Lines<
         aligned.len() >= matching.aligned_sentences && aligned_share(a, b, &aligned) >= needed(evidence, matching);
     if corresponds { Relation::Version } else { relation }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fewer_sentences_are_enough_within_two_days_throughout_or_where_the_facts_are_kept() {
+        let settings = Matching::default();
+        let far = Evidence { words: [300; 2], figure_count: [12; 2], figures: [0.4; 2], ..Evidence::default() };
+        let is = |evidence: Evidence, share: f64| assert_eq!(needed(&evidence, &settings).to_bits(), share.to_bits());
+        is(far.clone(), settings.aligned_share);
+        is(Evidence { hours: Some(21.0), ..far.clone() }, settings.aligned_throughout);
+        is(Evidence { hours: Some(168.0), ..far.clone() }, settings.aligned_share);
+        is(Evidence { longest: 20, outside: [0.1; 2], ..far.clone() }, settings.aligned_throughout);
+        is(Evidence { longest: 20, outside: [0.1, 0.5], ..far.clone() }, settings.aligned_share);
+        is(Evidence { names: [0.8; 2], figures: [0.8; 2], ..far.clone() }, settings.aligned_kept);
+        is(Evidence { names: [0.8, 0.5], figures: [0.8; 2], ..far }, settings.aligned_share);
+    }
+}
