@@ -170,13 +170,17 @@ mod tests {
 
     /// The places and severities in which two takes of one report, the second a day later, differ in one kind.
     fn between_takes(a: &str, b: &str, kind: Kind) -> Vec<(String, String, u8)> {
-        let (a, b) = (article(a), article_of(b, Date::constant(2024, 2, 10)));
-        let (a, b) = (Witness::new(&a), Witness::new(&b));
+        let found = of_versions(&article(a), &article_of(b, Date::constant(2024, 2, 10))).into_iter();
+        found.filter(|one| one.kind == kind).filter_map(|one| Some((one.a?.text, one.b?.text, one.severity))).collect()
+    }
+
+    /// Where two versions of one report differ.
+    fn of_versions(a: &Article, b: &Article) -> Vec<Divergence> {
+        let (a, b) = (Witness::new(a), Witness::new(b));
         let comparing = Settings::default().comparing;
         let pair = Pair::new(&a, &b, &comparing);
         let alignment = align(a.lines(), b.lines(), &pair.weights, &comparing);
-        let found = versions(&pair, &alignment).divergences.into_iter().filter(|one| one.kind == kind);
-        found.filter_map(|one| Some((one.a?.text, one.b?.text, one.severity))).collect()
+        versions(&pair, &alignment).divergences
     }
 
     #[test]
@@ -243,11 +247,7 @@ mod tests {
 
     /// The same of two articles.
     fn differing(a: &Article, b: &Article) -> Vec<(Kind, u8, String)> {
-        let (a, b) = (Witness::new(a), Witness::new(b));
-        let comparing = Settings::default().comparing;
-        let pair = Pair::new(&a, &b, &comparing);
-        let alignment = align(a.lines(), b.lines(), &pair.weights, &comparing);
-        let found = versions(&pair, &alignment).divergences.into_iter();
+        let found = of_versions(a, b).into_iter();
         found.map(|one| (one.kind, one.severity, one.a.map(|one| one.text).unwrap_or_default())).collect()
     }
 

@@ -15,6 +15,18 @@ use crate::{
 
 /// Compares the days on which the same thing is said to have happened.
 pub(crate) fn judge(a: &Witness<'_>, b: &Witness<'_>, x: &DateFact, y: &DateFact, out: &mut Findings) {
+    judge_as(a, b, x, y, (3, ""), out);
+}
+
+/// The same of two takes of one report: where each gives the day on which it was published, the later one tells what is news
+/// then, and not that something happened on another day.
+pub(super) fn judge_takes(a: &Witness<'_>, b: &Witness<'_>, x: &DateFact, y: &DateFact, out: &mut Findings) {
+    let own_days = is_own_day(a, x) && is_own_day(b, y);
+    judge_as(a, b, x, y, if own_days { (1, "each the day of its own publication") } else { (3, "") }, out);
+}
+
+/// Compares two days; `other_day` is how grave another day is, and why.
+fn judge_as(a: &Witness<'_>, b: &Witness<'_>, x: &DateFact, y: &DateFact, other_day: (u8, &str), out: &mut Findings) {
     let subject = subject(a, x);
     let (reading_a, reading_b) = (reading(a, &x.mention), reading(b, &y.mention));
     let (severity, note) = match x.mention.compare(&y.mention) {
@@ -28,7 +40,7 @@ pub(crate) fn judge(a: &Witness<'_>, b: &Witness<'_>, x: &DateFact, y: &DateFact
             return;
         }
         SameDate::DayPartOnly => (1, "same day, another part of it"),
-        SameDate::Different => (3, ""),
+        SameDate::Different => other_day,
     };
     let note = note.to_owned();
     out.divergences.push(Divergence {
@@ -39,18 +51,6 @@ pub(crate) fn judge(a: &Witness<'_>, b: &Witness<'_>, x: &DateFact, y: &DateFact
         b: Some(reading_b),
         note,
     });
-}
-
-/// The same of two takes of one report: where each gives the day on which it was published, the later one tells what is news
-/// then, and not that something happened on another day.
-pub(super) fn judge_takes(a: &Witness<'_>, b: &Witness<'_>, x: &DateFact, y: &DateFact, out: &mut Findings) {
-    let before = out.divergences.len();
-    judge(a, b, x, y, out);
-    if x.mention.compare(&y.mention) == SameDate::Different && is_own_day(a, x) && is_own_day(b, y) {
-        for one in &mut out.divergences[before..] {
-            (one.severity, one.note) = (1, "each the day of its own publication".to_owned());
-        }
-    }
 }
 
 /// Whether a date is the day on which its document was published.

@@ -10,33 +10,24 @@ use crate::{
     words::fold,
 };
 
-/// Names that two independent reports write in another way.
+/// Names that the two write in another way, but for those of which `out` tells already: in versions an aligned sentence may
+/// have.
 pub(crate) fn judge(pair: &Pair<'_>, out: &mut Findings) {
+    let names = &pair.a.facts.names;
+    let told = out.divergences.iter().filter(|one| one.kind == Kind::Name).filter_map(|one| Some(one.a.as_ref()?.span));
+    let told: Vec<Span> = told.collect();
+    let is_told = |entity: usize| {
+        names.mentions.iter().any(|name| name.entity == entity && told.iter().any(|span| span.overlaps(name.span)))
+    };
     for (x, y, same) in pair.other_spellings() {
-        let Some((severity, note)) = judged(same) else { continue };
-        let (one, other) = (&pair.a.facts.names.entities[x], &pair.b.facts.names.entities[y]);
+        let Some((severity, note)) = judged(same).filter(|_| !is_told(x)) else { continue };
+        let (one, other) = (&names.entities[x], &pair.b.facts.names.entities[y]);
         if same == SameName::FirstName && one.abbreviates(other) {
             continue; // "EC Commission", "European Commission"
         }
-        let subject = one.canonical.clone();
         let (Some(a), Some(b)) = (first_mention(pair.a, x), first_mention(pair.b, y)) else { continue };
-        push(pair, a, b, severity, subject, note, out);
+        push(pair, a, b, severity, one.canonical.clone(), note, out);
     }
-}
-
-/// The same of two versions of one report, where no aligned sentence told of the name: it stands in one that was added or
-/// reworded.
-pub(super) fn judge_rest(pair: &Pair<'_>, out: &mut Findings) {
-    let mut all = Findings::default();
-    judge(pair, &mut all);
-    let names = out.divergences.iter().filter(|one| one.kind == Kind::Name);
-    let told: Vec<Span> = names.filter_map(|one| Some(one.a.as_ref()?.span)).collect();
-    let entities = &pair.a.facts.names;
-    let is_told = |first: Span| {
-        let of = entities.mentions.iter().find(|name| first.contains(name.span)).map(|name| name.entity);
-        entities.mentions.iter().any(|name| Some(name.entity) == of && told.iter().any(|span| span.overlaps(name.span)))
-    };
-    out.divergences.extend(all.divergences.into_iter().filter(|one| one.a.as_ref().is_some_and(|a| !is_told(a.span))));
 }
 
 /// Where an entity is first named, its long form and a bracketed acronym behind it taken together.

@@ -59,7 +59,7 @@ impl Places {
     }
 }
 
-/// Two figures that stand in no aligned sentences need so many points more to be compared.
+/// Two figures whose sentences are not aligned with each other need so many points more to be compared.
 const UNALIGNED: f64 = 0.5;
 /// Two figures in aligned sentences need so many points less.
 const ALIGNED: f64 = 0.5;
@@ -79,7 +79,7 @@ pub fn versions(pair: &Pair<'_>, alignment: &Alignment) -> Findings {
         }
         whole_sentence(pair, link, &elsewhere, &mut out);
     }
-    name::judge_rest(pair, &mut out);
+    name::judge(pair, &mut out);
     out.in_order()
 }
 

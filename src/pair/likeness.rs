@@ -9,7 +9,6 @@ use crate::{
     },
     span::Span,
 };
-use jiff::civil::Time;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 /// So many words on each side of a date tell what happened then.
@@ -192,14 +191,11 @@ pub(super) fn nearness(x: &Measure, y: &Measure) -> f64 {
 }
 
 /// Minutes up to which two times of day are near.
-const NEAR_MINUTES: f64 = 90.0;
+const NEAR_MINUTES: i64 = 90;
 
 /// Whether two dates are times of day, as the clocks of one place show them, and near each other.
 pub(super) fn near_time(x: &DateFact, y: &DateFact) -> bool {
-    let (x, y) = (&x.mention, &y.mention);
-    let minutes = |time: Time| f64::from(time.hour()) * 60.0 + f64::from(time.minute());
-    let near = x.time.zip(y.time).is_some_and(|(x, y)| (minutes(x) - minutes(y)).abs() <= NEAR_MINUTES);
-    near && x.zone_minutes == y.zone_minutes
+    x.mention.minutes_apart(&y.mention).is_some_and(|minutes| minutes <= NEAR_MINUTES)
 }
 
 /// From this share of the larger on the smaller of two tolls may be one of the same event.

@@ -60,7 +60,8 @@ pub fn explain(evidence: &Evidence, settings: &Matching) -> Vec<String> {
         ),
     ];
     if facts_differ(evidence, settings) && is_edited(evidence, settings) {
-        lines.push("edited: a few figures are others, or mostly words that are no facts, or its event went on (so no template)".to_owned());
+        let why = "a few figures are others, or mostly words that are no facts, or its event went on";
+        lines.push(format!("edited: {why} (so no template)"));
     }
     if let Some(hours) = evidence.hours {
         lines.push(format!("hours from one to the other: {hours:.1}"));

@@ -102,6 +102,13 @@ impl DateMention {
         Some(days * 24 * 60 + minutes(self.time?) - i64::from(self.zone_minutes?))
     }
 
+    /// Minutes between two times of day, where both name one, and the same zone or none.
+    #[must_use]
+    pub fn minutes_apart(&self, other: &Self) -> Option<i64> {
+        let (a, b) = self.time.zip(other.time).filter(|_| self.zone_minutes == other.zone_minutes)?;
+        Some((minutes(a) - minutes(b)).abs())
+    }
+
     /// The day, where it is one and known.
     fn single_day(&self) -> Option<Date> {
         self.from.filter(|from| self.to == Some(*from))

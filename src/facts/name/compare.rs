@@ -31,7 +31,7 @@ impl Entity {
             return SameName::Same;
         }
         let mut best = SameName::Different;
-        // Two names with the same initials are two ("Haji Noor Zaman", "Haji Nur Zaman") unless one is given by these letters.
+        // Two names with the same initials are two ("Anna Paula Kerr", "Adam Peter Klein") unless one is given by these letters.
         let by_letters =
             |letters: &Letters| self.acronym.is_some() || other.acronym.is_some() || letters.whole.contains(PARTNERS);
         for a in self.letters.iter().filter(|letters| by_letters(letters)) {
@@ -250,8 +250,8 @@ fn alike(a: &str, b: &str, supported: bool) -> bool {
     may_be_spellings(a, b) && close || supported && (one_letter(a, b) || same_consonants(a, b))
 }
 
-/// Whether two words have the same consonants, doubled or not: what one writer makes "Noor" of a name in another script,
-/// another makes "Nur".
+/// Whether two words have the same consonants, doubled or not: what one writer makes "Yousuf" of a name in another script,
+/// another makes "Yusuf".
 fn same_consonants(a: &str, b: &str) -> bool {
     let consonants = |word: &str| {
         let mut all: Vec<char> =
