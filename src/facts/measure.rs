@@ -24,6 +24,8 @@ pub struct Measure {
     pub clause: Span,
     /// The noun that is counted, also where ellipsis leaves it out ("the Reds got 63 and the Blues 50").
     pub counted: Option<Span>,
+    /// The noun before it that says what it is: "magnitude 6.2", "a depth of 14 km", "put the toll at 40".
+    pub called: Option<Span>,
     /// Of whom: index in [`Names::entities`].
     pub entity: Option<usize>,
     /// What happened to what is counted: "dead", "hurt" ([`HAPPENINGS`]).
@@ -88,6 +90,7 @@ pub fn measures(
                 sentence: index,
                 clause,
                 counted,
+                called: called(text, all, &figure),
                 entity: whose,
                 happening: happening(text, all, clause, figure.span).filter(|_| !is_broken(&figure)),
                 whole: false,
@@ -118,7 +121,15 @@ fn whole(part: &Measure) -> Option<Measure> {
         per: None,
         ..part.figure.clone()
     };
-    Some(Measure { figure, entity: None, happening: None, part: Part::Level, whole: true, ..part.clone() })
+    Some(Measure {
+        figure,
+        called: None,
+        entity: None,
+        happening: None,
+        part: Part::Level,
+        whole: true,
+        ..part.clone()
+    })
 }
 
 /// Whether two figures of a sentence can stand for the same kind of thing, so that one ends the clause of the other.
@@ -232,6 +243,25 @@ fn happening(text: &str, all: &[Unit], clause: Span, figure: Span) -> Option<&'s
 /// "3.26": a number with a fraction counts no people.
 fn is_broken(figure: &Figure) -> bool {
     figure.unit.is_empty() && figure.low.is_some_and(|value| !value.fract().is_zero())
+}
+
+/// Nouns that stand right before the number that they name.
+const SCALES: [&str; 3] = ["magnitude", "category", "grade"];
+
+/// The noun before a figure that says what it is: one of a scale, or any with "of" or "at" between.
+fn called(text: &str, all: &[Unit], figure: &Figure) -> Option<Span> {
+    let end = all.partition_point(|unit| unit.span.end <= figure.span.start);
+    let is_noun = |unit: &Unit| {
+        let word = fold(unit.span.of(text));
+        !unit.stop && !unit.capital && !unit.lists.holds(Lists::FUNCTION) && word.chars().all(char::is_alphabetic)
+    };
+    let (last, before) = all[..end].split_last()?;
+    let last_word = fold(last.span.of(text));
+    if SCALES.contains(&last_word.as_ref()) {
+        return Some(last.span);
+    }
+    let noun = before.last().filter(|noun| matches!(last_word.as_ref(), "of" | "at") && is_noun(noun))?;
+    Some(noun.span)
 }
 
 /// The part of each figure of a sentence.

@@ -79,6 +79,8 @@ pub(super) struct Likeness {
     pub(super) counted: f64,
     /// The same thing happened to what is counted.
     pub(super) happening: f64,
+    /// Neither report counts another to which it happened, and the values are near: the smaller as a share of the larger.
+    pub(super) only_happening: f64,
     /// It happened to about as many, see [`same_toll`].
     pub(super) toll: f64,
     /// Both have a unit, and it is of one kind; 0 for stretches of time, which every report is full of.
@@ -99,8 +101,8 @@ impl Likeness {
     /// The sum of what speaks for it, in points; [`Comparing::same_subject`] is what it must reach.
     ///
     /// The weights are those of a logistic regression on the pairs of figures in `data/answers.json`, rounded; the weight
-    /// of the place was halved, as other newsrooms order their reports otherwise, and those of near values, tolls and ages were
-    /// set by hand.
+    /// of the place was halved, as other newsrooms order their reports otherwise, and those of near values, tolls, ages and of
+    /// what each report counts once were set by hand.
     pub(super) fn score(&self) -> f64 {
         const CLAUSE: f64 = 4.5;
         const SENTENCE: f64 = 1.0;
@@ -111,6 +113,7 @@ impl Likeness {
         // The same noun counted of the same one: more than both apart.
         const SAME_SUBJECT: f64 = 1.5;
         const SAME_HAPPENING: f64 = 1.0;
+        const ONLY_HAPPENING: f64 = 1.0;
         const SAME_TOLL: f64 = 1.5;
         const SAME_UNIT: f64 = 1.0;
         const SAME_VALUE: f64 = 2.5;
@@ -125,6 +128,7 @@ impl Likeness {
             + signed(self.counted, SAME_COUNTED, OTHER_COUNTED)
             + if self.entity >= 1.0 && self.counted >= 1.0 { SAME_SUBJECT } else { 0.0 }
             + SAME_HAPPENING * self.happening
+            + ONLY_HAPPENING * self.only_happening
             + SAME_TOLL * self.toll
             + SAME_UNIT * self.unit
             + SAME_VALUE * self.value
@@ -196,6 +200,16 @@ const NEAR_MINUTES: i64 = 90;
 /// Whether two dates are times of day, as the clocks of one place show them, and near each other.
 pub(super) fn near_time(x: &DateFact, y: &DateFact) -> bool {
     x.mention.minutes_apart(&y.mention).is_some_and(|minutes| minutes <= NEAR_MINUTES)
+}
+
+/// From this share of the larger on two counts may be of the same, as an event goes on.
+pub(super) const NEAR_COUNT: f64 = 0.4;
+
+/// Whether a figure is a count of its own, no part and no amount of anything, and more than a few.
+pub(super) fn is_count(measure: &Measure) -> bool {
+    let figure = &measure.figure;
+    let plain = figure.unit.is_empty() && figure.form == Form::Cardinal && figure.of.is_none() && !measure.whole;
+    plain && figure.modifier != Modifier::Vague && figure.low.or(figure.high).is_some_and(|value| value > Decimal::TWO)
 }
 
 /// From this share of the larger on the smaller of two tolls may be one of the same event.

@@ -3,6 +3,7 @@
 
 mod apart;
 mod likeness;
+mod utterances;
 
 use crate::{
     article::Witness,
@@ -13,14 +14,18 @@ use crate::{
         figure::Same,
         measure::Measure,
         name::{Entity, Names, SameName},
-        quote::Speaker,
     },
     settings::Comparing,
     span::Span,
     terms::{Stemming, Stems, Weights, union},
+    words::fold,
 };
-use likeness::{Happening, Likeness, NEAR_WORDS, TIME_UNITS, grain, near_time, near_value, nearness, place, same_toll};
+use likeness::{
+    Happening, Likeness, NEAR_COUNT, NEAR_WORDS, TIME_UNITS, grain, is_count, near_time, near_value, nearness, place,
+    same_toll,
+};
 pub use likeness::{may_measure_the_same, same_number};
+pub use utterances::{Speakers, Utterance};
 
 /// Two documents read closely, with what is needed to tell whether two of their facts speak of the same.
 pub struct Pair<'a> {
@@ -53,33 +58,6 @@ struct Around {
     /// Of its sentence and the one before.
     context: Stems,
 }
-
-/// Whether two utterances are given to one speaker.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Speakers {
-    /// To the same one.
-    Same,
-    /// At least one is not named.
-    Open,
-    /// To two.
-    Other,
-}
-
-/// A sentence, or part of one, that is given as somebody's own words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Utterance {
-    /// Its words.
-    pub span: Span,
-    /// Who said it.
-    pub speaker: Option<Speaker>,
-}
-
-/// An utterance is known by at least this many content words in common.
-const UTTERANCE_WORDS: usize = 3;
-/// With fewer, this share of the words of the shorter one must be common.
-const MOST_WORDS: f64 = 0.6;
-/// From this share of common words an utterance is the same even where another speaker is named.
-const SAME_WORDS: f64 = 0.8;
 
 impl<'a> Pair<'a> {
     /// The two documents, ready to be paired.
@@ -156,15 +134,15 @@ impl<'a> Pair<'a> {
         if !may_measure_the_same(x, y) || x.whole != y.whole && !near_value(x, y) || self.other_thing(x, y) {
             return None;
         }
-        let counted = self.counted_stem(self.a, x).zip(self.counted_stem(self.b, y));
         let equal = matches!(x.figure.compare(&y.figure), Same::Equal | Same::ModifierOnly);
         let digits = x.figure.low.map_or(0, |value| value.mantissa().unsigned_abs().to_string().len());
         Some(Likeness {
             clause: self.weights.cosine(clause_x, clause_y),
             sentence: self.weights.cosine(&self.a.stems[x.sentence], &self.b.stems[y.sentence]),
             entity: self.entity_likeness(x, y),
-            counted: counted.map_or(0.0, |(x, y)| if x == y { 1.0 } else { -1.0 }),
+            counted: self.same_noun(x, y),
             happening: f64::from(u8::from(x.shares_happening(y))),
+            only_happening: if self.only_of_happening(x, y) { nearness(x, y) } else { 0.0 },
             toll: f64::from(u8::from(same_toll(x, y))),
             unit: f64::from(u8::from(!x.figure.unit.is_empty() && !TIME_UNITS.contains(&x.figure.unit.as_str()))),
             value: if equal { digits.min(3) as f64 / 3.0 } else { 0.0 },
@@ -173,6 +151,30 @@ impl<'a> Pair<'a> {
             age: f64::from(u8::from(x.age && self.entity_likeness(x, y) >= 1.0)),
             place: 1.0 - (place(self.a, x.figure.span) - place(self.b, y.figure.span)).abs(),
         })
+    }
+
+    /// 1: they count, or are called, the same; -1: they count two things; else 0.
+    fn same_noun(&self, x: &Measure, y: &Measure) -> f64 {
+        let counted = [self.counted_stem(self.a, x), self.counted_stem(self.b, y)];
+        let called = |witness: &Witness<'_>, measure: &Measure| {
+            Some(self.stemming.stem(&fold(measure.called?.of(witness.text()))))
+        };
+        match counted {
+            [Some(x), Some(y)] if x == y => 1.0,
+            [Some(_), Some(_)] => -1.0,
+            [None, None] if called(self.a, x).is_some_and(|noun| called(self.b, y) == Some(noun)) => 1.0,
+            _ => 0.0,
+        }
+    }
+
+    /// Whether each report counts once what happened to both: its dead, its hurt.
+    fn only_of_happening(&self, x: &Measure, y: &Measure) -> bool {
+        let once = |witness: &Witness<'_>, one: &Measure| {
+            let alike = |other: &&Measure| one.shares_happening(other) && is_count(other);
+            witness.facts.measures.iter().filter(alike).nth(1).is_none()
+        };
+        let near = nearness(x, y) >= NEAR_COUNT;
+        near && is_count(x) && is_count(y) && x.shares_happening(y) && once(self.a, x) && once(self.b, y)
     }
 
     fn counted_stem(&self, witness: &Witness<'_>, measure: &Measure) -> Option<u64> {
@@ -239,65 +241,6 @@ impl<'a> Pair<'a> {
             same_day: f64::from(u8::from(same)),
             near_time: f64::from(u8::from(near_time(x, y))),
             place: 1.0 - (place(self.a, x.mention.span) - place(self.b, y.mention.span)).abs(),
-        }
-    }
-
-    /// The utterances of a document: its direct quotes, cut at sentences.
-    #[must_use]
-    pub fn utterances(&self, witness: &Witness<'_>) -> Vec<Utterance> {
-        let sentences = &witness.article.tokens.sentences;
-        let mut out = Vec::new();
-        for quote in witness.facts.speech.quotes.iter().filter(|quote| quote.direct) {
-            let first = sentences.partition_point(|sentence| sentence.span.end <= quote.span.start);
-            for sentence in sentences[first..].iter().take_while(|sentence| sentence.span.start < quote.span.end) {
-                let span = Span {
-                    start: quote.span.start.max(sentence.span.start),
-                    end: quote.span.end.min(sentence.span.end),
-                };
-                out.push(Utterance { span, speaker: quote.speaker });
-            }
-        }
-        out
-    }
-
-    /// Utterances of two lists that render the same words, one to one, by content and speaker.
-    #[must_use]
-    pub fn same_utterances(&self, a: &[Utterance], b: &[Utterance]) -> Vec<Match> {
-        let stems = |witness: &Witness<'_>, all: &[Utterance]| -> Vec<Stems> {
-            all.iter().map(|one| self.content(witness, one.span)).collect()
-        };
-        let (stems_a, stems_b) = (stems(self.a, a), stems(self.b, b));
-        let mut found = Vec::new();
-        for (i, j) in self.every(a.len(), b.len()) {
-            let (x, y) = (&a[i], &b[j]);
-            let shared = stems_a[i].iter().filter(|stem| stems_b[j].binary_search(stem).is_ok()).count();
-            if shared == 0 {
-                continue;
-            }
-            let smaller = self.weights.sum(&stems_a[i]).min(self.weights.sum(&stems_b[j]));
-            let score = self.weights.shared(&stems_a[i], &stems_b[j]) / smaller;
-            let least = match self.speakers(x.speaker, y.speaker) {
-                Speakers::Same => self.settings.same_utterance,
-                Speakers::Open if shared >= UTTERANCE_WORDS => self.settings.same_utterance,
-                Speakers::Open if shared + 1 >= UTTERANCE_WORDS => MOST_WORDS,
-                Speakers::Other if shared >= UTTERANCE_WORDS => SAME_WORDS,
-                _ => continue,
-            };
-            if score >= least {
-                found.push(Match { a: i, b: j, score });
-            }
-        }
-        one_to_one(found)
-    }
-
-    /// Whether two speakers are the same.
-    #[must_use]
-    pub fn speakers(&self, x: Option<Speaker>, y: Option<Speaker>) -> Speakers {
-        let known = |speaker: Option<Speaker>| speaker.and_then(|speaker| speaker.entity);
-        match known(x).zip(known(y)) {
-            None => Speakers::Open,
-            Some((x, y)) if self.entities(x, y) == SameName::Different => Speakers::Other,
-            Some(_) => Speakers::Same,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Versions that share few shingles: every sentence reworded, or translated there and back.
 
-use super::{Day, Evidence, Relation, Side, edited::may_go_on, max, min};
+use super::{Day, Evidence, Relation, Side, edited::may_go_on, is_next_day, max, min};
 use crate::{
     align::{aligned_sentences, aligned_share},
     article::Lines,
@@ -28,7 +28,7 @@ pub fn may_be_reworded(a: Side<'_>, b: Side<'_>, evidence: &Evidence, settings: 
     let words = short.terms.iter().zip(&short.body.words).filter(|(_, word)| word.kind != Kind::Function);
     let (shared, all) =
         words.fold((0, 0), |(shared, all), (&term, _)| (shared + usize::from(long.has(term, settings)), all + 1));
-    share(shared, all) >= if kept { settings.kept_words } else { settings.aligned_words }
+    share(shared, all) >= if kept || is_take(evidence, settings) { settings.kept_words } else { settings.aligned_words }
 }
 
 /// Whether two long texts share no passage, but each has most names and figures of the other: what other stories of one affair
@@ -39,10 +39,20 @@ fn keeps_facts(evidence: &Evidence, settings: &Matching) -> bool {
     evidence.smaller() >= settings.short_words && evidence.longest < settings.overlap_words && !few && kept
 }
 
+/// Whether two texts may be takes of one day: prose of known times, each with most names of the other.
+fn is_take(evidence: &Evidence, settings: &Matching) -> bool {
+    let names = min(evidence.names) >= settings.take_names;
+    names && may_go_on(evidence, settings) && !is_next_day(evidence, settings)
+}
+
 /// Share of the sentences of the shorter of two texts that must correspond to make them versions of one report.
 fn needed(evidence: &Evidence, settings: &Matching) -> f64 {
     let throughout = evidence.longest >= settings.overlap_words && max(evidence.outside) < settings.inside_apart;
-    if keeps_facts(evidence, settings) {
+    let take =
+        may_go_on(evidence, settings) && !is_next_day(evidence, settings) && min(evidence.names) >= settings.take_names;
+    if take {
+        settings.aligned_take
+    } else if keeps_facts(evidence, settings) {
         settings.aligned_kept
     } else if throughout || may_go_on(evidence, settings) {
         settings.aligned_throughout
@@ -77,6 +87,9 @@ mod tests {
         is(far.clone(), settings.aligned_share);
         is(Evidence { hours: Some(21.0), ..far.clone() }, settings.aligned_throughout);
         is(Evidence { hours: Some(168.0), ..far.clone() }, settings.aligned_share);
+        is(Evidence { hours: Some(4.0), names: [0.85; 2], ..far.clone() }, settings.aligned_take);
+        is(Evidence { hours: Some(25.0), names: [0.85; 2], ..far.clone() }, settings.aligned_throughout);
+        is(Evidence { hours: Some(4.0), names: [0.85, 0.7], ..far.clone() }, settings.aligned_throughout);
         is(Evidence { longest: 20, outside: [0.1; 2], ..far.clone() }, settings.aligned_throughout);
         is(Evidence { longest: 20, outside: [0.1, 0.5], ..far.clone() }, settings.aligned_share);
         is(Evidence { names: [0.8; 2], figures: [0.8; 2], ..far.clone() }, settings.aligned_kept);

@@ -1,5 +1,6 @@
 //! Figures: a number in the text with what it measures.
 
+mod age;
 mod amount;
 mod counted;
 mod fraction;
@@ -232,6 +233,10 @@ mod tests {
     fn an_age_is_in_years() {
         let expected = ["63-year-old => 63 year", "8 => 8 year", "aged 40 => 40 year"];
         assert_eq!(read("the 63-year-old, a boy, 8, and a man aged 40"), expected);
+        assert_eq!(read("Anna Kerr (63) was hurt, and R. Stenn (8), a pupil"), ["63 => 63 year", "8 => 8 year"]);
+        assert_eq!(read("her niece, who was 14, gave her age as 15."), ["14 => 14 year", "15 => 15 year"]);
+        let seats = "Free Voters (63), Ruda Reform (20) and the Free Mills (8) lost, which was 9 more";
+        assert!(read(seats).iter().all(|figure| !figure.ends_with("year")), "{:?}", read(seats));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! From the pieces of a sentence to its figures: modifiers, ranges, scores, shares, ages and glosses.
 
 use super::{
-    Figure, Form, Modifier,
+    Figure, Form, Modifier, age,
     amount::{Amount, amount},
     counted, modifier,
     number::Nature,
@@ -10,7 +10,6 @@ use super::{
     share::{fifty_fifty, whole},
     trap, unit,
 };
-use crate::lexicon;
 use rust_decimal::Decimal;
 
 /// A figure while its sentence is read.
@@ -200,10 +199,10 @@ fn finish(pieces: &Pieces, start: usize, before: Modifier, values: &Values, aged
         modifier = modifier::stronger(modifier, after);
         end = behind;
     }
-    if let Some(behind) = old(pieces, unit, end) {
+    if let Some(behind) = age::old(pieces, unit, end) {
         end = behind;
     }
-    if aged || is_age_in_commas(pieces, values, start) {
+    if aged || age::is_age(pieces, values, start) {
         unit = "year";
     }
     let mut figure = plain(pieces, start, end);
@@ -264,26 +263,4 @@ fn is_amount_of_time(pieces: &Pieces, values: &Values, start: usize) -> bool {
                 | "with"
                 | "lasting"
         )
-}
-
-/// The index behind "old" of an age: "63-year-old", "63 years old".
-fn old(pieces: &Pieces, unit: &str, end: usize) -> Option<usize> {
-    let at = pieces.past_hyphen(end);
-    (unit::is_time(unit) && matches!(pieces.word(at), "old" | "olds")).then_some(at + 1)
-}
-
-/// "a boy, 8, died", "Ann Lee, 63, said".
-fn is_age_in_commas(pieces: &Pieces, values: &Values, start: usize) -> bool {
-    const OLDEST: Decimal = Decimal::from_parts(119, 0, 0, false, 0);
-    let before = start.wrapping_sub(2);
-    let person = pieces.is_capitalised(before) || lexicon::PERSON_WORDS.contains(pieces.word(before));
-    let low = &values.low;
-    values.high.is_none()
-        && low.is_bare()
-        && low.value <= OLDEST
-        && low.end == start + 1
-        && pieces.word(start.wrapping_sub(1)) == ","
-        && matches!(pieces.word(values.end), "," | ";" | "." | ")")
-        && person
-        && before.wrapping_add(2) == start
 }

@@ -225,7 +225,8 @@ fn push_run(units: &[Unit], run: Range<usize>, person: bool, runs: &mut Runs<'_>
         return; // the branch in brackets behind an acronym
     }
     let acronym = end - start == 1 && is_acronym(units[start].span.of(text));
-    let acts = acts(units, end);
+    let aged = has_age(text, units, end);
+    let (acts, person) = (aged || acts(units, end), aged || person);
     let first = runs.words.len();
     for unit in &units[start..end] {
         let word = runs.word(unit.span);
@@ -270,6 +271,16 @@ fn acts(units: &[Unit], end: usize) -> bool {
     let last = &units[end - 1];
     let does = if last.stop { Lists::WHO } else { Lists::DEED };
     last.possessive || units.get(end).is_some_and(|next| next.lists.holds(does))
+}
+
+/// Whether an age stands behind the words before `end`: "Kerr, 63, said". Only people are told to have one.
+fn has_age(text: &str, units: &[Unit], end: usize) -> bool {
+    let is_age = |unit: &Unit| {
+        let digits = unit.span.of(text).as_bytes();
+        unit.stop && digits.len() == 2 && digits.iter().all(u8::is_ascii_digit)
+    };
+    let comma = units[end - 1].stop && text.as_bytes().get(units[end - 1].span.end as usize) == Some(&b',');
+    comma && units.get(end).is_some_and(is_age)
 }
 
 /// Whether a word that opens a sentence is no word of the language that could open it. Measured on 1,000 newswire stories:

@@ -1,9 +1,10 @@
 //! Quotes: words that a document gives as somebody's own, with or without marks, and labels that a speaker gives.
 
 mod marks;
+mod speaker;
 
 use super::{
-    name::{NameKind, Names},
+    name::Names,
     words::{Lists, Unit, units},
 };
 use crate::{
@@ -13,6 +14,7 @@ use crate::{
     words::fold,
 };
 use marks::marked_runs;
+use speaker::Speakers;
 use std::borrow::Cow;
 
 /// Who speaks.
@@ -81,8 +83,8 @@ const LONGEST_LABEL: usize = 5;
 /// in the first person that end in an attribution but have no marks at all.
 #[must_use]
 pub fn speech(text: &str, tokens: &Tokens, units: &[Vec<Unit>], names: &Names) -> Speech {
-    let mut reader =
-        Reader { text, names, out: Speech::default(), last_subject: None, open: false, open_speaker: None };
+    let speakers = Speakers::new(text, names, units);
+    let mut reader = Reader { text, names, out: Speech::default(), speakers, open: false, open_speaker: None };
     let all = tokens.sentences.iter().zip(units.iter().map(Vec::as_slice));
     let sentences: Vec<Line<'_>> = all.filter(|(sentence, _)| sentence.furniture.is_none()).collect();
     for block in sentences.chunk_by(|a, b| a.0.block == b.0.block) {
@@ -98,8 +100,7 @@ struct Reader<'a> {
     text: &'a str,
     names: &'a Names,
     out: Speech,
-    /// Who spoke or acted last: whom "he" means.
-    last_subject: Option<usize>,
+    speakers: Speakers<'a>,
     /// Whether the paragraph before left a quotation open.
     open: bool,
     /// Whose it is.
@@ -120,7 +121,7 @@ impl Reader<'_> {
             } else {
                 all.iter().copied().filter(|unit| !here.iter().any(|run| run.overlaps(unit.span))).collect()
             };
-            let said_by = self.attribution(&outside, here, sentence.span);
+            let said_by = self.speakers.attribution(&outside, here, sentence.span);
             if let Some(found) = said_by {
                 speaker = Some(found);
                 self.out.attributions.push(Attribution { sentence: sentence.span, speaker: found });
@@ -134,14 +135,13 @@ impl Reader<'_> {
                 }
             }
             self.labels(all, here);
-            self.remember_subject(sentence, said_by);
+            self.speakers.remember(&outside, said_by);
         }
         self.attribute_fragments(block);
         if marked.is_empty()
             && let Some(speaker) = self.unmarked(sentences, block)
         {
-            // Whom the speech names is not who speaks; a speaker without a name leaves "he" open.
-            self.last_subject = speaker.entity;
+            self.speakers.spoke(speaker);
         }
         if left_open {
             self.open_speaker = self.out.quotes.last().and_then(|quote| quote.speaker);
@@ -155,66 +155,6 @@ impl Reader<'_> {
         for quote in &mut self.out.quotes[first..] {
             quote.speaker = quote.speaker.or(known);
         }
-    }
-
-    /// Who a sentence says is speaking: the subject of its reporting verb outside the quotation marks.
-    fn attribution(&self, outside: &[Unit], marked: &[Span], sentence: Span) -> Option<Speaker> {
-        let verb = outside.iter().position(|unit| unit.lists.holds(Lists::REPORTING))?;
-        let before = &outside[..verb];
-        let after = &outside[verb + 1..];
-        let name_after = || {
-            // "said Kerr": only where the verb opens what stands outside the marks, or the name stands right behind it.
-            let next = after.first()?;
-            self.mention(next.span).filter(|_| {
-                before.last().is_none_or(|last| {
-                    last.stop || marked.iter().any(|run| run.end <= next.span.start && run.start >= sentence.start)
-                })
-            })
-        };
-        if before.is_empty() {
-            return name_after()
-                .or_else(|| after.first().and_then(|next| self.subject(&after[..after.len().min(6)], next.span)));
-        }
-        let clause = before
-            .iter()
-            .rposition(|unit| unit.stop)
-            .map_or(before, |stop| if stop + 1 < before.len() { &before[stop + 1..] } else { before });
-        self.subject(clause, clause[0].span).or_else(|| self.subject(before, before[0].span)).or_else(name_after)
-    }
-
-    /// The speaker that a clause names: its first name, else its pronoun, else its words.
-    fn subject(&self, clause: &[Unit], first: Span) -> Option<Speaker> {
-        let span = first.join(clause.last()?.span);
-        if let Some(name) =
-            self.names.within(span).find(|name| self.names.entities[name.entity].kind != NameKind::Place)
-        {
-            return Some(Speaker { span: name.span, entity: Some(name.entity) });
-        }
-        for unit in clause {
-            match fold(unit.span.of(self.text)).as_ref() {
-                "he" | "she" | "they" | "i" => return Some(Speaker { span: unit.span, entity: self.last_subject }),
-                _ => {}
-            }
-        }
-        let article = clause
-            .iter()
-            .position(|unit| matches!(fold(unit.span.of(self.text)).as_ref(), "the" | "a" | "an" | "his" | "her"))?;
-        let words: Vec<&Unit> =
-            clause[article..].iter().take_while(|unit| !is_auxiliary(&fold(unit.span.of(self.text)))).collect();
-        let span = words.first()?.span.join(words.last()?.span);
-        (words.len() > 1).then_some(Speaker { span, entity: None })
-    }
-
-    fn mention(&self, at: Span) -> Option<Speaker> {
-        self.names.within(at).next().map(|name| Speaker { span: name.span, entity: Some(name.entity) })
-    }
-
-    fn remember_subject(&mut self, sentence: &Sentence, said_by: Option<Speaker>) {
-        let named = said_by.and_then(|speaker| speaker.entity);
-        let may_be_he =
-            |entity: &usize| matches!(self.names.entities[*entity].kind, NameKind::Person | NameKind::Other);
-        let first = || self.names.within(sentence.span).map(|name| name.entity).find(may_be_he);
-        self.last_subject = named.or_else(first).or(self.last_subject);
     }
 
     fn is_said(&self, unit: &Unit) -> bool {
@@ -244,7 +184,7 @@ impl Reader<'_> {
             return None;
         }
         let clause = &all[comma + 1..verb];
-        let speaker = Some(self.subject(clause, clause[0].span)?);
+        let speaker = Some(self.speakers.subject(clause)?);
         let end = all[comma].span.end;
         for (sentence, words) in sentences.iter().filter(|(sentence, _)| sentence.span.start < end) {
             let span = Span { start: sentence.span.start, end: sentence.span.end.min(end) };
@@ -327,13 +267,6 @@ fn within(words: &[Unit], span: Span) -> &[Unit] {
     let first = words.partition_point(|unit| unit.span.start < span.start);
     let last = words.partition_point(|unit| unit.span.end <= span.end).max(first);
     &words[first..last]
-}
-
-fn is_auxiliary(word: &str) -> bool {
-    matches!(
-        word,
-        "can" | "could" | "is" | "was" | "are" | "were" | "has" | "had" | "have" | "will" | "would" | "also" | "later"
-    )
 }
 
 /// "referred to as", "described X as", "denounced X as": a labelling verb shortly before "as".
