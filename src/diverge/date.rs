@@ -29,10 +29,15 @@ pub(super) fn judge_takes(a: &Witness<'_>, b: &Witness<'_>, x: &DateFact, y: &Da
 fn judge_as(a: &Witness<'_>, b: &Witness<'_>, x: &DateFact, y: &DateFact, other_day: (u8, &str), out: &mut Findings) {
     let subject = subject(a, x);
     let (reading_a, reading_b) = (reading(a, &x.mention), reading(b, &y.mention));
+    let words = [reading_a.text.as_str(), reading_b.text.as_str()];
     let (severity, note) = match x.mention.compare(&y.mention) {
         // The same words of one happening mean the same day, whichever way each was resolved.
         SameDate::Different if reading_a.text == reading_b.text => return,
-        SameDate::Different if may_be_last(&x.mention, &y.mention, [&reading_a.text, &reading_b.text]) => return,
+        SameDate::Different
+            if may_be_last(&x.mention, &y.mention, words) || may_be_midday(&x.mention, &y.mention, words) =>
+        {
+            return;
+        }
         SameDate::Equal | SameDate::Compatible => {
             if fold(&reading_a.text) != fold(&reading_b.text) {
                 out.agreements.push(Agreement { kind: Kind::Date, subject, a: reading_a, b: reading_b });
@@ -85,11 +90,21 @@ pub(super) fn tells_the_same(pair: &Pair<'_>, x: &DateFact, y: &DateFact) -> boo
     beside(pair.a, x).iter().any(|stem| there.contains(stem))
 }
 
-/// Whether one says "Monday" and the other "last Monday": some write so of this week's, and some of that of the week before.
+/// Whether one says "Monday" and the other "last Monday", or "March" and "next March": some write so of this week's, and some of
+/// that of the week before.
 fn may_be_last(x: &DateMention, y: &DateMention, words: [&str; 2]) -> bool {
-    let is_last = words.map(|words| fold(words).starts_with("last "));
-    let is_bare = |mention: &DateMention| mention.weekday.is_some() && mention.day.is_none() && mention.time.is_none();
-    x.weekday == y.weekday && is_bare(x) && is_bare(y) && is_last[0] != is_last[1]
+    let told = words.map(|words| ["last ", "next ", "this "].into_iter().find(|told| fold(words).starts_with(told)));
+    let is_bare = |mention: &DateMention| mention.day.is_none() && mention.time.is_none();
+    let named = x.weekday.is_some() || x.month.is_some();
+    let same = named && (x.weekday, x.month) == (y.weekday, y.month);
+    same && is_bare(x) && is_bare(y) && told[0].is_some() != told[1].is_some()
+}
+
+/// Whether one says "midday" and the other gives a time around it.
+fn may_be_midday(x: &DateMention, y: &DateMention, words: [&str; 2]) -> bool {
+    const MIDDAY_MINUTES: i64 = 60;
+    let near = x.minutes_apart(y).is_some_and(|minutes| minutes <= MIDDAY_MINUTES);
+    near && words.into_iter().any(|words| fold(words).contains("midday"))
 }
 
 pub(crate) fn reading(witness: &Witness<'_>, mention: &DateMention) -> Reading {

@@ -206,20 +206,34 @@ fn counted(text: &str, figures: &[Figure]) -> Vec<Option<Span>> {
 }
 
 /// The organisation nearest before the figure in its clause ("the Reds, led by Kerr, with 75 seats"), else the name
-/// nearest before it; without one, the first behind it.
+/// nearest before it; without one, the first behind it ("12 seats for Kerr's Reds").
 fn of_whom(text: &str, figure: &Figure, clause: Span, names: &Names) -> Option<usize> {
     let before = Span { start: clause.start, end: figure.span.start.max(clause.start) };
     let after = Span { start: figure.span.end.min(clause.end), end: clause.end };
     let is_organisation = |name: &&Name| names.entities[name.entity].kind == NameKind::Organisation;
-    let found = names.within(before).rev().find(is_organisation).or_else(|| names.within(before).next_back()).or_else(
-        || {
-            names.within(after).find(|name| {
-                // "12 seats for the Reds", not "12 seats, Kerr said".
-                let between = text.get(figure.span.end as usize..name.span.start as usize).unwrap_or("");
-                !between.contains([',', ';', '–', '—'])
-            })
-        },
-    )?;
+    let between = |start: u32, end: u32| text.get(start as usize..end as usize).unwrap_or("");
+    let nearest = || {
+        let named: Vec<&Name> = names.within(before).collect();
+        let (&last, others) = named.split_last()?;
+        // "The Reds, led by Kerr, had 75": what a comma opens and another ends is said of the one before.
+        let closed = between(last.span.end, figure.span.start).trim_start().starts_with(',') && !is_age(text, figure);
+        let opens = |other: &&&Name| {
+            let aside = between(other.span.end, last.span.start).trim_start().strip_prefix(',').map(str::trim_start);
+            aside.is_some_and(|aside| aside.starts_with(char::is_lowercase) && !aside.contains(','))
+        };
+        Some(others.last().filter(|other| closed && opens(other)).map_or(last, |&other| other))
+    };
+    let behind = || {
+        let mut named = names.within(after).skip_while(|name| {
+            let rest = &text[name.span.end as usize..];
+            rest.starts_with("'s ") || rest.starts_with("’s ")
+        });
+        let first = names.within(after).next()?;
+        let name = named.next().filter(|name| between(first.span.end, name.span.start).len() <= 4).unwrap_or(first);
+        // "12 seats for the Reds", not "12 seats, Kerr said".
+        (!between(figure.span.end, first.span.start).contains([',', ';', '–', '—'])).then_some(name)
+    };
+    let found = names.within(before).rev().find(is_organisation).or_else(nearest).or_else(behind)?;
     Some(found.entity)
 }
 
@@ -477,6 +491,13 @@ mod tests {
     fn an_ellipsis_counts_what_its_neighbour_counts() {
         let text = "In all the Reds won 63 seats, while the Blues got 50.";
         assert_eq!(read(text), [row("63", "seats", "Reds", ""), row("50", "seats", "Blues", "")]);
+    }
+
+    #[test]
+    fn a_figure_is_of_whom_the_clause_is_and_not_of_whom_it_names_aside() {
+        let text =
+            "On Monday the Free Mills, led by Anna Kerr, had 63 seats, against 50 seats for Paul Stenn's New Ruda.";
+        assert_eq!(read(text), [row("63", "seats", "Free Mills", ""), row("50", "seats", "New Ruda", "")]);
     }
 
     #[test]

@@ -41,6 +41,8 @@ pub(super) struct Happening {
     pub(super) context: f64,
     /// They name the same day.
     pub(super) same_day: f64,
+    /// They are two days, and each report names both.
+    pub(super) crossed: f64,
     /// They are times of day within an hour and a half: a report seldom tells of two things that near to each other.
     pub(super) near_time: f64,
     /// How alike their places in the two articles are.
@@ -49,18 +51,18 @@ pub(super) struct Happening {
 
 impl Happening {
     /// The sum of what speaks for it, in points; [`Comparing::same_happening`] is what it must reach.
-    /// Weights as for [`Likeness::score`], from the dates in `data/answers.json`; that of near times was set by hand.
+    /// Weights as for [`Likeness::score`], from the dates in `data/answers.json`; those of near times and of days
+    /// that both reports name were set by hand.
     pub(super) fn score(&self) -> f64 {
         const NEAR: f64 = 4.0;
         const SENTENCE: f64 = 4.0;
         const CONTEXT: f64 = 2.0;
         const SAME_DAY: f64 = 1.0;
+        const CROSSED: f64 = 0.75;
         const NEAR_TIME: f64 = 1.25;
         const SAME_PLACE: f64 = 2.0;
-        NEAR * self.near
-            + SENTENCE * self.sentence
-            + CONTEXT * self.context
-            + SAME_DAY * self.same_day
+        NEAR * self.near + SENTENCE * self.sentence + CONTEXT * self.context + SAME_DAY * self.same_day
+            - CROSSED * self.crossed
             + NEAR_TIME * self.near_time
             + SAME_PLACE * self.place
     }
@@ -83,6 +85,8 @@ pub(super) struct Likeness {
     pub(super) only_happening: f64,
     /// It happened to about as many, see [`same_toll`].
     pub(super) toll: f64,
+    /// Both reports lead with it.
+    pub(super) lead_toll: f64,
     /// Both have a unit, and it is of one kind; 0 for stretches of time, which every report is full of.
     pub(super) unit: f64,
     /// The values are equal: the more digits, the less by chance.
@@ -101,7 +105,7 @@ impl Likeness {
     /// The sum of what speaks for it, in points; [`Comparing::same_subject`] is what it must reach.
     ///
     /// The weights are those of a logistic regression on the pairs of figures in `data/answers.json`, rounded; the weight
-    /// of the place was halved, as other newsrooms order their reports otherwise, and those of near values, tolls, ages and of
+    /// of the place was halved, as other newsrooms order their reports otherwise, and those of near values, tolls, leads, ages and of
     /// what each report counts once were set by hand.
     pub(super) fn score(&self) -> f64 {
         const CLAUSE: f64 = 4.5;
@@ -115,6 +119,7 @@ impl Likeness {
         const SAME_HAPPENING: f64 = 1.0;
         const ONLY_HAPPENING: f64 = 1.0;
         const SAME_TOLL: f64 = 1.5;
+        const LEAD_TOLL: f64 = 2.0;
         const SAME_UNIT: f64 = 1.0;
         const SAME_VALUE: f64 = 2.5;
         const SAME_WHOLE: f64 = 1.0;
@@ -130,6 +135,7 @@ impl Likeness {
             + SAME_HAPPENING * self.happening
             + ONLY_HAPPENING * self.only_happening
             + SAME_TOLL * self.toll
+            + LEAD_TOLL * self.lead_toll
             + SAME_UNIT * self.unit
             + SAME_VALUE * self.value
             + SAME_WHOLE * self.whole

@@ -51,6 +51,9 @@ pub struct Match {
     pub score: f64,
 }
 
+/// So many sentences are the lead of a report.
+const LEAD_SENTENCES: usize = 2;
+
 /// The words around a date, as stems.
 struct Around {
     /// Of the words right before and behind it.
@@ -144,6 +147,7 @@ impl<'a> Pair<'a> {
             happening: f64::from(u8::from(x.shares_happening(y))),
             only_happening: if self.only_of_happening(x, y) { nearness(x, y) } else { 0.0 },
             toll: f64::from(u8::from(same_toll(x, y))),
+            lead_toll: f64::from(u8::from(self.are_lead_tolls(x, y))),
             unit: f64::from(u8::from(!x.figure.unit.is_empty() && !TIME_UNITS.contains(&x.figure.unit.as_str()))),
             value: if equal { digits.min(3) as f64 / 3.0 } else { 0.0 },
             whole: f64::from(u8::from(x.whole || y.whole)),
@@ -177,6 +181,19 @@ impl<'a> Pair<'a> {
         near && is_count(x) && is_count(y) && x.shares_happening(y) && once(self.a, x) && once(self.b, y)
     }
 
+    /// Whether both are the first count of what happened in the first sentences of their reports: the toll that each leads with,
+    /// however far it rose from one to the other.
+    fn are_lead_tolls(&self, x: &Measure, y: &Measure) -> bool {
+        let leads = |witness: &Witness<'_>, one: &Measure| {
+            let alike = |other: &&Measure| one.shares_happening(other) && is_count(other);
+            let lead = witness.article.tokens.body_sentences().take(LEAD_SENTENCES).last();
+            let in_lead = lead.is_some_and(|lead| one.figure.span.start < lead.span.end);
+            in_lead
+                && witness.facts.measures.iter().find(alike).is_some_and(|first| first.figure.span == one.figure.span)
+        };
+        x.shares_happening(y) && is_count(x) && is_count(y) && leads(self.a, x) && leads(self.b, y)
+    }
+
     fn counted_stem(&self, witness: &Witness<'_>, measure: &Measure) -> Option<u64> {
         let words = measure.counted?.of(witness.text());
         words
@@ -206,10 +223,12 @@ impl<'a> Pair<'a> {
             all.iter().take(self.settings.most_facts).map(|date| self.around_date(witness, date)).collect()
         };
         let (around_a, around_b) = (around(self.a, all_a), around(self.b, all_b));
+        let (told_a, told_b) = (days_told(all_a, all_b), days_told(all_b, all_a));
         let mut found = Vec::new();
         for (i, j) in self.every(all_a.len(), all_b.len()) {
             if grain(&all_a[i]).is_some() && grain(&all_a[i]) == grain(&all_b[j]) {
-                let score = self.same_happening((&all_a[i], &around_a[i]), (&all_b[j], &around_b[j])).score();
+                let crossed = told_a[i] && told_b[j];
+                let score = self.same_happening((&all_a[i], &around_a[i]), (&all_b[j], &around_b[j]), crossed).score();
                 if score >= least {
                     found.push(Match { a: i, b: j, score });
                 }
@@ -232,13 +251,19 @@ impl<'a> Pair<'a> {
     }
 
     /// What speaks for two dates' being those of one happening.
-    fn same_happening(&self, (x, by_x): (&DateFact, &Around), (y, by_y): (&DateFact, &Around)) -> Happening {
+    fn same_happening(
+        &self,
+        (x, by_x): (&DateFact, &Around),
+        (y, by_y): (&DateFact, &Around),
+        crossed: bool,
+    ) -> Happening {
         let same = matches!(x.mention.compare(&y.mention), SameDate::Equal | SameDate::DayPartOnly);
         Happening {
             near: self.weights.cosine(&by_x.near, &by_y.near),
             sentence: self.weights.cosine(&self.a.stems[x.sentence], &self.b.stems[y.sentence]),
             context: self.weights.cosine(&by_x.context, &by_y.context),
             same_day: f64::from(u8::from(same)),
+            crossed: f64::from(u8::from(crossed && !same)),
             near_time: f64::from(u8::from(near_time(x, y))),
             place: 1.0 - (place(self.a, x.mention.span) - place(self.b, y.mention.span)).abs(),
         }
@@ -299,6 +324,13 @@ impl<'a> Pair<'a> {
         }
         out
     }
+}
+
+/// Whether each of some dates names a day that the other report names, too.
+fn days_told(dates: &[DateFact], others: &[DateFact]) -> Vec<bool> {
+    let day = |date: &DateFact| date.mention.from.filter(|from| date.mention.to == Some(*from));
+    let told: hashbrown::HashSet<_> = others.iter().filter_map(day).collect();
+    dates.iter().map(|date| day(date).is_some_and(|day| told.contains(&day))).collect()
 }
 
 /// Takes the best matches first, each fact once; ties go to the earlier places.

@@ -229,10 +229,44 @@ fn other_first_name(a: &[String], b: &[String]) -> bool {
 fn same_spelling(a: &[String], b: &[String]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if short.len() == long.len() {
-        return only_other(short, long).is_some_and(|(x, y)| alike(x, y, short.len() > 1));
+        let other = || only_other(short, long).is_some_and(|(x, y)| alike(x, y, short.len() > 1));
+        return same_sounds(short, long) || other();
     }
     let parts = [&long[..short.len()], &long[long.len() - short.len()..]];
     short.len() > 1 && parts.into_iter().filter_map(|part| only_other(short, part)).any(|(x, y)| one_letter(x, y))
+}
+
+/// Letters of a name alone that must sound the same: short names do by chance.
+const SOUND_LETTERS: usize = 6;
+
+/// Whether all words of two names are the same or one name of another script in two spellings: "Yohan Kadirova", "Johan
+/// Qadyrova".
+fn same_sounds(a: &[String], b: &[String]) -> bool {
+    let long = |word: &str| word.chars().count() >= if a.len() > 1 { SPELLING_LETTERS - 1 } else { SOUND_LETTERS };
+    a.iter().zip(b).all(|(x, y)| x == y || long(x) && long(y) && sounds(x) == sounds(y))
+}
+
+/// A word without what spellings of one name in Latin letters differ in: "j", "y" or "i", "c", "q" or "k", "w" or "v", "ph" or "f",
+/// an "h" behind a consonant, a letter doubled or not.
+fn sounds(word: &str) -> Vec<char> {
+    let mut out: Vec<char> = Vec::with_capacity(word.len());
+    for letter in word.chars().filter(|letter| letter.is_alphanumeric()) {
+        match (letter, out.last()) {
+            ('h', Some('p')) => {
+                out.pop();
+                out.push('f');
+            }
+            ('h', Some(last)) if !"aeiou".contains(*last) => {}
+            _ => out.push(match letter {
+                'j' | 'y' => 'i',
+                'c' | 'q' => 'k',
+                'w' => 'v',
+                other => other,
+            }),
+        }
+    }
+    out.dedup();
+    out
 }
 
 /// The words in which two names of as many words differ, where it is one of each.

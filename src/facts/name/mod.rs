@@ -169,6 +169,8 @@ mod tests {
 
     #[test]
     fn a_last_name_means_the_full_name_and_titles_are_no_part_of_it() {
+        let of_place = mentions("They met President Helka Dorn of Karvia. Karvia is small.");
+        assert_eq!(of_place, pairs(&[("Helka Dorn", "Helka Dorn"), ("Karvia", "Karvia"), ("Karvia", "Karvia")]));
         let text = "In Ruda, Prime Minister Helka Dorn met rescuers. Ms Dorn's visit was short.";
         assert_eq!(mentions(text), pairs(&[("Ruda", "Ruda"), ("Helka Dorn", "Helka Dorn"), ("Dorn", "Helka Dorn")]));
     }
@@ -229,6 +231,8 @@ mod tests {
         assert_eq!(compared("He met Haji Noor Brezik.", "He met Haji Nur Brezik."), SameName::Spelling);
         assert_eq!(compared("He met Police Anton Brezik.", "He met Anton Bresik."), SameName::Spelling);
         assert_eq!(compared("He met Anton Brezik Olmo.", "He met Anton Bresik."), SameName::Spelling);
+        assert_eq!(compared("He met Yohan Kadirova.", "He met Johan Qadyrova."), SameName::Spelling);
+        assert_eq!(compared("He met President Anton Brezik of Ruda.", "He met Anton Bresik."), SameName::Spelling);
         assert_eq!(compared("He met City Councilman Paul Stenn.", "He left the City Council."), SameName::Different);
         assert_eq!(
             compared("He met Haji Anna Kerr.", "He met Hugo Adam Klein."),

@@ -192,7 +192,13 @@ fn split_titles(units: &[Unit], first: usize, last: usize, runs: &mut Runs<'_>) 
             start = at + 1;
         }
     }
-    push_run(units, start..last + 1, person, runs);
+    // "President Anna Kerr of Ruda" is she, and the town.
+    let of = (start..=last).find(|&at| person && at > start && fold(units[at].span.of(runs.text)) == "of");
+    let end = of.unwrap_or(last + 1);
+    push_run(units, start..end, person, runs);
+    if let Some(of) = of {
+        push_run(units, of + 1..last + 1, false, runs);
+    }
 }
 
 /// "Minister" is a title; "Foreign" is part of one only before another: "Foreign Minister", not "Foreign Ministry".
