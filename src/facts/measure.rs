@@ -320,7 +320,13 @@ fn is_change(text: &str, all: &[Unit], figure: &Figure) -> bool {
     let next = all.iter().find(|unit| unit.span.start >= end).filter(|unit| {
         text.get(end as usize..unit.span.start as usize).is_some_and(|between| between.trim().is_empty())
     });
-    next.is_some_and(|unit| matches!(fold(unit.span.of(text)).as_ref(), "lower" | "higher"))
+    let word = |unit: &Unit| fold(unit.span.of(text));
+    // "Nine fewer than needed"
+    let compared = |unit: &&Unit| {
+        let behind = all.iter().find(|behind| behind.span.start >= unit.span.end);
+        matches!(word(unit).as_ref(), "fewer" | "more" | "less") && behind.is_some_and(|behind| word(behind) == "than")
+    };
+    next.is_some_and(|unit| matches!(word(unit).as_ref(), "lower" | "higher") || compared(&unit))
 }
 
 /// "Shed 15 pence to 453 pence": behind a verb that also takes an amount, the level that follows tells that it is a change.
@@ -354,7 +360,9 @@ fn is_before(text: &str, all: &[Unit], figures: &[Figure], at: usize) -> bool {
         let (first, second) = (before.next(), before.next());
         let compared = matches!(first.as_deref(), Some("with" | "to"))
             && matches!(second.as_deref(), Some("compared" | "compares" | "comparing"));
-        let against = matches!(first.as_deref(), Some("against" | "versus" | "vs"));
+        // "Against 36 percent for the Reds" is what the others have.
+        let of_others = is_for_a_name(text, all, figure);
+        let against = matches!(first.as_deref(), Some("against" | "versus" | "vs")) && !of_others;
         return (compared || against) && figures[..at].iter().any(|other| fellow(&other));
     }
     let to = |other: &Figure| {
@@ -365,6 +373,14 @@ fn is_before(text: &str, all: &[Unit], figures: &[Figure], at: usize) -> bool {
         // "Cut 900 jobs from 3 mills" changes no mills.
         || !counts(text, figure)
             && before.take(CHANGE_REACH).any(|word| CHANGE_VERBS.contains(word.as_ref()))
+}
+
+/// "36 percent for the Reds": a figure of whom "for" names behind it.
+fn is_for_a_name(text: &str, all: &[Unit], figure: &Figure) -> bool {
+    let behind = &all[all.partition_point(|unit| unit.span.start < figure.end())..];
+    let mut words = behind.iter().map(|unit| (fold(unit.span.of(text)), unit.capital));
+    words.next().is_some_and(|(word, _)| word == "for")
+        && words.find(|(word, _)| word != "the").is_some_and(|(_, capital)| capital)
 }
 
 /// "$5 a day", "2 million barrels a day", "12,000 cars per year": so much in each stretch of time.
@@ -517,10 +533,13 @@ mod tests {
         use Part::{Before, Change, Level};
         assert_eq!(parts_of("The shares rose 10 cents, or 1.2 percent, to $9."), [Change, Change, Level]);
         assert_eq!(parts_of("Mill shares shed 15 pence to 453 pence."), [Change, Level]);
+        assert_eq!(parts_of("They have 52 seats, nine fewer than needed."), [Level, Change]);
         assert_eq!(parts_of("It was 0.46 points lower at 997.02."), [Change, Level]);
         assert_eq!(parts_of("Sales grew to $9 million from $7 million."), [Level, Before]);
         assert_eq!(parts_of("It lost 30 cents a share, compared with 25 cents."), [Level, Before]);
         assert_eq!(parts_of("They bought it against 9 million dollars."), [Level]);
+        assert_eq!(parts_of("They had 38 percent, against 36 percent for the Reds."), [Level, Level]);
+        assert_eq!(parts_of("They had 38 percent, against 36 percent for 2031."), [Level, Before]);
         assert_eq!(parts_of("They rescued 12 people from 3 boats."), [Level, Level]);
     }
 

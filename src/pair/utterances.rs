@@ -69,13 +69,15 @@ impl Pair<'_> {
             all.iter().map(|one| self.content(witness, one.span)).collect()
         };
         let (stems_a, stems_b) = (stems(self.a, a), stems(self.b, b));
+        let length = |witness: &Witness<'_>, one: &Utterance| witness.article.tokens.within(one.span).len();
         let (mut found, mut weak) = (Vec::new(), Vec::new());
         for (i, j) in self.every(a.len(), b.len()) {
             let shared = stems_a[i].iter().filter(|stem| stems_b[j].binary_search(stem).is_ok()).count();
             if shared == 0 {
                 continue;
             }
-            let shorter = stems_a[i].len().min(stems_b[j].len());
+            // Two words of a name that somebody says are shared by many sentences.
+            let is_name = length(self.a, &a[i]).min(length(self.b, &b[j])) <= UTTERANCE_WORDS;
             let smaller = self.weights.sum(&stems_a[i]).min(self.weights.sum(&stems_b[j]));
             let score = self.weights.shared(&stems_a[i], &stems_b[j]) / smaller;
             let speakers = self.speakers(a[i].speaker, b[j].speaker);
@@ -83,7 +85,7 @@ impl Pair<'_> {
                 Speakers::Same if shared >= TRANSLATED_WORDS => TRANSLATED,
                 Speakers::Same => self.settings.same_utterance,
                 Speakers::Open if shared >= UTTERANCE_WORDS => self.settings.same_utterance,
-                Speakers::Open if shared + 1 >= UTTERANCE_WORDS && shorter >= UTTERANCE_WORDS => MOST_WORDS,
+                Speakers::Open if shared + 1 >= UTTERANCE_WORDS && !is_name => MOST_WORDS,
                 Speakers::Other if shared >= UTTERANCE_WORDS => SAME_WORDS,
                 _ => continue,
             };

@@ -13,6 +13,8 @@ use std::cell::OnceCell;
 
 /// Words behind a reporting verb among which its subject stands: "said the captain of the boat".
 const BEHIND_VERB: usize = 6;
+/// Bytes of the marks and spaces between a quotation and who said it.
+const MARKS: usize = 6;
 /// Words before a name among which a phrase that tells its role begins: "the harbour's deputy chief engineer, Anna Kerr".
 const ROLE_WORDS: usize = 5;
 
@@ -50,7 +52,9 @@ impl<'a> Speakers<'a> {
 
     /// Who a sentence says is speaking: the subject of its reporting verb outside the quotation marks.
     pub(super) fn attribution(&self, outside: &[Unit], marked: &[Span], sentence: Span) -> Option<Speaker> {
-        let verb = outside.iter().position(|unit| unit.lists.holds(Lists::REPORTING))?;
+        let Some(verb) = outside.iter().position(|unit| unit.lists.holds(Lists::REPORTING)) else {
+            return self.beside(outside, marked);
+        };
         let (before, after) = (&outside[..verb], &outside[verb + 1..]);
         let behind =
             || self.subject(up_to_stop(after)).or_else(|| self.subject(&after[..after.len().min(BEHIND_VERB)]));
@@ -71,6 +75,15 @@ impl<'a> Speakers<'a> {
             .rposition(|unit| unit.stop)
             .map_or(before, |stop| if stop + 1 < before.len() { &before[stop + 1..] } else { before });
         self.subject(clause).or_else(|| self.subject(before)).or_else(name_behind)
+    }
+
+    /// Whom a pronoun right behind a quotation means, whatever the verb: `"We lost," she sobbed.`
+    fn beside(&self, outside: &[Unit], marked: &[Span]) -> Option<Speaker> {
+        let first = outside.first()?;
+        let gap = |run: &Span| self.text.get(run.end as usize..first.span.start as usize);
+        let behind =
+            marked.iter().filter_map(gap).any(|gap| !gap.contains(char::is_alphanumeric) && gap.len() <= MARKS);
+        self.pronoun(first).filter(|_| behind)
     }
 
     /// The speaker that a clause names: its first name that stands for itself, else its pronoun, else its words. A pronoun that
