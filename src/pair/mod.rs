@@ -21,8 +21,8 @@ use crate::{
     words::fold,
 };
 use likeness::{
-    Happening, Likeness, NEAR_COUNT, NEAR_WORDS, TIME_UNITS, grain, is_count, near_time, near_value, nearness,
-    one_happens, place, same_toll,
+    Happening, Likeness, NEAR_COUNT, NEAR_WORDS, TIME_UNITS, grain, is_count, near_time, near_value, nearness, place,
+    same_toll,
 };
 pub use likeness::{may_measure_the_same, same_number};
 pub use utterances::{Speakers, Utterance};
