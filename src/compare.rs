@@ -156,16 +156,89 @@ mod tests {
 
     #[test]
     fn tolls_of_one_event_are_compared_whatever_the_words_about_them() {
-        let a = "At least 31 people were killed after a ferry sank off Ruda on Friday.\n\n\
-            Divers searched the wreck until dark, and the mayor, Anna Kerr, asked for boats.";
+        let a = "The sea was calm off Ruda.\n\nA storm came in the night.\n\nAt least 31 people were killed after a ferry sank \
+            on Friday.\n\nDivers searched the wreck until dark, and the mayor, Anna Kerr, asked for boats.";
         let b = |dead: u32| {
             format!(
-                "Officials put the number of dead at {dead}.\n\nRescue teams looked for survivors through the night."
+                "Boats left Ruda.\n\nNobody slept.\n\nOfficials put the number of dead at {dead}.\n\nRescue teams looked \
+                 for survivors through the night."
             )
         };
         let differ = |dead: u32| figures(a, &b(dead))[1].clone();
         assert_eq!(differ(29), [("At least 31".to_owned(), "29".to_owned())]);
         assert_eq!(differ(12), [], "so much less may be another toll");
+    }
+
+    /// The words of one kind in which two independent reports differ.
+    fn told_apart(a: &str, b: &str, kind: Kind) -> Vec<(String, String)> {
+        let (a, b) = (article(a), article(b));
+        let (a, b) = (Witness::new(&a), Witness::new(&b));
+        let comparing = Settings::default().comparing;
+        let found = reports(&Pair::new(&a, &b, &comparing)).divergences.into_iter().filter(|one| one.kind == kind);
+        found.filter_map(|one| Some((one.a?.text, one.b?.text))).collect()
+    }
+
+    #[test]
+    fn the_toll_that_each_report_leads_with_is_compared_however_far_it_rose() {
+        let a = "At least four people have died after a storm crossed Ruda.\n\nIn 2024 a storm killed 61 people there.";
+        let b = "The number of those known to have been killed in Ruda has risen to 23.\n\nA storm killed 61 people in 2024.";
+        assert_eq!(told_apart(a, b, Kind::Figure), [("At least four".to_owned(), "23".to_owned())]);
+    }
+
+    #[test]
+    fn what_each_report_counts_once_is_compared_where_the_words_about_it_are_others() {
+        let a = "A match was held in Ruda.\n\nIt rained.\n\nPolice detained 14 people after scuffles near the port.";
+        let b = |arrests: u32| {
+            format!("Fans travelled home from Ruda.\n\nIt snowed.\n\nOfficers made {arrests} arrests near the port.")
+        };
+        assert_eq!(told_apart(a, &b(19), Kind::Figure), [("14".to_owned(), "19".to_owned())]);
+        assert_eq!(told_apart(a, &b(400), Kind::Figure), [], "so many more may be of another day");
+    }
+
+    #[test]
+    fn the_age_of_one_person_is_compared_however_it_is_written() {
+        let a = "The flood came at night, said Sofia Arendt, 34, who was going home to Ruda.";
+        let b = "At the hospital of Lomna, Sofia Arendt (36) sat on the floor with her sons.";
+        assert_eq!(told_apart(a, b, Kind::Figure), [("34".to_owned(), "36".to_owned())]);
+    }
+
+    #[test]
+    fn what_a_figure_is_called_tells_what_it_measures() {
+        let a = "The quake in Ruda struck at night, at a depth of 14 kilometres. Waves of 3 metres followed.";
+        let b = "The institute put the depth at 11 kilometres after the ground shook.";
+        assert_eq!(told_apart(a, b, Kind::Figure), [("14 kilometres".to_owned(), "11 kilometres".to_owned())]);
+    }
+
+    #[test]
+    fn what_one_speaker_says_is_compared_though_two_translated_it() {
+        let a = "Anna Kerr left the hall.\n\n“We argued like brothers argue. Then we got up from the same table,” she said.";
+        let b = "Anna Kerr smiled.\n\n“We quarrelled as brothers will,” she said. “And we rose from one table.”";
+        let pairs = told_apart(a, b, Kind::Quote);
+        assert_eq!(pairs.len(), 2, "{pairs:?}");
+        let other = b.replace("Anna Kerr", "Paul Stenn");
+        assert_eq!(told_apart(a, &other, Kind::Quote), [], "another speaker");
+    }
+
+    #[test]
+    fn two_days_that_both_reports_name_are_seldom_those_of_one_happening() {
+        let a = "The storm reached the port of Ruda on Tuesday with winds of 185 km. The airport of Ruda opens on Thursday.";
+        let b = "Bodies were found on Thursday near the port of Ruda, where the storm came ashore on Tuesday.";
+        assert_eq!(told_apart(a, b, Kind::Date), []);
+    }
+
+    #[test]
+    fn next_march_is_march_and_midday_is_about_noon() {
+        let same = |a: &str, b: &str| assert_eq!(told_apart(a, b, Kind::Date), [], "{a} {b}");
+        same(
+            "The term of Anna Kerr as mayor of Ruda ends in March.",
+            "The term of Anna Kerr as mayor of Ruda ends next March.",
+        );
+        same(
+            "By midday rescuers had freed the last girl in Ruda.",
+            "At 11:40 a.m. rescuers freed the last girl in Ruda.",
+        );
+        let other = "The term of Anna Kerr as mayor of Ruda ends next April.";
+        assert_eq!(told_apart("The term of Anna Kerr as mayor of Ruda ends in March.", other, Kind::Date).len(), 1);
     }
 
     /// The places and severities in which two takes of one report, the second a day later, differ in one kind.

@@ -58,7 +58,7 @@ impl Happening {
         const SENTENCE: f64 = 4.0;
         const CONTEXT: f64 = 2.0;
         const SAME_DAY: f64 = 1.0;
-        const CROSSED: f64 = 0.75;
+        const CROSSED: f64 = 0.4;
         const NEAR_TIME: f64 = 1.25;
         const SAME_PLACE: f64 = 2.0;
         NEAR * self.near + SENTENCE * self.sentence + CONTEXT * self.context + SAME_DAY * self.same_day
@@ -91,6 +91,8 @@ pub(super) struct Likeness {
     pub(super) unit: f64,
     /// The values are equal: the more digits, the less by chance.
     pub(super) value: f64,
+    /// The same digits, two of them swapped: a slip of who types.
+    pub(super) swapped: f64,
     /// At least one is the whole of a part ("98 of 245"), and the other one, too, or near it in value.
     pub(super) whole: f64,
     /// The smaller value as a share of the larger: two reports seldom give one quantity far apart.
@@ -105,7 +107,7 @@ impl Likeness {
     /// The sum of what speaks for it, in points; [`Comparing::same_subject`] is what it must reach.
     ///
     /// The weights are those of a logistic regression on the pairs of figures in `data/answers.json`, rounded; the weight
-    /// of the place was halved, as other newsrooms order their reports otherwise, and those of near values, tolls, leads, ages and of
+    /// of the place was halved, as other newsrooms order their reports otherwise, and those of near values, tolls, leads, ages, slips and of
     /// what each report counts once were set by hand.
     pub(super) fn score(&self) -> f64 {
         const CLAUSE: f64 = 4.5;
@@ -122,6 +124,7 @@ impl Likeness {
         const LEAD_TOLL: f64 = 2.0;
         const SAME_UNIT: f64 = 1.0;
         const SAME_VALUE: f64 = 2.5;
+        const SWAPPED: f64 = 1.5;
         const SAME_WHOLE: f64 = 1.0;
         const NEAR_VALUE: f64 = 0.8;
         const SAME_AGE: f64 = 1.5;
@@ -138,6 +141,7 @@ impl Likeness {
             + LEAD_TOLL * self.lead_toll
             + SAME_UNIT * self.unit
             + SAME_VALUE * self.value
+            + SWAPPED * self.swapped
             + SAME_WHOLE * self.whole
             + NEAR_VALUE * self.nearness
             + SAME_AGE * self.age
@@ -191,6 +195,20 @@ pub(super) fn near_value(x: &Measure, y: &Measure) -> bool {
     let value = |measure: &Measure| measure.figure.low.or(measure.figure.high);
     let Some((x, y)) = value(x).zip(value(y)) else { return false };
     x.abs().max(y.abs()).checked_div(Decimal::TEN).is_some_and(|tenth| (x - y).abs() <= tenth)
+}
+
+/// Whether two numbers of three digits and more differ by two digits that changed places: "41,200", "42,100".
+pub(super) fn are_swapped(x: &Measure, y: &Measure) -> bool {
+    let digits = |measure: &Measure| {
+        let exact = measure.figure.low.filter(|low| measure.figure.high.is_none_or(|high| high == *low));
+        exact.map(|value| value.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').to_owned())
+    };
+    let (Some(x), Some(y)) = (digits(x), digits(y)) else { return false };
+    let other: Vec<usize> =
+        (0..x.len()).filter(|&at| x.as_bytes()[at] != *y.as_bytes().get(at).unwrap_or(&0)).collect();
+    let [first, second] = other.as_slice() else { return false };
+    let turned = |from: &str, to: &str| from.as_bytes()[*first] == to.as_bytes()[*second];
+    x.len() > 2 && x.len() == y.len() && first + 1 == *second && turned(&x, &y) && turned(&y, &x)
 }
 
 /// The smaller of two values as a share of the larger: `0.0..=1.0`.

@@ -21,8 +21,8 @@ use crate::{
     words::fold,
 };
 use likeness::{
-    Happening, Likeness, NEAR_COUNT, NEAR_WORDS, TIME_UNITS, grain, is_count, near_time, near_value, nearness, place,
-    same_toll,
+    Happening, Likeness, NEAR_COUNT, NEAR_WORDS, TIME_UNITS, are_swapped, grain, is_count, near_time, near_value,
+    nearness, place, same_toll,
 };
 pub use likeness::{may_measure_the_same, same_number};
 pub use utterances::{Speakers, Utterance};
@@ -58,6 +58,8 @@ const LEAD_SENTENCES: usize = 2;
 struct Around {
     /// Of the words right before and behind it.
     near: Stems,
+    /// Of its sentence, but for its own.
+    sentence: Stems,
     /// Of its sentence and the one before.
     context: Stems,
 }
@@ -150,6 +152,7 @@ impl<'a> Pair<'a> {
             lead_toll: f64::from(u8::from(self.are_lead_tolls(x, y))),
             unit: f64::from(u8::from(!x.figure.unit.is_empty() && !TIME_UNITS.contains(&x.figure.unit.as_str()))),
             value: if equal { digits.min(3) as f64 / 3.0 } else { 0.0 },
+            swapped: f64::from(u8::from(are_swapped(x, y))),
             whole: f64::from(u8::from(x.whole || y.whole)),
             nearness: nearness(x, y),
             age: f64::from(u8::from(x.age && self.entity_likeness(x, y) >= 1.0)),
@@ -247,7 +250,11 @@ impl<'a> Pair<'a> {
         let words = tokens[first..last].iter().filter(|token| !date.mention.span.overlaps(token.span));
         let near: Stems = words.map(|token| self.stemming.of(witness.text(), *token)).collect();
         let before = date.sentence.checked_sub(1).map_or(&[][..], |before| &witness.stems[before]);
-        Around { near: union(&near, &[]), context: union(&witness.stems[date.sentence], before) }
+        let (whole, own) = (witness.article.tokens.sentences[date.sentence].span, date.mention.span);
+        let ahead = Span { start: whole.start.min(own.start), end: own.start };
+        let behind = Span { start: own.end, end: whole.end.max(own.end) };
+        let sentence = union(&self.content(witness, ahead), &self.content(witness, behind));
+        Around { near: union(&near, &[]), sentence, context: union(&witness.stems[date.sentence], before) }
     }
 
     /// What speaks for two dates' being those of one happening.
@@ -258,11 +265,15 @@ impl<'a> Pair<'a> {
         crossed: bool,
     ) -> Happening {
         let same = matches!(x.mention.compare(&y.mention), SameDate::Equal | SameDate::DayPartOnly);
+        let near = self.weights.cosine(&by_x.near, &by_y.near);
+        let sentence = self.weights.cosine(&by_x.sentence, &by_y.sentence);
+        // Two things of one day of which no word is told alike are two things.
+        let alike = near > 0.0 || sentence > 0.0;
         Happening {
-            near: self.weights.cosine(&by_x.near, &by_y.near),
-            sentence: self.weights.cosine(&self.a.stems[x.sentence], &self.b.stems[y.sentence]),
+            near,
+            sentence,
             context: self.weights.cosine(&by_x.context, &by_y.context),
-            same_day: f64::from(u8::from(same)),
+            same_day: f64::from(u8::from(same && alike)),
             crossed: f64::from(u8::from(crossed && !same)),
             near_time: f64::from(u8::from(near_time(x, y))),
             place: 1.0 - (place(self.a, x.mention.span) - place(self.b, y.mention.span)).abs(),

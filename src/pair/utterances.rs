@@ -39,6 +39,8 @@ const SAME_WORDS: f64 = 0.8;
 /// Of one speaker two content words and this share are enough: what is translated twice keeps little more.
 const TRANSLATED_WORDS: usize = 2;
 const TRANSLATED: f64 = 0.3;
+/// A sentence of more words says more than a fragment of a few that it shares one with.
+const LONG_SENTENCE: usize = 8;
 /// Beside what is the same already, next in the speech of one speaker, one word and this share.
 const NEXT: f64 = 0.2;
 
@@ -76,13 +78,16 @@ impl Pair<'_> {
             if shared == 0 {
                 continue;
             }
-            // Two words of a name that somebody says are shared by many sentences.
-            let is_name = length(self.a, &a[i]).min(length(self.b, &b[j])) <= UTTERANCE_WORDS;
+            let lengths = [length(self.a, &a[i]), length(self.b, &b[j])];
+            // Two words of a name that somebody says are shared by many sentences, and "for years" by many of one speaker.
+            let is_name = lengths[0].min(lengths[1]) <= UTTERANCE_WORDS;
+            let is_fragment = is_name && lengths[0].max(lengths[1]) > LONG_SENTENCE;
             let smaller = self.weights.sum(&stems_a[i]).min(self.weights.sum(&stems_b[j]));
             let score = self.weights.shared(&stems_a[i], &stems_b[j]) / smaller;
             let speakers = self.speakers(a[i].speaker, b[j].speaker);
             let least = match speakers {
                 Speakers::Same if shared >= TRANSLATED_WORDS => TRANSLATED,
+                Speakers::Same if is_fragment => continue,
                 Speakers::Same => self.settings.same_utterance,
                 Speakers::Open if shared >= UTTERANCE_WORDS => self.settings.same_utterance,
                 Speakers::Open if shared + 1 >= UTTERANCE_WORDS && !is_name => MOST_WORDS,

@@ -39,18 +39,19 @@ fn keeps_facts(evidence: &Evidence, settings: &Matching) -> bool {
     evidence.smaller() >= settings.short_words && evidence.longest < settings.overlap_words && !few && kept
 }
 
-/// Whether two texts may be takes of one day: prose of known times, each with most names of the other.
+/// Whether two texts may be takes of one report: prose of known times within two days that shares a passage, each with most
+/// names of the other; or of one day, each with nearly all of them.
 fn is_take(evidence: &Evidence, settings: &Matching) -> bool {
-    let names = min(evidence.names) >= settings.take_names;
-    names && may_go_on(evidence, settings) && !is_next_day(evidence, settings)
+    let names = min(evidence.names);
+    let goes_on = evidence.longest >= settings.overlap_words && names >= settings.same_names;
+    let same_day = !is_next_day(evidence, settings) && names >= settings.take_names;
+    may_go_on(evidence, settings) && (goes_on || same_day)
 }
 
 /// Share of the sentences of the shorter of two texts that must correspond to make them versions of one report.
 fn needed(evidence: &Evidence, settings: &Matching) -> f64 {
     let throughout = evidence.longest >= settings.overlap_words && max(evidence.outside) < settings.inside_apart;
-    let take =
-        may_go_on(evidence, settings) && !is_next_day(evidence, settings) && min(evidence.names) >= settings.take_names;
-    if take {
+    if is_take(evidence, settings) {
         settings.aligned_take
     } else if keeps_facts(evidence, settings) {
         settings.aligned_kept
@@ -90,6 +91,8 @@ mod tests {
         is(Evidence { hours: Some(4.0), names: [0.85; 2], ..far.clone() }, settings.aligned_take);
         is(Evidence { hours: Some(25.0), names: [0.85; 2], ..far.clone() }, settings.aligned_throughout);
         is(Evidence { hours: Some(4.0), names: [0.85, 0.7], ..far.clone() }, settings.aligned_throughout);
+        is(Evidence { hours: Some(40.0), names: [0.85, 0.7], longest: 20, ..far.clone() }, settings.aligned_take);
+        is(Evidence { hours: Some(40.0), names: [0.85, 0.6], longest: 20, ..far.clone() }, settings.aligned_throughout);
         is(Evidence { longest: 20, outside: [0.1; 2], ..far.clone() }, settings.aligned_throughout);
         is(Evidence { longest: 20, outside: [0.1, 0.5], ..far.clone() }, settings.aligned_share);
         is(Evidence { names: [0.8; 2], figures: [0.8; 2], ..far.clone() }, settings.aligned_kept);

@@ -423,16 +423,24 @@ fn of_letters(text: &[u8], length: usize) -> Meaning {
 }
 
 /// For every word, whether those before it speak of the future: "will" turns there, "said", "which" and most words in
-/// "-ed" turn back, as does a semicolon.
+/// "-ed" turn back, as does a semicolon. Behind what "which" or "who" tells between two commas it is as before it.
 fn future(words: &[Word<'_>]) -> Vec<bool> {
     let mut now = false;
+    // How it was before what stands between commas.
+    let mut outside: Option<bool> = None;
     let mut out = Vec::with_capacity(words.len());
     for (at, word) in words.iter().enumerate() {
         out.push(now);
         let before = at.checked_sub(1).map_or("", |before| words[before].text);
+        if before == "," && matches!(word.text, "which" | "who" | "whose") {
+            outside = Some(now);
+        } else if word.role == Role::Mark(',') {
+            now = outside.take().unwrap_or(now);
+        }
         let in_state = STATES.iter().any(|verb| before.eq_ignore_ascii_case(verb));
         match TENSES.get(word.text).copied() {
             Some("future") => now = true,
+            Some("to") => now |= words.get(at + 1).is_some_and(|next| next.text == "to"),
             Some("leading") => now |= words.get(at + 1).is_some_and(|next| LEADS.contains(&next.text)),
             Some(_) => now = false,
             None if word.role == Role::Mark(';') => now = false,
@@ -468,12 +476,15 @@ mod tests {
 
     #[test]
     fn the_future_ends_where_the_past_begins() {
-        let text = "Ruda will replace the mayor, who died on Friday";
-        with_line(text, Span::new(0, text.len()), |line| {
-            let reader = Reader::new(line, None);
-            let place = |word: &str| reader.words.iter().position(|one| one.text == word).unwrap();
-            assert!(reader.future(place("mayor")));
-            assert!(!reader.future(place("Friday")));
-        });
+        let future = |text: &str, word: &str| {
+            with_line(text, Span::new(0, text.len()), |line| {
+                let reader = Reader::new(line, None);
+                reader.future(reader.words.iter().position(|one| one.text == word).unwrap())
+            })
+        };
+        let died = "Ruda will replace the mayor, who died on Friday";
+        assert!(future(died, "mayor") && !future(died, "Friday"));
+        assert!(future("She is to be presented in Ruda, which held 900, on Friday", "Friday"));
+        assert!(future("Rain forecast for Friday may flood it", "Friday"));
     }
 }

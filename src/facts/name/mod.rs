@@ -198,6 +198,13 @@ mod tests {
     }
 
     #[test]
+    fn one_who_has_an_age_is_a_person() {
+        let found = read("Substitute Emeka Stenn scored. Stenn, 23, had dreamed of it.");
+        assert_eq!(found.entities.iter().map(|one| one.kind).collect::<Vec<_>>(), [NameKind::Person]);
+        assert_eq!(found.mentions.len(), 2);
+    }
+
+    #[test]
     fn one_who_acts_is_named_at_the_start_of_a_sentence() {
         assert_eq!(
             mentions("Brezik has left. Velmar, who was hurt, said nothing."),

@@ -346,6 +346,45 @@ mod tests {
         assert_eq!(one("\"We were late,\" said Anna Kerr."), said("We were late,", "Anna Kerr"));
     }
 
+    /// Who says "We lost" in a text.
+    fn speaker(text: &str) -> String {
+        one(text).1
+    }
+
+    #[test]
+    fn who_speaks_is_the_person_and_not_what_is_said_of_him() {
+        assert_eq!(speaker("Reds coach Anna Kerr said: “We lost.”"), "Anna Kerr");
+        assert_eq!(speaker("“We lost,” said Karvia Mills co-founder Anna Kerr."), "Anna Kerr");
+        assert_eq!(speaker("The Mills' deputy engineer, Anna Kerr, said: “We lost.”"), "Anna Kerr");
+        assert_eq!(speaker("“We lost,” the Karvian priest said."), "the Karvian priest");
+        assert_eq!(speaker("“We lost,” Kerr's brother said."), "", "nobody knows his name");
+    }
+
+    #[test]
+    fn a_pronoun_means_who_acted_and_not_a_fair_a_place_or_an_office() {
+        assert_eq!(
+            speaker("Anna Kerr sat on the floor. They came from the Olmo fair. “We lost,” she said."),
+            "Anna Kerr"
+        );
+        assert_eq!(speaker("The captain of Olmo, Paul Stenn, has left. “We lost,” he said."), "Paul Stenn");
+        assert_eq!(
+            speaker("The Harbour Office counts ships, and its engineer, Anna Kerr, is tired. “We lost,” she said."),
+            "Anna Kerr"
+        );
+        assert_eq!(speaker("The applause was for Anna Kerr, the captain. “We lost,” she said."), "Anna Kerr");
+        assert_eq!(speaker("Anna Kerr was hurled down the aisle. “We lost,” she sobbed."), "Anna Kerr");
+    }
+
+    #[test]
+    fn a_role_means_the_one_of_whom_it_is_told() {
+        let text = |told: &str| format!("{told} “We lost,” the coach said.");
+        assert_eq!(speaker(&text("Then coach Anna Kerr left for Ruda with Paul Stenn.")), "Anna Kerr");
+        assert_eq!(speaker(&text("Then Anna Kerr, the coach, left for Ruda with Paul Stenn.")), "Anna Kerr");
+        assert_eq!(speaker(&text("Then coach Anna Kerr met coach Paul Stenn.")), "the coach", "there are two");
+        let former = "Then Prime Minister Helka Dorn left. “We lost,” the former minister said.";
+        assert_eq!(speaker(former), "the former minister", "nothing tells that she is former");
+    }
+
     #[test]
     fn a_quotation_goes_on_over_paragraphs_with_its_speaker() {
         let text = "In Ruda, Anna Kerr said: “We were late.\n“We know it now.”";
