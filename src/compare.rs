@@ -171,8 +171,12 @@ mod tests {
 
     /// The words of one kind in which two independent reports differ.
     fn told_apart(a: &str, b: &str, kind: Kind) -> Vec<(String, String)> {
-        let (a, b) = (article(a), article(b));
-        let (a, b) = (Witness::new(&a), Witness::new(&b));
+        apart(&article(a), &article(b), kind)
+    }
+
+    /// The same of two articles.
+    fn apart(a: &Article, b: &Article, kind: Kind) -> Vec<(String, String)> {
+        let (a, b) = (Witness::new(a), Witness::new(b));
         let comparing = Settings::default().comparing;
         let found = reports(&Pair::new(&a, &b, &comparing)).divergences.into_iter().filter(|one| one.kind == kind);
         found.filter_map(|one| Some((one.a?.text, one.b?.text))).collect()
@@ -211,34 +215,28 @@ mod tests {
 
     #[test]
     fn what_one_speaker_says_is_compared_though_two_translated_it() {
-        let a = "Anna Kerr left the hall.\n\n“We argued like brothers argue. Then we got up from the same table,” she said.";
-        let b = "Anna Kerr smiled.\n\n“We quarrelled as brothers will,” she said. “And we rose from one table.”";
+        let a = "Anna Kerr left the hall.\n\n“We counted every boat at dusk while the crews waited. Then we prayed for calm water,” she said.";
+        let b = "Anna Kerr smiled.\n\n“Each boat was numbered early, and all stayed awake for those crews,” she said.";
         let pairs = told_apart(a, b, Kind::Quote);
-        assert_eq!(pairs.len(), 2, "{pairs:?}");
+        assert_eq!(pairs.len(), 1, "{pairs:?}");
+        assert!(pairs[0].0.ends_with("crews waited."), "cut at its sentences: {pairs:?}");
         let other = b.replace("Anna Kerr", "Paul Stenn");
         assert_eq!(told_apart(a, &other, Kind::Quote), [], "another speaker");
-    }
-
-    #[test]
-    fn two_days_that_both_reports_name_are_seldom_those_of_one_happening() {
-        let a = "The storm reached the port of Ruda on Tuesday with winds of 185 km. The airport of Ruda opens on Thursday.";
-        let b = "Bodies were found on Thursday near the port of Ruda, where the storm came ashore on Tuesday.";
-        assert_eq!(told_apart(a, b, Kind::Date), []);
+        let beside = format!("{b} “Everybody in the harbour prayed there, children too,” Anna Kerr said.");
+        assert_eq!(told_apart(a, &beside, Kind::Quote).len(), 2, "what is next in the speech of both");
     }
 
     #[test]
     fn next_march_is_march_and_midday_is_about_noon() {
-        let same = |a: &str, b: &str| assert_eq!(told_apart(a, b, Kind::Date), [], "{a} {b}");
-        same(
-            "The term of Anna Kerr as mayor of Ruda ends in March.",
-            "The term of Anna Kerr as mayor of Ruda ends next March.",
-        );
-        same(
-            "By midday rescuers had freed the last girl in Ruda.",
-            "At 11:40 a.m. rescuers freed the last girl in Ruda.",
-        );
-        let other = "The term of Anna Kerr as mayor of Ruda ends next April.";
-        assert_eq!(told_apart("The term of Anna Kerr as mayor of Ruda ends in March.", other, Kind::Date).len(), 1);
+        let told = |a: &str, b: &str| {
+            let [a, b] = [a, b].map(|text| article_of(text, Date::constant(2024, 5, 9)));
+            apart(&a, &b, Kind::Date)
+        };
+        let ends = "The term of Anna Kerr as mayor of Ruda ends";
+        assert_eq!(told(&format!("{ends} in March."), &format!("{ends} next March.")), []);
+        assert_eq!(told(&format!("{ends} in March."), &format!("{ends} next April.")).len(), 1);
+        let freed = "rescuers had freed the last girl in Ruda.";
+        assert_eq!(told(&format!("By midday {freed}"), &format!("At 11:40 a.m. {freed}")), []);
     }
 
     /// The places and severities in which two takes of one report, the second a day later, differ in one kind.

@@ -41,8 +41,6 @@ pub(super) struct Happening {
     pub(super) context: f64,
     /// They name the same day.
     pub(super) same_day: f64,
-    /// They are two days, and each report names both.
-    pub(super) crossed: f64,
     /// They are times of day within an hour and a half: a report seldom tells of two things that near to each other.
     pub(super) near_time: f64,
     /// How alike their places in the two articles are.
@@ -51,18 +49,18 @@ pub(super) struct Happening {
 
 impl Happening {
     /// The sum of what speaks for it, in points; [`Comparing::same_happening`] is what it must reach.
-    /// Weights as for [`Likeness::score`], from the dates in `data/answers.json`; those of near times and of days
-    /// that both reports name were set by hand.
+    /// Weights as for [`Likeness::score`], from the dates in `data/answers.json`; that of near times was set by hand.
     pub(super) fn score(&self) -> f64 {
         const NEAR: f64 = 4.0;
         const SENTENCE: f64 = 4.0;
         const CONTEXT: f64 = 2.0;
         const SAME_DAY: f64 = 1.0;
-        const CROSSED: f64 = 0.4;
         const NEAR_TIME: f64 = 1.25;
         const SAME_PLACE: f64 = 2.0;
-        NEAR * self.near + SENTENCE * self.sentence + CONTEXT * self.context + SAME_DAY * self.same_day
-            - CROSSED * self.crossed
+        NEAR * self.near
+            + SENTENCE * self.sentence
+            + CONTEXT * self.context
+            + SAME_DAY * self.same_day
             + NEAR_TIME * self.near_time
             + SAME_PLACE * self.place
     }

@@ -226,12 +226,10 @@ impl<'a> Pair<'a> {
             all.iter().take(self.settings.most_facts).map(|date| self.around_date(witness, date)).collect()
         };
         let (around_a, around_b) = (around(self.a, all_a), around(self.b, all_b));
-        let (told_a, told_b) = (days_told(all_a, all_b), days_told(all_b, all_a));
         let mut found = Vec::new();
         for (i, j) in self.every(all_a.len(), all_b.len()) {
             if grain(&all_a[i]).is_some() && grain(&all_a[i]) == grain(&all_b[j]) {
-                let crossed = told_a[i] && told_b[j];
-                let score = self.same_happening((&all_a[i], &around_a[i]), (&all_b[j], &around_b[j]), crossed).score();
+                let score = self.same_happening((&all_a[i], &around_a[i]), (&all_b[j], &around_b[j])).score();
                 if score >= least {
                     found.push(Match { a: i, b: j, score });
                 }
@@ -258,23 +256,16 @@ impl<'a> Pair<'a> {
     }
 
     /// What speaks for two dates' being those of one happening.
-    fn same_happening(
-        &self,
-        (x, by_x): (&DateFact, &Around),
-        (y, by_y): (&DateFact, &Around),
-        crossed: bool,
-    ) -> Happening {
+    fn same_happening(&self, (x, by_x): (&DateFact, &Around), (y, by_y): (&DateFact, &Around)) -> Happening {
         let same = matches!(x.mention.compare(&y.mention), SameDate::Equal | SameDate::DayPartOnly);
-        let near = self.weights.cosine(&by_x.near, &by_y.near);
         let sentence = self.weights.cosine(&by_x.sentence, &by_y.sentence);
-        // Two things of one day of which no word is told alike are two things.
-        let alike = near > 0.0 || sentence > 0.0;
+        // Two things of one day whose sentences share no word of content are two things.
+        let alike = sentence > 0.0;
         Happening {
-            near,
+            near: self.weights.cosine(&by_x.near, &by_y.near),
             sentence,
             context: self.weights.cosine(&by_x.context, &by_y.context),
             same_day: f64::from(u8::from(same && alike)),
-            crossed: f64::from(u8::from(crossed && !same)),
             near_time: f64::from(u8::from(near_time(x, y))),
             place: 1.0 - (place(self.a, x.mention.span) - place(self.b, y.mention.span)).abs(),
         }
@@ -335,13 +326,6 @@ impl<'a> Pair<'a> {
         }
         out
     }
-}
-
-/// Whether each of some dates names a day that the other report names, too.
-fn days_told(dates: &[DateFact], others: &[DateFact]) -> Vec<bool> {
-    let day = |date: &DateFact| date.mention.from.filter(|from| date.mention.to == Some(*from));
-    let told: hashbrown::HashSet<_> = others.iter().filter_map(day).collect();
-    dates.iter().map(|date| day(date).is_some_and(|day| told.contains(&day))).collect()
 }
 
 /// Takes the best matches first, each fact once; ties go to the earlier places.
