@@ -213,8 +213,8 @@ fn of_whom(text: &str, figure: &Figure, clause: Span, names: &Names) -> Option<u
     let is_organisation = |name: &&Name| names.entities[name.entity].kind == NameKind::Organisation;
     let between = |start: u32, end: u32| text.get(start as usize..end as usize).unwrap_or("");
     let nearest = || {
-        let named: Vec<&Name> = names.within(before).collect();
-        let (&last, others) = named.split_last()?;
+        let all: Vec<&Name> = names.within(before).collect();
+        let (&last, others) = all.split_last()?;
         // "The Reds, led by Kerr, had 75": what a comma opens and another ends is said of the one before.
         let closed = between(last.span.end, figure.span.start).trim_start().starts_with(',') && !is_age(text, figure);
         let opens = |other: &&&Name| {
@@ -224,12 +224,12 @@ fn of_whom(text: &str, figure: &Figure, clause: Span, names: &Names) -> Option<u
         Some(others.last().filter(|other| closed && opens(other)).map_or(last, |&other| other))
     };
     let behind = || {
-        let mut named = names.within(after).skip_while(|name| {
+        let mut owned = names.within(after).skip_while(|name| {
             let rest = &text[name.span.end as usize..];
             rest.starts_with("'s ") || rest.starts_with("’s ")
         });
         let first = names.within(after).next()?;
-        let name = named.next().filter(|name| between(first.span.end, name.span.start).len() <= 4).unwrap_or(first);
+        let name = owned.next().filter(|name| between(first.span.end, name.span.start).len() <= 4).unwrap_or(first);
         // "12 seats for the Reds", not "12 seats, Kerr said".
         (!between(figure.span.end, first.span.start).contains([',', ';', '–', '—'])).then_some(name)
     };

@@ -9,7 +9,7 @@ use crate::{
     span::Span,
     words::fold,
 };
-use std::cell::OnceCell;
+use std::{borrow::Cow, cell::OnceCell};
 
 /// Words behind a reporting verb among which its subject stands: "said the captain of the boat".
 const BEHIND_VERB: usize = 6;
@@ -104,7 +104,7 @@ impl<'a> Speakers<'a> {
         // "The Ruda Mills spokeswoman" speaks for the mills; "the Catholic priest" and "Kerr's sister" for themselves.
         let speaks_for =
             names().find(|name| self.kind(name) == NameKind::Organisation || !self.has_article(clause, name));
-        if let Some(name) = speaks_for.filter(|name| !self.is_possessive(clause, name)) {
+        if let Some(name) = speaks_for.filter(|name| !is_possessive(clause, name)) {
             return Some(Speaker { span: name.span, entity: Some(name.entity) });
         }
         self.phrase(clause)
@@ -156,7 +156,7 @@ impl<'a> Speakers<'a> {
         self.names.entities[name.entity].kind
     }
 
-    fn folded(&self, unit: &Unit) -> std::borrow::Cow<'a, str> {
+    fn folded(&self, unit: &Unit) -> Cow<'a, str> {
         fold(unit.span.of(self.text))
     }
 
@@ -192,12 +192,7 @@ impl<'a> Speakers<'a> {
         ending || unit.lists.holds(Lists::TITLE) || unit.lists.holds(Lists::TITLE_MODIFIER)
     }
 
-    fn is_possessive(&self, clause: &[Unit], name: &Name) -> bool {
-        let behind = clause.partition_point(|unit| unit.span.start < name.span.end);
-        behind.checked_sub(1).is_some_and(|at| clause[at].possessive)
-    }
-
-    fn word_before(&self, clause: &[Unit], name: &Name) -> Option<std::borrow::Cow<'a, str>> {
+    fn word_before(&self, clause: &[Unit], name: &Name) -> Option<Cow<'a, str>> {
         let first = clause.partition_point(|unit| unit.span.end <= name.span.start);
         clause[..first].last().filter(|unit| !unit.stop).map(|unit| self.folded(unit))
     }
@@ -266,6 +261,12 @@ impl<'a> Speakers<'a> {
         let first = holders.next()?;
         holders.all(|other| other == first).then_some(first)
     }
+}
+
+/// Whether a name has a possessive ending: "Kerr's".
+fn is_possessive(clause: &[Unit], name: &Name) -> bool {
+    let behind = clause.partition_point(|unit| unit.span.start < name.span.end);
+    behind.checked_sub(1).is_some_and(|at| clause[at].possessive)
 }
 
 /// The words up to the first stop, that word included.
