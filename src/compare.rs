@@ -184,26 +184,28 @@ mod tests {
 
     #[test]
     fn the_toll_that_each_report_leads_with_is_compared_however_far_it_rose() {
-        let a = "At least four people have died after a storm crossed Ruda.\n\nIn 2024 a storm killed 61 people there.";
-        let b = "The number of those known to have been killed in Ruda has risen to 23.\n\nA storm killed 61 people in 2024.";
-        assert_eq!(told_apart(a, b, Kind::Figure), [("At least four".to_owned(), "23".to_owned())]);
+        let a = "At least five people have died in a fire in Ruda.\n\nIn 2021 a fire killed 72 people there.";
+        let b = "The toll of the dead in Ruda has risen to 26.\n\nA fire killed 72 people in 2021.";
+        assert_eq!(told_apart(a, b, Kind::Figure), [("At least five".to_owned(), "26".to_owned())]);
     }
 
     #[test]
     fn what_each_report_counts_once_is_compared_where_the_words_about_it_are_others() {
-        let a = "A match was held in Ruda.\n\nIt rained.\n\nPolice detained 14 people after scuffles near the port.";
+        let a = "A match was held in Ruda.\n\nIt rained.\n\nPolice detained 16 youths after fights behind the station.";
         let b = |arrests: u32| {
-            format!("Fans travelled home from Ruda.\n\nIt snowed.\n\nOfficers made {arrests} arrests near the port.")
+            format!(
+                "Fans travelled home from Ruda.\n\nIt snowed.\n\nOfficers made {arrests} arrests behind the station."
+            )
         };
-        assert_eq!(told_apart(a, &b(19), Kind::Figure), [("14".to_owned(), "19".to_owned())]);
+        assert_eq!(told_apart(a, &b(21), Kind::Figure), [("16".to_owned(), "21".to_owned())]);
         assert_eq!(told_apart(a, &b(400), Kind::Figure), [], "so many more may be of another day");
     }
 
     #[test]
     fn the_age_of_one_person_is_compared_however_it_is_written() {
-        let a = "The flood came at night, said Sofia Arendt, 34, who was going home to Ruda.";
-        let b = "At the hospital of Lomna, Sofia Arendt (36) sat on the floor with her sons.";
-        assert_eq!(told_apart(a, b, Kind::Figure), [("34".to_owned(), "36".to_owned())]);
+        let a = "The flood came at night, said Sofia Arendt, 51, who had come from Olmo to Ruda.";
+        let b = "In a school of Lomna, Sofia Arendt (54) waited for her brother.";
+        assert_eq!(told_apart(a, b, Kind::Figure), [("51".to_owned(), "54".to_owned())]);
     }
 
     #[test]

@@ -533,8 +533,9 @@ pub struct Comparing {
     pub moved_words: usize,
     /// Share of the shorter article's sentences that are aligned, from which two documents are compared as versions.
     pub versions_aligned: f64,
-    /// Least points of two figures that are said to measure the same thing, see [`crate::pair`]; default 4.25: it finds 50
-    /// of the 86 figures of `data/answers.json` that differ, with 15 pairs beside them; 3.75 finds 53 with 23.
+    /// Least points of two figures that are said to measure the same thing, see [`crate::pair`]; default 4.25: when it
+    /// was set it found 50 of the 86 figures of `data/answers.json` that differ (53 today), with 15 pairs beside them; 3.75 found 53
+    /// with 23.
     pub same_subject: f64,
     /// Least points of two happenings whose days are compared, see [`crate::pair`].
     pub same_happening: f64,

@@ -21,17 +21,17 @@ const RELATIONS_RIGHT: usize = 109;
 const DIVERGENCES_FOUND: [(&str, usize); 10] = [
     ("addition", 4),
     ("attribution", 3),
-    ("date", 13),
-    ("figure", 50),
+    ("date", 14),
+    ("figure", 53),
     ("move", 2),
     ("name", 9),
     ("negation", 11),
     ("omission", 6),
-    ("quote", 18),
+    ("quote", 19),
     ("wording", 7),
 ];
 /// Floor for the divergences that are found with a severity that the answers accept; later work raises it.
-const SEVERITIES_RIGHT: usize = 119;
+const SEVERITIES_RIGHT: usize = 124;
 /// Floor for the agreements that are found; later work raises it.
 const AGREEMENTS_FOUND: usize = 41;
 /// Ceiling for divergences of a kind that must not be reported for the pair.

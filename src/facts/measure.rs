@@ -24,7 +24,7 @@ pub struct Measure {
     pub clause: Span,
     /// The noun that is counted, also where ellipsis leaves it out ("the Reds got 63 and the Blues 50").
     pub counted: Option<Span>,
-    /// The noun before it that says what it is: "magnitude 6.2", "a depth of 14 km", "put the toll at 40".
+    /// The noun before it that says what it is: "magnitude 6.2", "a depth of 12 km", "put the toll at 40".
     pub called: Option<Span>,
     /// Of whom: index in [`Names::entities`].
     pub entity: Option<usize>,

@@ -195,7 +195,7 @@ pub(super) fn near_value(x: &Measure, y: &Measure) -> bool {
     x.abs().max(y.abs()).checked_div(Decimal::TEN).is_some_and(|tenth| (x - y).abs() <= tenth)
 }
 
-/// Whether two numbers of three digits and more differ by two digits that changed places: "41,200", "42,100".
+/// Whether two numbers of three digits and more differ by two digits that changed places: "51,300", "53,100".
 pub(super) fn are_swapped(x: &Measure, y: &Measure) -> bool {
     let digits = |measure: &Measure| {
         let exact = measure.figure.low.filter(|low| measure.figure.high.is_none_or(|high| high == *low));

@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn one_who_has_an_age_is_a_person() {
-        let found = read("Substitute Emeka Stenn scored. Stenn, 23, had dreamed of it.");
+        let found = read("Keeper Paul Stenn was hurt. Stenn, 27, had come from Olmo.");
         assert_eq!(found.entities.iter().map(|one| one.kind).collect::<Vec<_>>(), [NameKind::Person]);
         assert_eq!(found.mentions.len(), 2);
     }
