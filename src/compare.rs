@@ -275,6 +275,15 @@ mod tests {
     }
 
     #[test]
+    fn shares_that_change_their_order_stay_with_whom_they_are_of() {
+        let a = "With half of the votes counted, the Free Mills had 38.2 percent, against 36.5 percent for Olmo Reform, the office said.";
+        let b = "With most of the votes counted, Olmo Reform had 39.1 percent, against 35.7 percent for the Free Mills, the office said.";
+        let of = |a: &str, b: &str| (a.to_owned(), b.to_owned(), 3);
+        let shares = [of("38.2 percent", "35.7 percent"), of("36.5 percent", "39.1 percent")];
+        assert_eq!(between_takes(a, b, Kind::Figure), shares);
+    }
+
+    #[test]
     fn the_day_of_each_take_is_no_other_day_of_one_happening() {
         let a = "Nearly 8,000 nurses walked out of hospitals across the north on Friday in a dispute over pay.";
         let b = "Nearly 8,000 nurses stayed away from hospitals across the north on Saturday in a dispute over pay.";

@@ -167,6 +167,14 @@ fn comparable(pair: &Pair<'_>, x: &Measure, y: &Measure) -> bool {
         && (same_number(x, y) || may_measure_the_same(x, y) && !pair.other_thing(x, y))
 }
 
+/// Whether `y`, in the place of `x`, is said of another, and the sentence of `y` has a figure of the one of whom `x` is: "the
+/// Reds had 38 percent, against 36 for the Blues", later "the Blues had 39, against 36 for the Reds".
+fn is_turned(pair: &Pair<'_>, x: &Measure, y: &Measure) -> bool {
+    let own = |other: &&Measure| pair.of_one(x, other) == Some(true) && comparable(pair, x, other);
+    let line = &pair.b.facts.measures[of_line(&pair.b.facts.measures, y.sentence)];
+    pair.of_one(x, y) == Some(false) && line.iter().any(|other| own(&other))
+}
+
 fn figures(pair: &Pair<'_>, alignment: &Alignment, settled: &mut Settled, out: &mut Findings) {
     let (a, b) = (&pair.a.facts.measures, &pair.b.facts.measures);
     let places: Vec<Span> = b.iter().map(|measure| measure.figure.span).collect();
@@ -180,6 +188,7 @@ fn figures(pair: &Pair<'_>, alignment: &Alignment, settled: &mut Settled, out: &
             && let Some(j) = same_place(alignment, x.figure.span, &places)
             && !taken[j]
             && comparable(pair, x, &b[j])
+            && !is_turned(pair, x, &b[j])
         {
             partner_of_a.insert(i, j);
             taken[j] = true;

@@ -205,6 +205,13 @@ impl<'a> Pair<'a> {
             .map(|word| self.stemming.stem(word.trim_matches(|c: char| !c.is_alphanumeric())))
     }
 
+    /// Whether two figures are said of one; `None` where neither that nor the contrary is told.
+    #[must_use]
+    pub fn of_one(&self, x: &Measure, y: &Measure) -> Option<bool> {
+        let likeness = self.entity_likeness(x, y);
+        (likeness.abs() >= 1.0).then_some(likeness > 0.0)
+    }
+
     /// 1: of the same one; 0.5: the one of whom the first speaks is named with the second; -1: of two others; else 0.
     fn entity_likeness(&self, x: &Measure, y: &Measure) -> f64 {
         let (Some(of_x), Some(of_y)) = (x.entity, y.entity) else { return 0.0 };

@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn one_who_has_an_age_is_a_person() {
-        let found = read("Keeper Paul Stenn was hurt. Stenn, 27, had come from Olmo.");
+        let found = read("Keeper Paul Stenn was hurt. Stenn, 27, was asleep.");
         assert_eq!(found.entities.iter().map(|one| one.kind).collect::<Vec<_>>(), [NameKind::Person]);
         assert_eq!(found.mentions.len(), 2);
     }
