@@ -147,11 +147,14 @@ mod tests {
 
     /// The severities of one kind in which two independent reports differ.
     fn severities(a: &str, b: &str, kind: Kind) -> Vec<u8> {
-        let (a, b) = (article(a), article(b));
-        let (a, b) = (Witness::new(&a), Witness::new(&b));
+        of_reports(&article(a), &article(b), kind).map(|one| one.severity).collect()
+    }
+
+    /// Where two independent reports differ in one kind.
+    fn of_reports(a: &Article, b: &Article, kind: Kind) -> impl Iterator<Item = Divergence> {
+        let (a, b) = (Witness::new(a), Witness::new(b));
         let comparing = Settings::default().comparing;
-        let found = reports(&Pair::new(&a, &b, &comparing)).divergences;
-        found.into_iter().filter(|one| one.kind == kind).map(|one| one.severity).collect()
+        reports(&Pair::new(&a, &b, &comparing)).divergences.into_iter().filter(move |one| one.kind == kind)
     }
 
     #[test]
@@ -176,10 +179,7 @@ mod tests {
 
     /// The same of two articles.
     fn apart(a: &Article, b: &Article, kind: Kind) -> Vec<(String, String)> {
-        let (a, b) = (Witness::new(a), Witness::new(b));
-        let comparing = Settings::default().comparing;
-        let found = reports(&Pair::new(&a, &b, &comparing)).divergences.into_iter().filter(|one| one.kind == kind);
-        found.filter_map(|one| Some((one.a?.text, one.b?.text))).collect()
+        of_reports(a, b, kind).filter_map(|one| Some((one.a?.text, one.b?.text))).collect()
     }
 
     #[test]

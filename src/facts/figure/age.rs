@@ -27,14 +27,14 @@ pub(super) fn is_age(pieces: &Pieces, values: &Values, start: usize) -> bool {
 fn in_commas(pieces: &Pieces, end: usize, start: usize) -> bool {
     let before = start.wrapping_sub(2);
     let person = pieces.is_capitalised(before) || lexicon::PERSON_WORDS.contains(pieces.word(before));
-    person && pieces.word(before + 1) == "," && matches!(pieces.word(end), "," | ";" | "." | ")")
+    person && pieces.word(start.wrapping_sub(1)) == "," && matches!(pieces.word(end), "," | ";" | "." | ")")
 }
 
 /// "Ann Lee (63) was hurt", "R. Lee (63), a teacher": behind a name of two parts, where the sentence goes on. Seats and goals
 /// stand in brackets in lists: "Free Voters (63), Reform (20)"; and behind what has an article: "the Free Voters (63) won".
 fn in_brackets(pieces: &Pieces, end: usize, start: usize) -> bool {
     let before = start.wrapping_sub(2);
-    let in_brackets = pieces.word(before.wrapping_add(1)) == "(" && pieces.word(end) == ")";
+    let in_brackets = pieces.word(start.wrapping_sub(1)) == "(" && pieces.word(end) == ")";
     if !in_brackets || !pieces.is_capitalised(before) {
         return false;
     }

@@ -17,6 +17,8 @@ const BEHIND_VERB: usize = 6;
 const MARKS: usize = 6;
 /// Words before a name among which a phrase that tells its role begins: "the harbour's deputy chief engineer, Anna Kerr".
 const ROLE_WORDS: usize = 5;
+/// Roles of a document that are read, the first ones: each is looked at for every "the coach" of it.
+const MOST_ROLES: usize = 1_000;
 
 /// Verbs of what one who is named did that do not end in "ed".
 const PAST: [&str; 28] = [
@@ -33,7 +35,7 @@ pub(super) struct Speakers<'a> {
     last: Option<usize>,
     /// Whom "she" means: the last of these who is no organisation.
     last_person: Option<usize>,
-    /// Most documents never ask.
+    /// What it says that they are; read when it is first asked, which most documents never do.
     roles: OnceCell<Vec<Role>>,
 }
 
@@ -212,7 +214,7 @@ impl<'a> Speakers<'a> {
         let is_word =
             |unit: &Unit| !unit.possessive && !unit.lists.holds(Lists::FUNCTION) && !unit.lists.holds(Lists::REPORTING);
         let mut give = |words: &[Unit], entity: usize| {
-            if !words.is_empty() {
+            if !words.is_empty() && roles.len() < MOST_ROLES {
                 roles.push(Role { words: words.iter().map(|unit| self.folded(unit).into_owned()).collect(), entity });
             }
         };
@@ -222,9 +224,8 @@ impl<'a> Speakers<'a> {
                 let first = all.partition_point(|unit| unit.span.end <= name.span.start);
                 let behind = all.partition_point(|unit| unit.span.start < name.span.end);
                 let before = &all[..first];
-                let count =
-                    before.iter().rev().enumerate().take_while(|(at, unit)| is_word(unit) && (*at == 0 || !unit.stop));
-                let start = first - count.count().min(ROLE_WORDS);
+                let near = before.iter().rev().take(ROLE_WORDS).enumerate();
+                let start = first - near.take_while(|(at, unit)| is_word(unit) && (*at == 0 || !unit.stop)).count();
                 let article = start.checked_sub(1).map(|at| &all[at]);
                 let opens = article.is_some_and(|unit| unit.possessive || is_article(&self.folded(unit)));
                 let joined = |unit: &Unit| !unit.stop || opens && self.is_comma(unit.span.end, name.span.start);
