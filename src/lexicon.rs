@@ -133,6 +133,8 @@ pub static YEAR_NOUNS: Words = LazyLock::new(|| words(include_str!("lexicon/year
 pub static TELEPHONE_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/telephone_words.txt")));
 /// Words for a person whose age may follow.
 pub static PERSON_WORDS: Words = LazyLock::new(|| words(include_str!("lexicon/person_words.txt")));
+/// Words for people who are counted, with their class; those of "people" may be of any.
+pub static PEOPLE_WORDS: Values = LazyLock::new(|| values(include_str!("lexicon/people_words.txt")));
 /// Words at which the noun phrase behind a figure ends, besides the function words.
 pub static NOUN_STOPS: Words = LazyLock::new(|| words(include_str!("lexicon/noun_stops.txt")));
 /// Words that do not end the singular noun phrase behind a figure: "second largest party".

@@ -561,7 +561,7 @@ impl Default for Comparing {
             moved_sentence: 0.70,
             moved_words: 6,
             versions_aligned: 0.5,
-            same_subject: 4.25,
+            same_subject: 3.75,
             same_happening: 2.75,
             same_utterance: 0.40,
             covered_statement: 0.45,

@@ -4,7 +4,7 @@ use super::{Agreement, Divergence, Findings, Kind, Reading, spelling::same_word}
 use crate::{
     article::Witness,
     facts::{
-        name::Names,
+        name::{NameKind, Names},
         quote::{Label, Speaker},
     },
     lexicon::NEGATIONS,
@@ -12,6 +12,7 @@ use crate::{
     span::{Span, touching},
     words::fold,
 };
+use hashbrown::HashMap;
 
 /// From this share of common words on, another wording of an utterance is for the editor to decide; below, it says
 /// something else.
@@ -70,7 +71,7 @@ pub(crate) fn utterance(pair: &Pair<'_>, x: Utterance, y: Utterance, one: Match,
     let (words_x, words_y) = (words(pair.a, x.span), words(pair.b, y.span));
     let subject = said_by(pair.a, x.speaker.filter(|speaker| speaker.entity.is_some()).or(x.speaker));
     if pair.speakers(x.speaker, y.speaker) == Speakers::Other {
-        push(out, pair, x.span, y.span, 3, subject, "the same words, given to another speaker");
+        push(out, pair, x.span, y.span, 3, subject, OTHER_SPEAKER);
     } else if words_x == words_y {
         agree(out, pair, x.span, y.span, subject);
     } else {
@@ -78,6 +79,59 @@ pub(crate) fn utterance(pair: &Pair<'_>, x: Utterance, y: Utterance, one: Match,
         push(out, pair, x.span, y.span, severity, subject, "the same utterance in other words");
     }
 }
+
+/// An utterance of fewer words is anybody's: "We are ready."
+const OWN_WORDS: usize = 5;
+
+/// Utterances of two versions with the same words that are given to two speakers, where nothing in `out` tells of the change of
+/// either speaker. Of what one says in a row the first is told.
+///
+/// Cost: linear in what is quoted.
+pub(crate) fn other_speakers(pair: &Pair<'_>, out: &mut Findings) {
+    let known = |one: &Utterance| one.speaker.is_some_and(|speaker| speaker.entity.is_some());
+    let said = |witness: &Witness<'_>| -> Vec<(Vec<String>, Utterance)> {
+        let all = pair.utterances(witness).into_iter().filter(known);
+        all.map(|one| (words(witness, one.span), one)).filter(|(words, _)| words.len() >= OWN_WORDS).collect()
+    };
+    let said_b: HashMap<Vec<String>, Utterance> = said(pair.b).into_iter().collect();
+    let mut last = None;
+    for (words, x) in said(pair.a) {
+        let Some(&y) = said_b.get(&words) else { continue };
+        let Some((by_x, by_y)) = x.speaker.zip(y.speaker) else { continue };
+        let is_other = pair.speakers(x.speaker, y.speaker) == Speakers::Other && are_named_apart(pair, by_x, by_y);
+        if is_other && !tells_speaker(out, by_x, by_y) && last != Some((by_x.entity, by_y.entity)) {
+            push(out, pair, x.span, y.span, 3, said_by(pair.a, x.speaker), OTHER_SPEAKER);
+        }
+        last = Some((by_x.entity, by_y.entity));
+    }
+}
+
+/// Whether two speakers are two people, at least one of whom stands there by name, no word of it with the other: whom two pronouns
+/// mean is read from what stands around, which may have changed.
+fn are_named_apart(pair: &Pair<'_>, x: Speaker, y: Speaker) -> bool {
+    let by_name = |witness: &Witness<'_>, speaker: Speaker| {
+        let words = words(witness, speaker.span);
+        let is_pronoun = matches!(words.as_slice(), [word] if PRONOUNS.contains(&word.as_str()));
+        let kind = speaker.entity.map(|entity| witness.facts.names.entities[entity].kind);
+        let may_speak = kind == Some(NameKind::Person) || kind == Some(NameKind::Other) && !is_pronoun;
+        may_speak.then_some((words, is_pronoun))
+    };
+    let Some(((x, x_is_pronoun), (y, y_is_pronoun))) = by_name(pair.a, x).zip(by_name(pair.b, y)) else { return false };
+    !(x_is_pronoun && y_is_pronoun) && !x.iter().any(|word| y.contains(word))
+}
+
+/// Pronouns that a speaker may be named by.
+const PRONOUNS: [&str; 4] = ["he", "she", "they", "i"];
+
+/// Whether a divergence of names or sources stands at either speaker already.
+fn tells_speaker(out: &Findings, x: Speaker, y: Speaker) -> bool {
+    let touches = |reading: Option<&Reading>, span: Span| reading.is_some_and(|one| one.span.overlaps(span));
+    let tells = |one: &&Divergence| matches!(one.kind, Kind::Name | Kind::Attribution | Kind::Quote);
+    out.divergences.iter().filter(tells).any(|one| touches(one.a.as_ref(), x.span) || touches(one.b.as_ref(), y.span))
+}
+
+/// What is said of one utterance of two speakers.
+const OTHER_SPEAKER: &str = "the same words, given to another speaker";
 
 /// Compares two labels of one person.
 pub(crate) fn label(pair: &Pair<'_>, x: &Label, y: &Label, out: &mut Findings) {

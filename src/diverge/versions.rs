@@ -3,6 +3,7 @@
 use super::{
     Findings, Kind, date, edit, figure, name,
     omission::{self, Windows},
+    quote,
 };
 use crate::{
     align::{Alignment, Edit, Link, LinkKind},
@@ -59,8 +60,6 @@ impl Places {
     }
 }
 
-/// Two figures whose sentences are not aligned with each other need so many points more to be compared.
-const UNALIGNED: f64 = 0.5;
 /// Two figures in aligned sentences need so many points less.
 const ALIGNED: f64 = 0.5;
 
@@ -80,6 +79,7 @@ pub fn versions(pair: &Pair<'_>, alignment: &Alignment) -> Findings {
         whole_sentence(pair, link, &elsewhere, &mut out);
     }
     name::judge(pair, &mut out);
+    quote::other_speakers(pair, &mut out);
     out.in_order()
 }
 
@@ -215,7 +215,7 @@ fn figures(pair: &Pair<'_>, alignment: &Alignment, settled: &mut Settled, out: &
     let rest_a: Vec<usize> = (0..a.len()).filter(|i| !partner_of_a.contains_key(i)).take(most).collect();
     let rest_b: Vec<usize> = (0..b.len()).filter(|&j| !taken[j]).take(most).collect();
     let apart = rest_a.iter().flat_map(|&i| rest_b.iter().map(move |&j| (i, j)));
-    for one in pair.measures(pair.settings.same_subject + UNALIGNED, apart) {
+    for one in pair.measures(pair.settings.same_subject, apart) {
         partner_of_a.insert(one.a, one.b);
     }
     for (i, x) in a.iter().enumerate() {

@@ -9,7 +9,8 @@ use crate::{
     },
     span::Span,
 };
-use rust_decimal::{Decimal, prelude::ToPrimitive};
+use hashbrown::HashMap;
+use rust_decimal::Decimal;
 
 /// So many words on each side of a date tell what happened then.
 pub(super) const NEAR_WORDS: usize = 8;
@@ -75,7 +76,7 @@ pub(super) struct Likeness {
     pub(super) sentence: f64,
     /// Of the same one, 1; of two others, -1.
     pub(super) entity: f64,
-    /// The same noun is counted, 1; another one, -1.
+    /// The same noun is counted, 1; people under two names ("workers", "employees"), 0.5; other things, -1.
     pub(super) counted: f64,
     /// The same thing happened to what is counted.
     pub(super) happening: f64,
@@ -95,6 +96,12 @@ pub(super) struct Likeness {
     pub(super) whole: f64,
     /// The smaller value as a share of the larger: two reports seldom give one quantity far apart.
     pub(super) nearness: f64,
+    /// The values are within a tenth of each other, and more than a few.
+    pub(super) close: f64,
+    /// The values are far apart, and it is no toll that rose.
+    pub(super) far: f64,
+    /// How few figures of their kind the two documents have: 1 where each has one, see [`Kinds::lone`].
+    pub(super) lone: f64,
     /// Both are ages of the same one.
     pub(super) age: f64,
     /// How alike their places in the two articles are.
@@ -105,8 +112,8 @@ impl Likeness {
     /// The sum of what speaks for it, in points; [`Comparing::same_subject`] is what it must reach.
     ///
     /// The weights are those of a logistic regression on the pairs of figures in `data/answers.json`, rounded; the weight
-    /// of the place was halved, as other newsrooms order their reports otherwise, and those of near values, tolls, leads, ages, slips and of
-    /// what each report counts once were set by hand.
+    /// of the place was halved, as other newsrooms order their reports otherwise, and those of near and far values, tolls, leads, ages,
+    /// slips, of people and of what each report gives once were set by hand.
     pub(super) fn score(&self) -> f64 {
         const CLAUSE: f64 = 4.5;
         const SENTENCE: f64 = 1.0;
@@ -125,6 +132,9 @@ impl Likeness {
         const SWAPPED: f64 = 1.5;
         const SAME_WHOLE: f64 = 1.0;
         const NEAR_VALUE: f64 = 0.8;
+        const CLOSE_VALUE: f64 = 0.75;
+        const FAR_VALUE: f64 = 1.0;
+        const LONE: f64 = 1.0;
         const SAME_AGE: f64 = 1.5;
         const SAME_PLACE: f64 = 2.0;
         let signed = |share: f64, for_it: f64, against: f64| if share < 0.0 { share * against } else { share * for_it };
@@ -142,6 +152,9 @@ impl Likeness {
             + SWAPPED * self.swapped
             + SAME_WHOLE * self.whole
             + NEAR_VALUE * self.nearness
+            + CLOSE_VALUE * self.close
+            - FAR_VALUE * self.far
+            + LONE * self.lone
             + SAME_AGE * self.age
             + SAME_PLACE * self.place
     }
@@ -188,11 +201,60 @@ fn proportion(measure: &Measure) -> bool {
     figure.unit == "percent" || figure.of.is_some_and(|of| of.value <= Decimal::TEN || of.value == Decimal::ONE_HUNDRED)
 }
 
+/// The figures of two documents, each among those of its kind.
+#[derive(Debug)]
+pub(super) struct Kinds<'a> {
+    a: HashMap<Kind<'a>, usize>,
+    b: HashMap<Kind<'a>, usize>,
+}
+
+/// What a figure can be taken for: its form, what its unit measures, whether it is a share, whether it is an age.
+type Kind<'a> = (Form, &'a str, bool, bool);
+
+fn kind(measure: &Measure) -> Kind<'_> {
+    (measure.figure.form, measure.figure.dimension(), proportion(measure), measure.age)
+}
+
+impl<'a> Kinds<'a> {
+    /// Cost: one look-up a figure.
+    pub(super) fn new(a: &'a [Measure], b: &'a [Measure]) -> Self {
+        let [a, b] = [a, b].map(|all| {
+            let mut counts = HashMap::new();
+            all.iter().for_each(|measure| *counts.entry(kind(measure)).or_default() += 1);
+            counts
+        });
+        Self { a, b }
+    }
+
+    /// How few figures of their kind the documents have: 1 where each has this one only, 0.5 where each has two, 0 where there are
+    /// many. The only lengths, ages or sums of money of two reports of one event are mostly those of one thing; every report has
+    /// a few counts and ordinals.
+    pub(super) fn lone(&self, x: &Measure, y: &Measure) -> f64 {
+        if x.figure.form != Form::Cardinal || x.figure.unit.is_empty() {
+            return 0.0;
+        }
+        let count = |counts: &HashMap<Kind<'_>, usize>, measure| counts.get(&kind(measure)).copied().unwrap_or(1);
+        let choices = count(&self.a, x) * count(&self.b, y);
+        if choices <= FEW_CHOICES { 1.0 / (choices as f64).sqrt() } else { 0.0 }
+    }
+}
+
+/// With more ways to pair the figures of one kind it says nothing that they are few.
+const FEW_CHOICES: usize = 11;
+
+/// Whether two values are within a tenth of each other, and so many that it is no chance.
+pub(super) fn is_close(x: &Measure, y: &Measure) -> bool {
+    let many =
+        |measure: &Measure| measure.figure.low.or(measure.figure.high).is_some_and(|value| value.abs() >= LEAST_TOLL);
+    near_value(x, y) && many(x) && many(y)
+}
+
+/// From this share of the larger on two values are near.
+const NEAR: f64 = 0.9;
+
 /// Whether two values are within a tenth of each other.
 pub(super) fn near_value(x: &Measure, y: &Measure) -> bool {
-    let value = |measure: &Measure| measure.figure.low.or(measure.figure.high);
-    let Some((x, y)) = value(x).zip(value(y)) else { return false };
-    x.abs().max(y.abs()).checked_div(Decimal::TEN).is_some_and(|tenth| (x - y).abs() <= tenth)
+    nearness(x, y) >= NEAR
 }
 
 /// Whether two numbers of three digits and more differ by two digits that changed places: "51,300", "53,100".
@@ -209,11 +271,9 @@ pub(super) fn are_swapped(x: &Measure, y: &Measure) -> bool {
     x.len() > 2 && x.len() == y.len() && first + 1 == *second && turned(&x, &y) && turned(&y, &x)
 }
 
-/// The smaller of two values as a share of the larger: `0.0..=1.0`.
+/// The smaller of two values as a share of the larger, in one unit: `0.0..=1.0`.
 pub(super) fn nearness(x: &Measure, y: &Measure) -> f64 {
-    let value = |measure: &Measure| measure.figure.low.or(measure.figure.high).and_then(|value| value.abs().to_f64());
-    let (Some(x), Some(y)) = (value(x), value(y)) else { return 0.0 };
-    if x.max(y) == 0.0 { 0.0 } else { x.min(y) / x.max(y) }
+    x.figure.nearness(&y.figure)
 }
 
 /// Minutes up to which two times of day are near.

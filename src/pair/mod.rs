@@ -15,16 +15,18 @@ use crate::{
         measure::Measure,
         name::{Entity, Names, SameName},
     },
+    lexicon::PEOPLE_WORDS,
     settings::Comparing,
     span::Span,
     terms::{Stemming, Stems, Weights, union},
     words::fold,
 };
 use likeness::{
-    Happening, Likeness, NEAR_COUNT, NEAR_WORDS, TIME_UNITS, are_swapped, grain, is_count, near_time, near_value,
-    nearness, place, same_toll,
+    Happening, Kinds, Likeness, NEAR_COUNT, NEAR_WORDS, TIME_UNITS, are_swapped, grain, is_close, is_count, near_time,
+    near_value, nearness, place, same_toll,
 };
 pub use likeness::{may_measure_the_same, same_number};
+use std::cell::OnceCell;
 pub use utterances::{Speakers, Utterance};
 
 /// Two documents read closely, with what is needed to tell whether two of their facts speak of the same.
@@ -105,11 +107,13 @@ impl<'a> Pair<'a> {
         let mut stems_a: Vec<Option<Stems>> = vec![None; all_a.len()];
         let mut stems_b: Vec<Option<Stems>> = vec![None; all_b.len()];
         let mut found = Vec::new();
+        let kinds = OnceCell::new();
         for (i, j) in candidates {
             let (x, y) = (&all_a[i], &all_b[j]);
+            let kinds = kinds.get_or_init(|| Kinds::new(all_a, all_b));
             let clause_x = stems_a[i].get_or_insert_with(|| self.around(self.a, x));
             let clause_y = stems_b[j].get_or_insert_with(|| self.around(self.b, y));
-            if let Some(likeness) = self.likeness(x, y, clause_x, clause_y)
+            if let Some(likeness) = self.likeness((x, clause_x), (y, clause_y), kinds)
                 && let score = likeness.score()
                 && score >= least
             {
@@ -135,32 +139,42 @@ impl<'a> Pair<'a> {
     }
 
     /// What speaks for two figures' measuring the same thing; `None` when they cannot.
-    fn likeness(&self, x: &Measure, y: &Measure, clause_x: &Stems, clause_y: &Stems) -> Option<Likeness> {
+    fn likeness(
+        &self,
+        (x, clause_x): (&Measure, &Stems),
+        (y, clause_y): (&Measure, &Stems),
+        kinds: &Kinds<'_>,
+    ) -> Option<Likeness> {
         if !may_measure_the_same(x, y) || x.whole != y.whole && !near_value(x, y) || self.other_thing(x, y) {
             return None;
         }
         let equal = matches!(x.figure.compare(&y.figure), Same::Equal | Same::ModifierOnly);
         let digits = x.figure.low.map_or(0, |value| value.mantissa().unsigned_abs().to_string().len());
+        let lead_toll = self.are_lead_tolls(x, y);
+        let nearness = nearness(x, y);
         Some(Likeness {
             clause: self.weights.cosine(clause_x, clause_y),
             sentence: self.weights.cosine(&self.a.stems[x.sentence], &self.b.stems[y.sentence]),
             entity: self.entity_likeness(x, y),
             counted: self.same_noun(x, y),
             happening: f64::from(u8::from(x.shares_happening(y))),
-            only_happening: if self.only_of_happening(x, y) { nearness(x, y) } else { 0.0 },
+            only_happening: if self.only_of_happening(x, y) { nearness } else { 0.0 },
             toll: f64::from(u8::from(same_toll(x, y))),
-            lead_toll: f64::from(u8::from(self.are_lead_tolls(x, y))),
+            lead_toll: f64::from(u8::from(lead_toll)),
             unit: f64::from(u8::from(!x.figure.unit.is_empty() && !TIME_UNITS.contains(&x.figure.unit.as_str()))),
             value: if equal { digits.min(3) as f64 / 3.0 } else { 0.0 },
             swapped: f64::from(u8::from(are_swapped(x, y))),
             whole: f64::from(u8::from(x.whole || y.whole)),
-            nearness: nearness(x, y),
+            nearness,
+            close: f64::from(u8::from(x.whole == y.whole && is_close(x, y))),
+            far: f64::from(u8::from(nearness < NEAR_COUNT && !lead_toll)),
+            lone: kinds.lone(x, y),
             age: f64::from(u8::from(x.age && self.entity_likeness(x, y) >= 1.0)),
             place: 1.0 - (place(self.a, x.figure.span) - place(self.b, y.figure.span)).abs(),
         })
     }
 
-    /// 1: they count, or are called, the same; -1: they count two things; else 0.
+    /// 1: they count, or are called, the same; 0.5: they count people under two names; -1: they count two things; else 0.
     fn same_noun(&self, x: &Measure, y: &Measure) -> f64 {
         let counted = [self.counted_stem(self.a, x), self.counted_stem(self.b, y)];
         let called = |witness: &Witness<'_>, measure: &Measure| {
@@ -168,6 +182,7 @@ impl<'a> Pair<'a> {
         };
         match counted {
             [Some(x), Some(y)] if x == y => 1.0,
+            [Some(_), Some(_)] if may_be_the_same_people(people(self.a, x), people(self.b, y)) => 0.5,
             [Some(_), Some(_)] => -1.0,
             [None, None] if called(self.a, x).is_some_and(|noun| called(self.b, y) == Some(noun)) => 1.0,
             _ => 0.0,
@@ -198,11 +213,7 @@ impl<'a> Pair<'a> {
     }
 
     fn counted_stem(&self, witness: &Witness<'_>, measure: &Measure) -> Option<u64> {
-        let words = measure.counted?.of(witness.text());
-        words
-            .split_whitespace()
-            .next_back()
-            .map(|word| self.stemming.stem(word.trim_matches(|c: char| !c.is_alphanumeric())))
+        counted_noun(witness, measure).map(|noun| self.stemming.stem(noun))
     }
 
     /// Whether two figures are said of one; `None` where neither that nor the contrary is told.
@@ -333,6 +344,22 @@ impl<'a> Pair<'a> {
         }
         out
     }
+}
+
+/// The last word of what a figure counts.
+fn counted_noun<'t>(witness: &Witness<'t>, measure: &Measure) -> Option<&'t str> {
+    let words = measure.counted?.of(&witness.article.document.text);
+    words.split_whitespace().next_back().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// Which people a figure counts, see [`PEOPLE_WORDS`]; `None` where it counts something else.
+fn people(witness: &Witness<'_>, measure: &Measure) -> Option<&'static str> {
+    PEOPLE_WORDS.get(fold(counted_noun(witness, measure)?).as_ref()).copied()
+}
+
+/// Whether two nouns for people can be those of the same ones: "workers" and "staff", "miners" and "people".
+fn may_be_the_same_people(x: Option<&str>, y: Option<&str>) -> bool {
+    x.zip(y).is_some_and(|(x, y)| x == y || x == "people" || y == "people")
 }
 
 /// Takes the best matches first, each fact once; ties go to the earlier places.

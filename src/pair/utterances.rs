@@ -34,8 +34,10 @@ pub struct Utterance {
 const UTTERANCE_WORDS: usize = 3;
 /// With fewer, this share of the words of the shorter one must be common.
 const MOST_WORDS: f64 = 0.6;
-/// From this share of common words an utterance is the same even where another speaker is named.
+/// From this share of common words an utterance is the same even where another speaker is named; and one of at least so many
+/// words, all the same.
 const SAME_WORDS: f64 = 0.8;
+const VERBATIM: usize = 6;
 /// Of one speaker two content words and this share are enough: what is translated twice keeps little more.
 const TRANSLATED_WORDS: usize = 2;
 const TRANSLATED: f64 = 0.3;
@@ -72,6 +74,14 @@ impl Pair<'_> {
         };
         let (stems_a, stems_b) = (stems(self.a, a), stems(self.b, b));
         let length = |witness: &Witness<'_>, one: &Utterance| witness.article.tokens.within(one.span).len();
+        let words = |witness: &Witness<'_>, one: &Utterance| {
+            let tokens = witness.article.tokens.within(one.span).iter();
+            tokens.map(|token| fold(token.span.of(witness.text())).into_owned()).collect::<Vec<_>>()
+        };
+        let is_verbatim = |x: &Utterance, y: &Utterance| {
+            let (x, y) = (words(self.a, x), words(self.b, y));
+            x.len() >= VERBATIM && x == y
+        };
         let (mut found, mut weak) = (Vec::new(), Vec::new());
         for (i, j) in self.every(a.len(), b.len()) {
             let shared = stems_a[i].iter().filter(|stem| stems_b[j].binary_search(stem).is_ok()).count();
@@ -91,7 +101,7 @@ impl Pair<'_> {
                 Speakers::Same => self.settings.same_utterance,
                 Speakers::Open if shared >= UTTERANCE_WORDS => self.settings.same_utterance,
                 Speakers::Open if shared + 1 >= UTTERANCE_WORDS && !is_name => MOST_WORDS,
-                Speakers::Other if shared >= UTTERANCE_WORDS => SAME_WORDS,
+                Speakers::Other if shared >= UTTERANCE_WORDS || is_verbatim(&a[i], &b[j]) => SAME_WORDS,
                 _ => continue,
             };
             if score >= least {

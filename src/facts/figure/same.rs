@@ -1,7 +1,7 @@
 //! Whether two figures say the same.
 
 use super::{Figure, Form, Modifier, modifier, unit};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 /// How two values of one quantity stand to one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,6 +47,25 @@ impl Figure {
             (Some((a, _)), Some((b, _))) => a == b,
             _ => (self.unit == unit::PERCENT && other.is_share()) || (other.unit == unit::PERCENT && self.is_share()),
         }
+    }
+
+    /// What its unit measures: "length" for kilometres and miles; the unit itself where it has no size, "" for plain counts. Two of one
+    /// form and one dimension are of one kind.
+    #[must_use]
+    pub fn dimension(&self) -> &str {
+        if self.is_share() {
+            unit::PERCENT
+        } else {
+            unit::size(&self.unit).map_or(&self.unit, |(dimension, _)| dimension)
+        }
+    }
+
+    /// The smaller of two values as a share of the larger, whatever their signs, in one unit: `0.0..=1.0`; 0 where either is not told.
+    #[must_use]
+    pub fn nearness(&self, other: &Self) -> f64 {
+        let (Some(x), Some(y)) = (Measure::of(self, other), Measure::of(other, self)) else { return 0.0 };
+        let (Some(x), Some(y)) = (x.low.abs().to_f64(), y.low.abs().to_f64()) else { return 0.0 };
+        if x.max(y) == 0.0 { 0.0 } else { x.min(y) / x.max(y) }
     }
 
     /// How the values of the two stand to one another; symmetric.

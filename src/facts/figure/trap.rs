@@ -51,10 +51,15 @@ fn name_end(pieces: &Pieces, at: usize) -> Option<usize> {
     Some(end)
 }
 
-/// "2024-02-09", "10/02/2024", "555-123-4567", "0800 123 4567", "1.2.3", "24/7": numbers joined by equal signs.
+/// "2024-02-09", "10/02/2024", "555-123-4567", "(555) 123-4567", "0800 123 4567", "1.2.3", "24/7": numbers joined by equal signs.
 fn chain_end(pieces: &Pieces, at: usize) -> Option<usize> {
     if pieces.number(at + 1).is_some() && pieces.glued(at + 1) {
         return Some(glued_end(pieces, at));
+    }
+    // "(555) 123-4567"
+    let bracketed = pieces.word(at.wrapping_sub(1)) == "(" && pieces.word(at + 1) == ")";
+    if bracketed && pieces.number(at + 2).is_some() && pieces.inner_hyphen(at + 3) && pieces.number(at + 4).is_some() {
+        return Some(dialled_end(pieces, at + 2));
     }
     let leading_zero =
         pieces.written(at).len() > 1 && pieces.written(at).starts_with('0') && !pieces.written(at).contains('.');

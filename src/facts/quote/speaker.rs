@@ -55,7 +55,7 @@ impl<'a> Speakers<'a> {
     /// Who a sentence says is speaking: the subject of its reporting verb outside the quotation marks.
     pub(super) fn attribution(&self, outside: &[Unit], marked: &[Span], sentence: Span) -> Option<Speaker> {
         let Some(verb) = outside.iter().position(|unit| unit.lists.holds(Lists::REPORTING)) else {
-            return self.beside(outside, marked);
+            return self.beside(outside, marked).or_else(|| self.introduced(outside, marked));
         };
         let (before, after) = (&outside[..verb], &outside[verb + 1..]);
         let behind =
@@ -86,6 +86,14 @@ impl<'a> Speakers<'a> {
         let behind =
             marked.iter().filter_map(gap).any(|gap| !gap.contains(char::is_alphanumeric) && gap.len() <= MARKS);
         self.pronoun(first).filter(|_| behind)
+    }
+
+    /// Of whom a quotation behind a colon is, whatever the verb: `Kerr is against it: "We lost."`
+    fn introduced(&self, outside: &[Unit], marked: &[Span]) -> Option<Speaker> {
+        let run = marked.first()?;
+        let ahead = &outside[..outside.partition_point(|unit| unit.span.end <= run.start)];
+        let gap = self.text.get(ahead.last()?.span.end as usize..run.start as usize)?;
+        (gap.contains(':') && gap.len() <= MARKS).then(|| self.subject(ahead)).flatten()
     }
 
     /// The speaker that a clause names: its first name that stands for itself, else its pronoun, else its words. A pronoun that
@@ -166,6 +174,11 @@ impl<'a> Speakers<'a> {
     fn describes(&self, clause: &[Unit], name: &Name) -> bool {
         let behind = clause.partition_point(|unit| unit.span.start < name.span.end);
         let Some(last) = behind.checked_sub(1).map(|at| &clause[at]) else { return false };
+        // "Anna Kerr of Olsa's office" speaks for herself, "the Bank of Olsa's governor" is the governor.
+        let is_from = name.span.of(self.text).contains(" of ") && self.kind(name) != NameKind::Organisation;
+        if is_from && !self.has_article(clause, name) {
+            return false;
+        }
         let nouns = clause[behind..].iter().take_while(|unit| self.may_be_noun(unit)).count();
         if last.possessive || last.stop || nouns == 0 {
             return last.possessive && behind < clause.len();
