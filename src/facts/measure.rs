@@ -199,7 +199,10 @@ fn counted(text: &str, figures: &[Figure]) -> Vec<Option<Span>> {
     }
     for at in 1..figures.len() {
         if out[at].is_none() && plain(&figures[at]) {
-            out[at] = (0..at).rev().find(|&before| plain(&figures[before])).and_then(|before| out[before]);
+            // "Nine more bodies, which brings the toll to 16" counts no more bodies twice.
+            let goes_on = |noun: &Span| !matches!(noun.of(text).split(' ').next(), Some("more" | "other"));
+            out[at] =
+                (0..at).rev().find(|&before| plain(&figures[before])).and_then(|before| out[before]).filter(goes_on);
         }
     }
     out

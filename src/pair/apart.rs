@@ -76,23 +76,43 @@ impl Pair<'_> {
     }
 }
 
-/// Whether what is counted is only what came in addition ("22 new cases"), or is not sure ("131 suspected cases").
-fn standing(witness: &Witness<'_>, measure: &Measure) -> (bool, bool) {
+/// As what a figure counts what it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Standing {
+    /// Only what came in addition: "22 new cases".
+    pub(super) is_more: bool,
+    /// What is not sure: "131 suspected cases".
+    pub(super) is_suspected: bool,
+}
+
+pub(super) fn standing(witness: &Witness<'_>, measure: &Measure) -> Standing {
     let words = || measure.figure.counted.into_iter().flat_map(|counted| counted.of(witness.text()).split(' '));
     let among = |list: &[&str]| words().any(|word| list.contains(&word));
-    (among(&["new", "additional", "further", "more", "extra"]), among(&["suspected", "possible", "probable"]))
+    Standing {
+        is_more: among(&["new", "additional", "further", "more", "extra"]),
+        is_suspected: among(&["suspected", "possible", "probable"]),
+    }
 }
+
+/// Verbs of demand before "for".
+const ASKING: [&str; 6] = ["ask", "asked", "asking", "call", "called", "calling"];
 
 /// So many words before a figure are looked through for a verb of demand.
 const DEMAND_REACH: usize = 8;
 
-/// Whether a figure is what somebody demands: "sought $30 million", "wants 12 seats".
+/// Whether a figure is what somebody demands: "sought $30 million", "wants 12 seats", "asked for nine years".
 fn wanted(witness: &Witness<'_>, measure: &Measure) -> bool {
     let tokens = &witness.article.tokens.tokens;
     let first = witness.article.tokens.sentences[measure.sentence].tokens.start;
     let at = tokens.partition_point(|token| token.span.start < measure.figure.span.start);
     let near = at.saturating_sub(DEMAND_REACH).max(first).min(at);
-    tokens[near..at].iter().any(|token| DEMAND_VERBS.contains(fold(token.span.of(witness.text())).as_ref()))
+    let word = |at: usize| fold(tokens[at].span.of(witness.text()));
+    let asks = |place: usize| {
+        let verb = word(place);
+        DEMAND_VERBS.contains(verb.as_ref())
+            || ASKING.contains(&verb.as_ref()) && place + 1 < at && word(place + 1) == "for"
+    };
+    (near..at).any(asks)
 }
 
 /// The most words of a phrase that says of which kind something is.

@@ -21,6 +21,7 @@ use crate::{
     terms::{Stemming, Stems, Weights, union},
     words::fold,
 };
+use apart::standing;
 use likeness::{
     Happening, Kinds, Likeness, NEAR_COUNT, NEAR_WORDS, TIME_UNITS, are_swapped, grain, is_close, is_count, near_time,
     near_value, nearness, place, same_toll,
@@ -203,7 +204,9 @@ impl<'a> Pair<'a> {
     /// however far it rose from one to the other.
     fn are_lead_tolls(&self, x: &Measure, y: &Measure) -> bool {
         let leads = |witness: &Witness<'_>, one: &Measure| {
-            let alike = |other: &&Measure| one.shares_happening(other) && is_count(other);
+            // "Nine more bodies were found, which brings the dead to 16"
+            let alike =
+                |other: &&Measure| one.shares_happening(other) && is_count(other) && !standing(witness, other).is_more;
             let lead = witness.article.tokens.body_sentences().take(LEAD_SENTENCES).last();
             let in_lead = lead.is_some_and(|lead| one.figure.span.start < lead.span.end);
             in_lead

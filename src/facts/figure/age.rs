@@ -46,9 +46,15 @@ fn in_brackets(pieces: &Pieces, end: usize, start: usize) -> bool {
     parts > 1 && !article && goes_on
 }
 
-/// "Marta, who was 14", "gives his age as 63".
+/// "Marta, who was 14", "she is 63", "Anna Kerr turned 63", "gives his age as 63".
 fn told(pieces: &Pieces, end: usize, start: usize) -> bool {
-    let words = [2, 1].map(|back| pieces.word(start.wrapping_sub(back)));
-    let ends = !pieces.is_word(end) || matches!(pieces.word(end), "and" | "when" | "at");
-    matches!(words, ["who", "is" | "was" | "turned"] | ["age", "as"]) && ends && pieces.word(end) != "-"
+    let [first, second] = [2, 1].map(|back| pieces.word(start.wrapping_sub(back)));
+    // A single word with a capital that opens the sentence may be any: "Turnout was 63."
+    let name = start.wrapping_sub(2);
+    let is_name = || pieces.is_capitalised(name) && pieces.is_capitalised(name.wrapping_sub(1));
+    let somebody = || matches!(first, "who" | "he" | "she") || is_name();
+    let ends =
+        !pieces.is_word(end) && pieces.number(end).is_none() || matches!(pieces.word(end), "and" | "when" | "at");
+    let is = matches!(second, "is" | "was" | "turned") && somebody() || (first, second) == ("age", "as");
+    is && ends && pieces.word(end) != "-"
 }

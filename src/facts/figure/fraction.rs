@@ -120,7 +120,9 @@ fn is_share(pieces: &Pieces, at: usize) -> bool {
     let measured = compound
         && (matches!(word(pieces, at + 2), Some(Word::Scale(..)))
             || matches!(pieces.word(at + 2), "hour" | "mile" | "percent" | "point" | "percentage" | "pint"));
-    !period && (!compound || measured) && !matches!(behind, "past" | "year" | "time" | "way")
+    // "In half a dozen towns"
+    let of_a_scale = matches!(behind, "a" | "an") && matches!(word(pieces, at + 2), Some(Word::Scale(..)));
+    of_a_scale || !period && (!compound || measured) && !matches!(behind, "past" | "year" | "time" | "way")
 }
 
 /// The number of parts that a word names, and whether it is a plural: "quarters", "fifth".

@@ -168,6 +168,7 @@ mod tests {
         assert_eq!(read("some 265 homes and 200-odd sheds"), ["some 265 => ~265", "200-odd => ~200"]);
         assert_eq!(read("more than 10 and fewer than 15 boats"), ["more than 10 and fewer than 15 => 10..15"]);
         assert_eq!(read("thousands of sandbags, a dozen pumps"), ["thousands => 2000+", "a dozen => ~12"]);
+        assert_eq!(read("in half a dozen towns"), ["half a dozen => ~6"]);
     }
 
     #[test]
@@ -235,6 +236,9 @@ mod tests {
         assert_eq!(read("the 63-year-old, a boy, 8, and a man aged 40"), expected);
         assert_eq!(read("Anna Kerr (63) was hurt, and R. Stenn (8), a pupil"), ["63 => 63 year", "8 => 8 year"]);
         assert_eq!(read("her niece, who was 14, gave her age as 15."), ["14 => 14 year", "15 => 15 year"]);
+        assert_eq!(read("Then Anna Kerr turned 63. She is 63."), ["63 => 63 year", "63 => 63 year"]);
+        assert_eq!(read("the builder, 63, had left"), ["63 => 63 year"]);
+        assert_eq!(read("Turnout was 63."), ["63 => 63"]);
         let seats = "Free Voters (63), Ruda Reform (20) and the Free Mills (8) lost, which was 9 more";
         assert!(read(seats).iter().all(|figure| !figure.ends_with("year")), "{:?}", read(seats));
     }

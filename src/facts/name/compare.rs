@@ -230,10 +230,23 @@ fn same_spelling(a: &[String], b: &[String]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if short.len() == long.len() {
         let other = || only_other(short, long).is_some_and(|(x, y)| alike(x, y, short.len() > 1));
-        return same_sounds(short, long) || other();
+        return same_sounds(short, long) || other() || same_letters_nearly(short, long);
     }
     let parts = [&long[..short.len()], &long[long.len() - short.len()..]];
     short.len() > 1 && parts.into_iter().filter_map(|part| only_other(short, part)).any(|(x, y)| one_letter(x, y))
+}
+
+/// Words of several parts of a name that differ must be so long, and differ in so few letters.
+const PART_LETTERS: usize = 5;
+const PART_EDITS: usize = 2;
+
+/// Whether several words of two full names are spelled otherwise, each with the same consonants: "Soulaima Kouranda",
+/// "Sulaima Kuranda". Of two people the first letters, consonants and most vowels seldom agree in both names.
+fn same_letters_nearly(a: &[String], b: &[String]) -> bool {
+    let long = |word: &str| word.chars().count() >= PART_LETTERS;
+    let near =
+        |x: &str, y: &str| long(x) && long(y) && same_consonants(x, y) && strsim::levenshtein(x, y) <= PART_EDITS;
+    a.len() > 1 && a.iter().zip(b).all(|(x, y)| x == y || near(x, y))
 }
 
 /// Letters of a name alone that must sound the same: short names do by chance.

@@ -239,6 +239,8 @@ mod tests {
         assert_eq!(compared("He met Police Anton Brezik.", "He met Anton Bresik."), SameName::Spelling);
         assert_eq!(compared("He met Anton Brezik Olmo.", "He met Anton Bresik."), SameName::Spelling);
         assert_eq!(compared("He met Yohan Kadirova.", "He met Johan Qadyrova."), SameName::Spelling);
+        assert_eq!(compared("He met Soulaima Kouranda.", "He met Sulaima Kuranda."), SameName::Spelling);
+        assert_eq!(compared("He met Marina Solano.", "He met Moreno Selino."), SameName::Different);
         assert_eq!(compared("He met President Anton Brezik of Ruda.", "He met Anton Bresik."), SameName::Spelling);
         assert_eq!(compared("He met City Councilman Paul Stenn.", "He left the City Council."), SameName::Different);
         assert_eq!(
