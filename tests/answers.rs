@@ -22,7 +22,7 @@ const DIVERGENCES_FOUND: [(&str, usize); 10] = [
     ("addition", 4),
     ("attribution", 3),
     ("date", 14),
-    ("figure", 53),
+    ("figure", 64),
     ("move", 2),
     ("name", 9),
     ("negation", 11),
@@ -31,9 +31,9 @@ const DIVERGENCES_FOUND: [(&str, usize); 10] = [
     ("wording", 7),
 ];
 /// Floor for the divergences that are found with a severity that the answers accept; later work raises it.
-const SEVERITIES_RIGHT: usize = 124;
+const SEVERITIES_RIGHT: usize = 135;
 /// Floor for the agreements that are found; later work raises it.
-const AGREEMENTS_FOUND: usize = 41;
+const AGREEMENTS_FOUND: usize = 44;
 /// Ceiling for divergences of a kind that must not be reported for the pair.
 const SILENCE_BROKEN: usize = 0;
 /// Floor for the pieces of furniture that are marked so, and the pieces of articles that are not; later work raises it.

@@ -117,7 +117,8 @@ fn are_named_apart(pair: &Pair<'_>, x: Speaker, y: Speaker) -> bool {
         may_speak.then_some((words, is_pronoun))
     };
     let Some(((x, x_is_pronoun), (y, y_is_pronoun))) = by_name(pair.a, x).zip(by_name(pair.b, y)) else { return false };
-    !(x_is_pronoun && y_is_pronoun) && !x.iter().any(|word| y.contains(word))
+    let share_a_word = x.iter().any(|word| y.contains(word));
+    !(share_a_word || x_is_pronoun && y_is_pronoun)
 }
 
 /// Pronouns that a speaker may be named by.

@@ -220,7 +220,9 @@ impl<'a> Kinds<'a> {
     pub(super) fn new(a: &'a [Measure], b: &'a [Measure]) -> Self {
         let [a, b] = [a, b].map(|all| {
             let mut counts = HashMap::new();
-            all.iter().for_each(|measure| *counts.entry(kind(measure)).or_default() += 1);
+            for measure in all {
+                *counts.entry(kind(measure)).or_default() += 1;
+            }
             counts
         });
         Self { a, b }
