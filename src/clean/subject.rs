@@ -21,6 +21,8 @@ pub(super) struct Subject {
     pub(super) cut_off: bool,
     /// Whether it opens as a report of an agency does, see [`opens_report`].
     pub(super) opens_report: bool,
+    /// Whether it goes on with what was told, see [`goes_on`].
+    pub(super) goes_on: bool,
     /// Names and words, each once; the flag tells names.
     pub(super) terms: Vec<(Term, bool)>,
     /// Two names side by side.
@@ -40,6 +42,36 @@ pub(super) fn opens_report(text: &str) -> bool {
         let place = text[..end].trim_end_matches([' ', '-', '–', '—']);
         place.ends_with(')') && place.contains(" (")
     })
+}
+
+/// Words that open a paragraph of a story under way.
+const LINKS: [&str; 20] = [
+    "also",
+    "and",
+    "but",
+    "he",
+    "her",
+    "his",
+    "however",
+    "it",
+    "its",
+    "meanwhile",
+    "separately",
+    "she",
+    "still",
+    "that",
+    "their",
+    "these",
+    "they",
+    "this",
+    "those",
+    "yet",
+];
+
+/// Whether `text` goes on with a story: no report opens with a quotation, or with "separately".
+fn goes_on(text: &str) -> bool {
+    let first = text.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or("");
+    text.starts_with(['"', '“', '„', '«', '‘', '\'']) || LINKS.contains(&first.to_lowercase().as_str())
 }
 
 /// Terms of an ordinary document: room for so many is made at once.
@@ -110,6 +142,7 @@ pub(super) fn read(page: &Page<'_>, paragraphs: &[usize], title: &Reading<'_>) -
                 characters: page.form(block).characters,
                 cut_off: is_cut_off(page.text(block)),
                 opens_report: opens_report(page.text(block)),
+                goes_on: goes_on(page.text(block)),
                 ..names.subject(words)
             }
         })

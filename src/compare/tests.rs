@@ -114,6 +114,19 @@ fn people_under_two_names_may_be_the_same_and_two_kinds_of_people_are_not() {
 }
 
 #[test]
+fn values_within_a_tenth_are_more_often_of_one_thing_and_values_far_apart_less() {
+    let crowd = "The Reds won in Ruda on a day of rain. A crowd of 41,300 came to the ground of the Reds.";
+    let home = |count: &str| format!("The cup went to Ruda. Among {count} Reds was the mayor, who had come by boat.");
+    assert_eq!(told_apart(crowd, &home("42,100"), Kind::Figure), [("41,300".to_owned(), "42,100".to_owned())]);
+    assert_eq!(told_apart(crowd, &home("52,100"), Kind::Figure), []);
+    let wall = "A wall fell in Ruda at night. It was 40 metres long, engineers said.";
+    let measured =
+        |length: &str| format!("Engineers came to Ruda at night. They measured {length} metres of the wall.");
+    assert_eq!(told_apart(wall, &measured("27"), Kind::Figure).len(), 1);
+    assert_eq!(told_apart(wall, &measured("3"), Kind::Figure), []);
+}
+
+#[test]
 fn values_are_near_in_one_unit() {
     let a = "The ferry left Ruda late.\n\nDivers reached the wreck after 90 minutes.";
     let b = |time: &str| format!("A storm hid Ruda from sight.\n\nIt took divers {time} to reach the spot.");

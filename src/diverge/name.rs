@@ -70,6 +70,12 @@ pub(crate) fn replaced(pair: &Pair<'_>, x: usize, y: usize, a: Span, b: Span, ou
     push(pair, a, b, severity, one.canonical.clone(), note, out);
 }
 
+/// "R-Olmo": a party and a seat in short, which other reports give in words.
+pub(super) fn is_seat(name: &str) -> bool {
+    let mut letters = name.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next() == Some('-')
+}
+
 /// Whether one name goes on where the other ends: by a lost space ("Kerrtold"), or as the name of a part ("U.S. Congress").
 /// Neither is another name.
 pub(super) fn goes_on(a: &str, b: &str) -> bool {

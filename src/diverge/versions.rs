@@ -279,6 +279,8 @@ fn names(pair: &Pair<'_>, alignment: &Alignment, link: &Link, edit: Edit, settle
         && !(name::goes_on(x.span.of(pair.a.text()), y.span.of(pair.b.text()))
             && names_a.entities[x.entity].compare(&names_b.entities[y.entity]) == SameName::Different)
         && !name::describes(pair, edit, x, y)
+        && !name::is_seat(x.span.of(pair.a.text()))
+        && !name::is_seat(y.span.of(pair.b.text()))
         && (alignment.corresponding(x.span).any(|word| word.overlaps(y.span)) || x.span == edit.a && y.span == edit.b)
     {
         name::replaced(pair, x.entity, y.entity, x.span, y.span, out);

@@ -230,10 +230,16 @@ fn same_spelling(a: &[String], b: &[String]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if short.len() == long.len() {
         let other = || only_other(short, long).is_some_and(|(x, y)| alike(x, y, short.len() > 1));
-        return same_sounds(short, long) || other() || same_letters_nearly(short, long);
+        return same_sounds(short, long) || other() || short_first_name(a, b) || same_letters_nearly(short, long);
     }
     let parts = [&long[..short.len()], &long[long.len() - short.len()..]];
     short.len() > 1 && parts.into_iter().filter_map(|part| only_other(short, part)).any(|(x, y)| one_letter(x, y))
+}
+
+/// Whether the first word of one full name is that of the other, cut short: "Sam Kerr", "Samuel Kerr".
+fn short_first_name(a: &[String], b: &[String]) -> bool {
+    let cut = |long: &str, short: &str| short.chars().nth(1).is_some() && long.starts_with(short);
+    a.len() > 1 && a.len() == b.len() && a[1..] == b[1..] && (cut(&a[0], &b[0]) || cut(&b[0], &a[0]))
 }
 
 /// Words of several parts of a name that differ must be so long, and differ in so few letters.
@@ -294,7 +300,16 @@ fn only_other<'a>(a: &'a [String], b: &'a [String]) -> Option<(&'a str, &'a str)
 fn alike(a: &str, b: &str, supported: bool) -> bool {
     let letters = a.chars().count().min(b.chars().count());
     let close = letters >= SPELLING_LETTERS && strsim::jaro_winkler(a, b) >= SAME_SPELLING;
-    may_be_spellings(a, b) && close || supported && (one_letter(a, b) || same_consonants(a, b))
+    may_be_spellings(a, b) && close || supported && (one_letter(a, b) || same_consonants(a, b) || two_letters(a, b))
+}
+
+/// Letters of a word in which two may differ.
+const LONG_LETTERS: usize = 7;
+
+/// Whether two letters make the difference between two long words: "Dorngaard", "Dorngaert".
+fn two_letters(a: &str, b: &str) -> bool {
+    let long = a.chars().count().min(b.chars().count()) >= LONG_LETTERS;
+    long && may_be_spellings(a, b) && strsim::levenshtein(a, b) <= 2
 }
 
 /// Whether two words have the same consonants, doubled or not: what one writer makes "Yousuf" of a name in another script,
@@ -314,8 +329,9 @@ fn one_letter(a: &str, b: &str) -> bool {
     may_be_spellings(a, b) && a.chars().count().min(b.chars().count()) >= 3 && strsim::levenshtein(a, b) <= 1
 }
 
-/// Whether two words begin alike and are no numbers.
+/// Whether two words begin alike, are no numbers, and neither is the other with an ending: "Richards" is not "Richardson".
 fn may_be_spellings(a: &str, b: &str) -> bool {
     let digits = |word: &str| word.chars().any(|character| character.is_ascii_digit());
-    a.chars().next() == b.chars().next() && !digits(a) && !digits(b)
+    let ends = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|ending| ending.chars().nth(1).is_some());
+    a.chars().next() == b.chars().next() && !digits(a) && !digits(b) && !ends(a, b) && !ends(b, a)
 }

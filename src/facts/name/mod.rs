@@ -241,6 +241,10 @@ mod tests {
         assert_eq!(compared("He met Yohan Kadirova.", "He met Johan Qadyrova."), SameName::Spelling);
         assert_eq!(compared("He met Soulaima Kouranda.", "He met Sulaima Kuranda."), SameName::Spelling);
         assert_eq!(compared("He met Marina Solano.", "He met Moreno Selino."), SameName::Different);
+        assert_eq!(compared("He met Paul Dorngaard.", "He met Paul Dorngaert."), SameName::Spelling);
+        assert_eq!(compared("He met Paul Richards.", "He met Paul Richardson."), SameName::Different);
+        assert_eq!(compared("He met Sam Richards.", "He met Samuel Richards."), SameName::Spelling);
+        assert_eq!(compared("He met Anton Brezik.", "He met Anton Bresik of Olmo Mills."), SameName::Spelling);
         assert_eq!(compared("He met President Anton Brezik of Ruda.", "He met Anton Bresik."), SameName::Spelling);
         assert_eq!(compared("He met City Councilman Paul Stenn.", "He left the City Council."), SameName::Different);
         assert_eq!(

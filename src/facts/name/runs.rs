@@ -192,13 +192,24 @@ fn split_titles(units: &[Unit], first: usize, last: usize, runs: &mut Runs<'_>) 
             start = at + 1;
         }
     }
-    // "President Anna Kerr of Ruda" is she, and the town.
-    let of = (start..=last).find(|&at| person && at > start && fold(units[at].span.of(runs.text)) == "of");
+    // "President Anna Kerr of Ruda" is she, and the town; "Anna Kerr of Olmo Mills" is, too.
+    let somebody = |at: usize| person || is_full_name(runs.text, &units[start..at]);
+    let of = (start..=last).find(|&at| at > start && fold(units[at].span.of(runs.text)) == "of" && somebody(at));
     let end = of.unwrap_or(last + 1);
     push_run(units, start..end, person, runs);
     if let Some(of) = of {
         push_run(units, of + 1..last + 1, false, runs);
     }
+}
+
+/// Whether some words of a name are those of somebody: two or three, none of them an everyday word, as those of offices and bodies are.
+fn is_full_name(text: &str, words: &[Unit]) -> bool {
+    let is_own = |unit: &Unit| {
+        let word = fold(unit.span.of(text));
+        let general = [&COMMON_WORDS, &NEWS_WORDS].iter().any(|list| list.contains(word.as_ref()));
+        unit.capital && !general && !unit.lists.holds(Lists::ORGANISATION) && !unit.lists.holds(Lists::FUNCTION)
+    };
+    matches!(words.len(), 2 | 3) && words.iter().all(is_own)
 }
 
 /// "Minister" is a title; "Foreign" is part of one only before another: "Foreign Minister", not "Foreign Ministry".

@@ -174,11 +174,6 @@ impl<'a> Speakers<'a> {
     fn describes(&self, clause: &[Unit], name: &Name) -> bool {
         let behind = clause.partition_point(|unit| unit.span.start < name.span.end);
         let Some(last) = behind.checked_sub(1).map(|at| &clause[at]) else { return false };
-        // "Anna Kerr of Olsa's office" speaks for herself, "the Bank of Olsa's governor" is the governor.
-        let is_from = name.span.of(self.text).contains(" of ") && self.kind(name) != NameKind::Organisation;
-        if is_from && !self.has_article(clause, name) {
-            return false;
-        }
         let nouns = clause[behind..].iter().take_while(|unit| self.may_be_noun(unit)).count();
         if last.possessive || last.stop || nouns == 0 {
             return last.possessive && behind < clause.len();
