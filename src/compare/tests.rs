@@ -151,6 +151,15 @@ fn more_bodies_are_not_the_toll_that_a_report_leads_with() {
 }
 
 #[test]
+fn a_sentence_of_everyday_words_is_the_same_where_every_word_is() {
+    let said = |words: &str, who: &str| format!("The dam above Ruda has held.\n\n\u{201c}{words},\u{201d} {who} said.");
+    let a = said("She should not be here by any measure", "Anna Kerr");
+    let b = |words: &str| said(words, "Paul Stenn");
+    assert_eq!(told_apart(&a, &b("She should not be here by any measure"), Kind::Quote).len(), 1);
+    assert_eq!(told_apart(&a, &b("They should by any measure have been there"), Kind::Quote), []);
+}
+
+#[test]
 fn the_same_words_given_to_another_speaker_differ_in_versions_too() {
     let a = "The dam above Ruda has held.\n\nMayor Anna Kerr counted the cracks. \u{201c}No news is good news for once in this town,\u{201d} she said.";
     let to = |who: &str| {

@@ -241,6 +241,19 @@ fn dates(pair: &Pair<'_>, alignment: &Alignment, settled: &mut Settled, out: &mu
     }
 }
 
+/// Names without those of where the one before is from, each with all of its words: "Anna Kerr" of "Anna Kerr of Olmo".
+fn with_origins<'n>(text: &str, names: &[&'n Name]) -> Vec<(&'n Name, Span)> {
+    let is_origin = |head: &Name, name: &Name| {
+        text.get(head.span.end as usize..name.span.start as usize).is_some_and(|between| between == " of ")
+    };
+    let heads = names.iter().filter(|name| !names.iter().any(|head| is_origin(head, name)));
+    let whole = |head: &&'n Name| {
+        let origin = names.iter().find(|name| is_origin(head, name));
+        (*head, origin.map_or(head.span, |origin| head.span.join(origin.span)))
+    };
+    heads.map(whole).collect()
+}
+
 /// A name is looked for so many bytes before an edit inside it.
 const LONGEST_NAME: u32 = 120;
 
@@ -267,21 +280,25 @@ fn names(pair: &Pair<'_>, alignment: &Alignment, link: &Link, edit: Edit, settle
     let twins = |names: &Names, line: Span, one: &Name| {
         names.within(line).filter(|other| names.same(one.entity, other.entity)).count()
     };
-    let only_a: Vec<&&Name> = in_a
+    let only_a: Vec<&Name> = in_a
         .iter()
         .filter(|x| names_b.within(line_b).filter(|y| same(x, y)).count() < twins(names_a, line_a, x))
+        .copied()
         .collect();
-    let only_b: Vec<&&Name> = in_b
+    let only_b: Vec<&Name> = in_b
         .iter()
         .filter(|y| names_a.within(line_a).filter(|x| same(x, y)).count() < twins(names_b, line_b, y))
+        .copied()
         .collect();
-    if let ([x], [y]) = (only_a.as_slice(), only_b.as_slice())
+    let (only_a, only_b) = (with_origins(pair.a.text(), &only_a), with_origins(pair.b.text(), &only_b));
+    if let ([(x, all_of_x)], [(y, all_of_y)]) = (only_a.as_slice(), only_b.as_slice())
         && !(name::goes_on(x.span.of(pair.a.text()), y.span.of(pair.b.text()))
             && names_a.entities[x.entity].compare(&names_b.entities[y.entity]) == SameName::Different)
         && !name::describes(pair, edit, x, y)
         && !name::is_seat(x.span.of(pair.a.text()))
         && !name::is_seat(y.span.of(pair.b.text()))
-        && (alignment.corresponding(x.span).any(|word| word.overlaps(y.span)) || x.span == edit.a && y.span == edit.b)
+        && (alignment.corresponding(x.span).any(|word| word.overlaps(y.span))
+            || *all_of_x == edit.a && *all_of_y == edit.b)
     {
         name::replaced(pair, x.entity, y.entity, x.span, y.span, out);
         settled.a.push(x.span);

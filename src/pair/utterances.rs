@@ -46,7 +46,7 @@ const LONG_SENTENCE: usize = 8;
 /// Beside what is the same already, next in the speech of one speaker, one word and this share.
 const NEXT: f64 = 0.2;
 
-impl Pair<'_> {
+impl<'a> Pair<'a> {
     /// The utterances of a document: its direct quotes, cut at sentences.
     #[must_use]
     pub fn utterances(&self, witness: &Witness<'_>) -> Vec<Utterance> {
@@ -74,13 +74,12 @@ impl Pair<'_> {
         };
         let (stems_a, stems_b) = (stems(self.a, a), stems(self.b, b));
         let length = |witness: &Witness<'_>, one: &Utterance| witness.article.tokens.within(one.span).len();
-        let words = |witness: &Witness<'_>, one: &Utterance| {
-            let tokens = witness.article.tokens.within(one.span).iter();
-            tokens.map(|token| fold(token.span.of(witness.text())).into_owned()).collect::<Vec<_>>()
-        };
         let is_verbatim = |x: &Utterance, y: &Utterance| {
+            let words = |witness: &'a Witness<'a>, one: &Utterance| {
+                witness.article.tokens.within(one.span).iter().map(|token| fold(token.span.of(witness.text())))
+            };
             let (x, y) = (words(self.a, x), words(self.b, y));
-            x.len() >= VERBATIM && x == y
+            x.len() >= VERBATIM && x.len() == y.len() && x.eq(y)
         };
         let (mut found, mut weak) = (Vec::new(), Vec::new());
         for (i, j) in self.every(a.len(), b.len()) {
