@@ -241,11 +241,16 @@ fn dates(pair: &Pair<'_>, alignment: &Alignment, settled: &mut Settled, out: &mu
     }
 }
 
+/// An edit with more names has several of them in one place.
+const MOST_NAMES: usize = 8;
+
 /// Names without those of where the one before is from, each with all of its words: "Anna Kerr" of "Anna Kerr of Olmo".
 fn with_origins<'n>(text: &str, names: &[&'n Name]) -> Vec<(&'n Name, Span)> {
     let is_origin = |head: &Name, name: &Name| {
         text.get(head.span.end as usize..name.span.start as usize).is_some_and(|between| between == " of ")
     };
+    // Of more than these there are two that are compared with none.
+    let names = &names[..names.len().min(MOST_NAMES)];
     let heads = names.iter().filter(|name| !names.iter().any(|head| is_origin(head, name)));
     let whole = |head: &&'n Name| {
         let origin = names.iter().find(|name| is_origin(head, name));
