@@ -228,12 +228,18 @@ fn resolve_days(witnesses: &[Witness<'_>], nodes: &[Node], readings: &mut [Docum
     }
 }
 
-/// Equal figures in two units ("15 minutes", "a quarter of an hour") count as one reading: that of the first column.
+/// Equal figures in two units ("15 minutes", "a quarter of an hour"), or one of them in dozens, count as one reading: that of the
+/// first column.
 fn convert_units(witnesses: &[Witness<'_>], nodes: &[Node], readings: &mut [DocumentReading]) {
-    let figure = |node: &Node| &witnesses[node.document].facts.measures[node.fact].figure;
+    let witness = |at: usize| &witnesses[nodes[at].document];
+    let measure = |at: usize| &witness(at).facts.measures[nodes[at].fact];
+    let is_same = |x: usize, y: usize| {
+        measure(x).figure.compare(&measure(y).figure) == Same::Equal
+            || diverge::figure::same_dozens(witness(x), measure(x), measure(y))
+            || diverge::figure::same_dozens(witness(y), measure(y), measure(x))
+    };
     for at in 1..nodes.len() {
-        let same = (0..at).find(|&before| figure(&nodes[at]).compare(figure(&nodes[before])) == Same::Equal);
-        if let Some(before) = same {
+        if let Some(before) = (0..at).find(|&before| is_same(at, before)) {
             let value = readings[before].value.clone();
             readings[at].value = value;
         }

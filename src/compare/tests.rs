@@ -151,6 +151,15 @@ fn more_bodies_are_not_the_toll_that_a_report_leads_with() {
 }
 
 #[test]
+fn the_day_of_a_statement_is_not_the_day_of_what_it_tells() {
+    let said = "Dockers in Ruda will walk out over cranes next week, their union said on Tuesday.";
+    let walk = |day: &str| format!("Dockers in Ruda are to walk out over cranes {day}.");
+    assert_eq!(told_apart(said, &walk("on Monday"), Kind::Date), []);
+    assert_eq!(told_apart(&walk("on Friday"), &walk("on Monday"), Kind::Date).len(), 1);
+    assert_eq!(told_apart(said, &said.replace("Tuesday", "Wednesday"), Kind::Date).len(), 1);
+}
+
+#[test]
 fn a_sentence_of_everyday_words_is_the_same_where_every_word_is() {
     let said = |words: &str, who: &str| format!("The dam above Ruda has held.\n\n\u{201c}{words},\u{201d} {who} said.");
     let a = said("She should not be here by any measure", "Anna Kerr");

@@ -40,7 +40,7 @@ pub(crate) fn judge(a: &Witness<'_>, b: &Witness<'_>, x: &Measure, y: &Measure, 
 const OFF_A_DOZEN: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
 
 /// Whether `x` is counted in dozens and `y` is so many, give or take: "two dozen", "26".
-fn same_dozens(witness: &Witness<'_>, x: &Measure, y: &Measure) -> bool {
+pub(crate) fn same_dozens(witness: &Witness<'_>, x: &Measure, y: &Measure) -> bool {
     let in_dozens = x.figure.span.of(witness.text()).split_whitespace().any(|word| fold(word) == "dozen");
     let value = |measure: &Measure| measure.figure.low.or(measure.figure.high);
     let off = value(x).zip(value(y)).and_then(|(x, y)| x.checked_sub(y));

@@ -244,10 +244,12 @@ impl<'a> Kinds<'a> {
 /// With more ways to pair the figures of one kind it says nothing that they are few.
 const FEW_CHOICES: usize = 11;
 
-/// Whether two values are within a tenth of each other, and so many that it is no chance.
+/// Whether two values are within a tenth of each other, and shares, or so many that it is no chance.
 pub(super) fn is_close(x: &Measure, y: &Measure) -> bool {
-    let many =
-        |measure: &Measure| measure.figure.low.or(measure.figure.high).is_some_and(|value| value.abs() >= LEAST_TOLL);
+    let many = |measure: &Measure| {
+        let value = measure.figure.low.or(measure.figure.high);
+        measure.figure.of.is_some() || value.is_some_and(|value| value.abs() >= LEAST_TOLL)
+    };
     near_value(x, y) && many(x) && many(y)
 }
 

@@ -249,7 +249,9 @@ impl<'a> Pair<'a> {
         let (around_a, around_b) = (around(self.a, all_a), around(self.b, all_b));
         let mut found = Vec::new();
         for (i, j) in self.every(all_a.len(), all_b.len()) {
-            if grain(&all_a[i]).is_some() && grain(&all_a[i]) == grain(&all_b[j]) {
+            let (x, y) = (&all_a[i], &all_b[j]);
+            let of_statements = [is_of_statement(self.a, x), is_of_statement(self.b, y)];
+            if grain(x).is_some() && grain(x) == grain(y) && of_statements[0] == of_statements[1] {
                 let score = self.same_happening((&all_a[i], &around_a[i]), (&all_b[j], &around_b[j])).score();
                 if score >= least {
                     found.push(Match { a: i, b: j, score });
@@ -347,6 +349,19 @@ impl<'a> Pair<'a> {
         }
         out
     }
+}
+
+/// Verbs behind which stands the day on which somebody spoke.
+const SAID: [&str; 3] = ["said", "says", "told"];
+
+/// Whether a date is the day of a statement and not of what it tells: "the union said on Tuesday", "told reporters on Tuesday".
+fn is_of_statement(witness: &Witness<'_>, date: &DateFact) -> bool {
+    let tokens = &witness.article.tokens.tokens;
+    let end = tokens.partition_point(|token| token.span.start < date.mention.span.start);
+    let first = witness.article.tokens.sentences[date.sentence].tokens.start.min(end);
+    let before = tokens[first..end].iter().rev().map(|token| fold(token.span.of(witness.text())));
+    let mut before = before.skip_while(|word| matches!(word.as_ref(), "on" | "late" | "early" | "reporters"));
+    before.next().is_some_and(|word| SAID.contains(&word.as_ref()))
 }
 
 /// The last word of what a figure counts.
