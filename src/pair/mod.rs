@@ -352,7 +352,7 @@ impl<'a> Pair<'a> {
 }
 
 /// Verbs behind which stands the day on which somebody spoke.
-const SAID: [&str; 3] = ["said", "says", "told"];
+const SAID: [&str; 8] = ["added", "insisted", "said", "says", "stated", "threatened", "told", "warned"];
 
 /// Whether a date is the day of a statement and not of what it tells: "the union said on Tuesday", "told reporters on Tuesday".
 fn is_of_statement(witness: &Witness<'_>, date: &DateFact) -> bool {
