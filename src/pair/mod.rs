@@ -65,6 +65,8 @@ struct Around {
     sentence: Stems,
     /// Of its sentence and the one before.
     context: Stems,
+    /// See [`is_of_statement`].
+    of_statement: bool,
 }
 
 impl<'a> Pair<'a> {
@@ -249,10 +251,9 @@ impl<'a> Pair<'a> {
         let (around_a, around_b) = (around(self.a, all_a), around(self.b, all_b));
         let mut found = Vec::new();
         for (i, j) in self.every(all_a.len(), all_b.len()) {
-            let (x, y) = (&all_a[i], &all_b[j]);
-            let of_statements = [is_of_statement(self.a, x), is_of_statement(self.b, y)];
-            if grain(x).is_some() && grain(x) == grain(y) && of_statements[0] == of_statements[1] {
-                let score = self.same_happening((&all_a[i], &around_a[i]), (&all_b[j], &around_b[j])).score();
+            let (x, y, by_x, by_y) = (&all_a[i], &all_b[j], &around_a[i], &around_b[j]);
+            if grain(x).is_some() && grain(x) == grain(y) && by_x.of_statement == by_y.of_statement {
+                let score = self.same_happening((x, by_x), (y, by_y)).score();
                 if score >= least {
                     found.push(Match { a: i, b: j, score });
                 }
@@ -275,7 +276,8 @@ impl<'a> Pair<'a> {
         let ahead = Span { start: whole.start.min(own.start), end: own.start };
         let behind = Span { start: own.end, end: whole.end.max(own.end) };
         let sentence = union(&self.content(witness, ahead), &self.content(witness, behind));
-        Around { near: union(&near, &[]), sentence, context: union(&witness.stems[date.sentence], before) }
+        let context = union(&witness.stems[date.sentence], before);
+        Around { near: union(&near, &[]), sentence, context, of_statement: is_of_statement(witness, date) }
     }
 
     /// What speaks for two dates' being those of one happening.
@@ -354,12 +356,15 @@ impl<'a> Pair<'a> {
 /// Verbs behind which stands the day on which somebody spoke.
 const SAID: [&str; 8] = ["added", "insisted", "said", "says", "stated", "threatened", "told", "warned"];
 
+/// So many words before a date are looked through for one: "told reporters late on".
+const SAID_REACH: usize = 4;
+
 /// Whether a date is the day of a statement and not of what it tells: "the union said on Tuesday", "told reporters on Tuesday".
 fn is_of_statement(witness: &Witness<'_>, date: &DateFact) -> bool {
     let tokens = &witness.article.tokens.tokens;
     let end = tokens.partition_point(|token| token.span.start < date.mention.span.start);
     let first = witness.article.tokens.sentences[date.sentence].tokens.start.min(end);
-    let before = tokens[first..end].iter().rev().map(|token| fold(token.span.of(witness.text())));
+    let before = tokens[first..end].iter().rev().take(SAID_REACH).map(|token| fold(token.span.of(witness.text())));
     let mut before = before.skip_while(|word| matches!(word.as_ref(), "on" | "late" | "early" | "reporters"));
     before.next().is_some_and(|word| SAID.contains(&word.as_ref()))
 }
