@@ -231,12 +231,13 @@ fn resolve_days(witnesses: &[Witness<'_>], nodes: &[Node], readings: &mut [Docum
 /// Equal figures in two units ("15 minutes", "a quarter of an hour"), or one of them in dozens, count as one reading: that of the
 /// first column.
 fn convert_units(witnesses: &[Witness<'_>], nodes: &[Node], readings: &mut [DocumentReading]) {
-    let witness = |at: usize| &witnesses[nodes[at].document];
-    let measure = |at: usize| &witness(at).facts.measures[nodes[at].fact];
+    let side = |at: usize| {
+        let witness = &witnesses[nodes[at].document];
+        (witness, &witness.facts.measures[nodes[at].fact])
+    };
     let is_same = |x: usize, y: usize| {
-        measure(x).figure.compare(&measure(y).figure) == Same::Equal
-            || diverge::figure::same_dozens(witness(x), measure(x), measure(y))
-            || diverge::figure::same_dozens(witness(y), measure(y), measure(x))
+        let (x, y) = (side(x), side(y));
+        x.1.figure.compare(&y.1.figure) == Same::Equal || diverge::figure::same_dozens(x, y)
     };
     for at in 1..nodes.len() {
         if let Some(before) = (0..at).find(|&before| is_same(at, before)) {

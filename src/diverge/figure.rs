@@ -21,7 +21,7 @@ pub(crate) fn judge(a: &Witness<'_>, b: &Witness<'_>, x: &Measure, y: &Measure, 
                 out.agreements.push(Agreement { kind: Kind::Figure, subject, a: reading_a, b: reading_b });
             }
         }
-        _ if adds_up(a, x, y) || adds_up(b, y, x) || same_dozens(a, x, y) || same_dozens(b, y, x) => {
+        _ if adds_up(a, x, y) || adds_up(b, y, x) || same_dozens((a, x), (b, y)) => {
             out.agreements.push(Agreement { kind: Kind::Figure, subject, a: reading_a, b: reading_b });
         }
         same => {
@@ -39,15 +39,17 @@ pub(crate) fn judge(a: &Witness<'_>, b: &Witness<'_>, x: &Measure, y: &Measure, 
 /// Who counts in dozens is off by less than this.
 const OFF_A_DOZEN: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
 
-/// Whether `x` is counted in dozens and `y` is so many, give or take: "two dozen", "26".
-pub(crate) fn same_dozens(witness: &Witness<'_>, x: &Measure, y: &Measure) -> bool {
-    let in_dozens = x.figure.span.of(witness.text()).split_whitespace().any(|word| fold(word) == "dozen");
+/// Whether one of two figures is counted in dozens and the other is so many, give or take: "two dozen", "26".
+pub(crate) fn same_dozens((a, x): (&Witness<'_>, &Measure), (b, y): (&Witness<'_>, &Measure)) -> bool {
+    let in_dozens = |witness: &Witness<'_>, measure: &Measure| {
+        let mut words = measure.figure.span.of(witness.text()).split_whitespace();
+        measure.figure.modifier == Modifier::About && words.any(|word| fold(word) == "dozen")
+    };
     let value = |measure: &Measure| measure.figure.low.or(measure.figure.high);
     let off = value(x).zip(value(y)).and_then(|(x, y)| x.checked_sub(y));
-    in_dozens
-        && x.figure.modifier == Modifier::About
-        && x.figure.same_quantity_kind(&y.figure)
+    x.figure.same_quantity_kind(&y.figure)
         && off.is_some_and(|off| off.abs() < OFF_A_DOZEN)
+        && (in_dozens(a, x) || in_dozens(b, y))
 }
 
 /// Whether one number is given in tons and in tonnes: newsrooms that write "tons" mostly mean tonnes.

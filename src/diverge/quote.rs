@@ -93,9 +93,13 @@ pub(crate) fn other_speakers(pair: &Pair<'_>, out: &mut Findings) {
         let all = pair.utterances(witness).into_iter().filter(known);
         all.map(|one| (words(witness, one.span), one)).filter(|(words, _)| words.len() >= OWN_WORDS).collect()
     };
+    let said_a = said(pair.a);
+    if said_a.is_empty() {
+        return;
+    }
     let said_b: HashMap<Vec<String>, Utterance> = said(pair.b).into_iter().collect();
     let mut last = None;
-    for (words, x) in said(pair.a) {
+    for (words, x) in said_a {
         let Some(&y) = said_b.get(&words) else { continue };
         let Some((by_x, by_y)) = x.speaker.zip(y.speaker) else { continue };
         let is_other = pair.speakers(x.speaker, y.speaker) == Speakers::Other && are_named_apart(pair, by_x, by_y);

@@ -21,13 +21,14 @@ use crate::{
     terms::{Stemming, Stems, Weights, union},
     words::fold,
 };
+use std::cell::OnceCell;
+
 use apart::standing;
 use likeness::{
     Happening, Kinds, Likeness, NEAR_COUNT, NEAR_WORDS, TIME_UNITS, are_swapped, grain, is_close, is_count, near_time,
     near_value, nearness, place, same_toll,
 };
 pub use likeness::{may_measure_the_same, same_number};
-use std::cell::OnceCell;
 pub use utterances::{Speakers, Utterance};
 
 /// Two documents read closely, with what is needed to tell whether two of their facts speak of the same.

@@ -303,13 +303,9 @@ fn alike(a: &str, b: &str, supported: bool) -> bool {
     may_be_spellings(a, b) && close || supported && (one_letter(a, b) || same_consonants(a, b) || two_letters(a, b))
 }
 
-/// Letters of a word in which two may differ.
-const LONG_LETTERS: usize = 7;
-
 /// Whether two letters make the difference between two long words: "Dorngaard", "Dorngaert".
 fn two_letters(a: &str, b: &str) -> bool {
-    let long = a.chars().count().min(b.chars().count()) >= LONG_LETTERS;
-    long && may_be_spellings(a, b) && strsim::levenshtein(a, b) <= 2
+    differ_by(a, b, 2, 7)
 }
 
 /// Whether two words have the same consonants, doubled or not: what one writer makes "Yousuf" of a name in another script,
@@ -326,7 +322,12 @@ fn same_consonants(a: &str, b: &str) -> bool {
 
 /// Whether one letter makes the difference between two words.
 fn one_letter(a: &str, b: &str) -> bool {
-    may_be_spellings(a, b) && a.chars().count().min(b.chars().count()) >= 3 && strsim::levenshtein(a, b) <= 1
+    differ_by(a, b, 1, 3)
+}
+
+/// Whether two words of `least` letters and more, which may be spellings of one, differ by `most` letters or fewer.
+fn differ_by(a: &str, b: &str, most: usize, least: usize) -> bool {
+    may_be_spellings(a, b) && a.chars().count().min(b.chars().count()) >= least && strsim::levenshtein(a, b) <= most
 }
 
 /// Whether two words begin alike, are no numbers, and neither is the other with an ending: "Richards" is not "Richardson".
